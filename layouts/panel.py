@@ -1,0 +1,47 @@
+"""What a panel is: the questions it asks, the streams that concern it, and how its rows become a picture."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from dash.development.base_component import Component
+
+from sensors.city import City
+
+Row = Mapping[str, Any]
+Rows = Mapping[str, Sequence[Row]]
+"""The answers, by the name of the question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One file of data/queries, and the least number of seconds between two askings of it."""
+
+    name: str
+    every: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a render may know beside its rows. No ages: the browser counts those."""
+
+    city: City
+    now: datetime
+    options: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One panel of the wall. `render` is pure; the hub redraws it at most every `every` seconds."""
+
+    key: str
+    title: str
+    streams: frozenset[str]
+    questions: tuple[Question, ...]
+    render: Callable[[Rows, Context], Component]
+    late_after: timedelta
+    stale_after: timedelta
+    every: float = 0.05
