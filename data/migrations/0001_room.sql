@@ -75,6 +75,8 @@ CREATE TABLE case_events (
     service     text        NOT NULL,
     case_id     text        NOT NULL,
     status      text        NOT NULL,
+    status_rank smallint    NOT NULL,
+    is_open     boolean     NOT NULL,
     category    text,
     subdistrict text,
     lat         double precision,
@@ -86,11 +88,13 @@ CREATE TABLE case_events (
 );
 SELECT create_hypertable('case_events', 'at', chunk_time_interval => interval '30 days', create_default_indexes => false);
 CREATE UNIQUE INDEX case_events_once ON case_events (service, case_id, at, status);
+COMMENT ON COLUMN case_events.status_rank IS 'The place of the status in its service''s life cycle: decides between events of one instant';
 
 CREATE TABLE cases (
     service     text        NOT NULL,
     case_id     text        NOT NULL,
     status      text        NOT NULL,
+    is_open     boolean     NOT NULL,
     status_at   timestamptz NOT NULL,
     opened_at   timestamptz NOT NULL,
     received_at timestamptz NOT NULL,
@@ -104,8 +108,10 @@ CREATE TABLE cases (
     summary     text,
     PRIMARY KEY (service, case_id)
 );
-CREATE INDEX cases_by_status ON cases (service, status, status_at DESC);
+CREATE INDEX cases_open ON cases (service, opened_at DESC) WHERE is_open;
 CREATE INDEX cases_by_opening ON cases (service, opened_at DESC);
+CREATE INDEX cases_by_status ON cases (service, status_at DESC);
+CREATE INDEX cases_by_receipt ON cases (service, received_at DESC);
 
 CREATE TABLE bulletins (
     channel     text        NOT NULL,

@@ -1,0 +1,11 @@
+-- Rain of the last hour and of the last 24 hours at each rain gauge, in millimetres.
+SELECT d.key AS device,
+       coalesce(sum(r.total) FILTER (WHERE r.bucket > %(now)s::timestamptz - interval '1 hour'), 0) AS mm_1h,
+       sum(r.total) AS mm_24h
+FROM rollup_minute r
+JOIN devices d ON d.id = r.device_id
+WHERE r.device_id IN (SELECT id FROM devices WHERE key = ANY(%(devices)s::text[]))
+  AND r.kind_id = (SELECT id FROM kinds WHERE key = 'rain')
+  AND r.bucket > %(now)s::timestamptz - interval '24 hours' AND r.bucket <= %(now)s::timestamptz
+GROUP BY d.key
+ORDER BY d.key

@@ -1,0 +1,97 @@
+"""The read side of the database: ask a named question, get rows as dictionaries."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from typing import Any
+
+import psycopg
+from psycopg.rows import dict_row
+
+from data.errors import DatabaseAway, DataError, translate
+from data.link import check_url, connect_options, where
+from data.migrations import APPLIED, compare
+from data.queries import question
+
+Connection = psycopg.AsyncConnection[dict[str, Any]]
+_ANSWER_SECONDS = 10.0
+_CONNECT_SECONDS = 5.0
+
+
+class Store:
+    """A few connections and the questions of data/queries. Opens while the database is away; asking then raises."""
+
+    def __init__(self, url: str, size: int = 4) -> None:
+        self._url = url
+        self._idle: list[Connection] = []
+        self._turns = asyncio.Semaphore(size)
+        self._open = True
+
+    @classmethod
+    async def open(cls, url: str) -> Store:
+        """A store for this database. Raises `DataError` only for a URL that no server could ever answer."""
+        check_url(url)
+        return cls(url)
+
+    async def ask(self, name: str, params: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """The rows that answer question `name`; keys it does not use are ignored. Raises `DataError`."""
+        sql = question(name)
+        async with self._connection() as connection:
+            cursor = await connection.execute(sql, params, prepare=True)
+            return await cursor.fetchall()
+
+    async def schema_is_current(self) -> bool:
+        """Whether every migration of this program has been applied. Raises `DatabaseAway`."""
+        async with self._connection() as connection:
+            cursor = await connection.execute("SELECT to_regclass('schema_migrations') IS NOT NULL AS kept")
+            if not (await cursor.fetchall())[0]["kept"]:
+                return False
+            rows = await (await connection.execute(APPLIED)).fetchall()
+            return compare((row["version"], row["sha256"]) for row in rows).current
+
+    async def close(self) -> None:
+        """Close what is idle; a question still being answered closes its own connection."""
+        self._open = False
+        while self._idle:
+            await self._idle.pop().close()
+
+    @asynccontextmanager
+    async def _connection(self) -> AsyncIterator[Connection]:
+        if not self._open:
+            raise DataError("the store is closed")
+        async with self._turns:
+            connection = await self._take()
+            try:
+                yield connection
+            except psycopg.Error as error:
+                raise translate(error) from None
+            finally:
+                await self._give_back(connection)
+
+    async def _take(self) -> Connection:
+        # A connection that slept through a restart of the server is found out here, not in the middle of an answer.
+        while self._idle:
+            connection = self._idle.pop()
+            try:
+                await connection.execute("")
+            except psycopg.Error:
+                await connection.close()
+            else:
+                return connection
+        return await self._connect()
+
+    async def _connect(self) -> Connection:
+        options = connect_options("store", _ANSWER_SECONDS)
+        try:
+            async with asyncio.timeout(_CONNECT_SECONDS):
+                return await psycopg.AsyncConnection.connect(self._url, row_factory=dict_row, **options)
+        except (psycopg.Error, TimeoutError) as error:
+            raise DatabaseAway(f"PostgreSQL at {where(self._url)} cannot be reached: {type(error).__name__}") from error
+
+    async def _give_back(self, connection: Connection) -> None:
+        if self._open and connection.info.transaction_status == psycopg.pq.TransactionStatus.IDLE:
+            self._idle.append(connection)
+        else:
+            await connection.close()
