@@ -2,165 +2,71 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from sensors.pack.devices import Device, Ladder, Step, check_ladders, read_devices, read_ladders
+from sensors.pack.entry import CityError, Entry, shown, table, tables
+from sensors.pack.goods import (
+    Commodity,
+    Market,
+    PriceStep,
+    ReferencePrice,
+    check_zone,
+    read_commodities,
+    read_markets,
+    read_price_steps,
+    read_reference_prices,
+)
+from sensors.pack.offices import Agency, Category, Service, Status, read_agencies, read_services
+from sensors.pack.places import (
+    District,
+    Point,
+    Subdistrict,
+    box_around,
+    read_boundaries,
+    read_districts,
+    read_outline,
+    read_subdistricts,
+)
+from sensors.pack.rules import (
+    IspuCategory,
+    IspuRow,
+    RainClass,
+    read_ispu,
+    read_ispu_categories,
+    read_rain_classes,
+)
 
-@dataclass(frozen=True, slots=True)
-class Point:
-    """WGS 84 degrees. `approximate` means: not surveyed, and the screen says so."""
+__all__ = [
+    "Agency",
+    "Category",
+    "City",
+    "CityError",
+    "Commodity",
+    "Device",
+    "District",
+    "IspuCategory",
+    "IspuRow",
+    "Ladder",
+    "Market",
+    "Point",
+    "PriceStep",
+    "RainClass",
+    "ReferencePrice",
+    "Service",
+    "Status",
+    "Step",
+    "Subdistrict",
+    "load_city",
+]
 
-    lat: float
-    lon: float
-    approximate: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Subdistrict:
-    """A kelurahan, by its Kemendagri code (`36.71.07.1004`). Names repeat; codes do not."""
-
-    code: str
-    name: str
-    district: str
-    area_km2: float
-    point: Point
-
-
-@dataclass(frozen=True, slots=True)
-class District:
-    """A kecamatan, by its Kemendagri code (`36.71.07`)."""
-
-    code: str
-    bps: str
-    name: str
-    area_km2: float
-    point: Point
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One rung of a gauge's ladder: from `threshold` upwards the river is at siaga `level` (4 normal … 1 worst)."""
-
-    level: int
-    word: str
-    threshold: float
-
-
-@dataclass(frozen=True, slots=True)
-class Ladder:
-    """A gauge's own thresholds in the unit of its readings. `sample` = not confirmed: shown as "contoh"."""
-
-    datum: str
-    unit: str
-    steps: tuple[Step, ...]
-    valid_from: date
-    source: str
-    sample: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Device:
-    """A placed device. `place` is what it stands at: station, gauge, rain, junction, street-light, weighbridge, …"""
-
-    key: str
-    name: str
-    place: str
-    kinds: tuple[str, ...]
-    point: Point
-    district: str
-    subdistrict: str | None
-    agency: str | None
-    river: str | None
-    source: str
-    ladder: Ladder | None
-
-
-@dataclass(frozen=True, slots=True)
-class Market:
-    """A market that reports prices."""
-
-    key: str
-    name: str
-    short: str
-    point: Point
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class Commodity:
-    """A commodity of the TPID list with the unit it is sold in. `on_wall` puts it on the overview."""
-
-    key: str
-    name: str
-    unit: str
-    group: str
-    on_wall: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ReferencePrice:
-    """A dated, zoned official price (HET or HAP); a range has `low`, news and we compare with `high`."""
-
-    commodity: str
-    instrument: str
-    low: float | None
-    high: float
-    unit: str
-    zone: str
-    valid_from: date
-    valid_to: date | None
-    regulation: str
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class Agency:
-    """An OPD. `sample` = from memory, not confirmed by the city."""
-
-    key: str
-    name: str
-    short: str
-    sample: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Status:
-    """A state of a case; `open` while somebody still has to act."""
-
-    key: str
-    name: str
-    open: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Category:
-    """What a case is about and whose it usually is. `share` is the virtual city's weight."""
-
-    key: str
-    name: str
-    agency: str
-    share: float
-
-
-@dataclass(frozen=True, slots=True)
-class Service:
-    """An office whose cases have a life cycle."""
-
-    key: str
-    name: str
-    statuses: Mapping[str, Status]
-    categories: Mapping[str, Category]
-
-
-@dataclass(frozen=True, slots=True)
-class IspuRow:
-    """One breakpoint: at ISPU `index` the 24-hour mean of `pollutant` is `concentration` (ug/m3)."""
-
-    pollutant: str
-    index: int
-    concentration: float
+PACKS = Path(__file__).resolve().parent.parent / "data" / "packs"
+REGION = re.compile(r"\d{2}\.\d{2}")
+HEAD = ("key", "name", "region", "topic_root", "zone", "zone_word", "price_zone", "retention_days")
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,8 +91,64 @@ class City:
     services: Mapping[str, Service]
     ispu: tuple[IspuRow, ...]
     retention_days: int
+    price_zone: str
+    price_steps: tuple[PriceStep, ...]
+    ispu_categories: tuple[IspuCategory, ...]
+    rain_classes: tuple[RainClass, ...]
 
 
 def load_city(name_or_path: str) -> City:
     """Load a pack by name (data/packs/<name>) or by path. Raises `CityError` naming file, line and expectation."""
-    raise NotImplementedError
+    pack = _folder(name_or_path)
+    head = table(shown(pack / "city.toml"), tables(pack / "city.toml"), HEAD)
+    region = head.matching("region", REGION, "a region code like 36.71")
+    outline = read_outline(pack / "outline.csv")
+    box = box_around(outline)
+    districts = read_districts(pack / "districts.csv", region, box)
+    subdistricts = read_subdistricts(pack / "subdistricts.csv", districts, box)
+    agencies = read_agencies(pack / "agencies.csv")
+    ladders = read_ladders(pack / "ladders.csv")
+    devices = read_devices(pack / "devices.csv", ladders, districts, subdistricts, agencies, box)
+    check_ladders(pack / "ladders.csv", devices)
+    commodities = read_commodities(pack / "commodities.csv")
+    references = read_reference_prices(pack / "reference_prices.csv", commodities)
+    check_zone(pack / "city.toml", head.text("price_zone"), references)
+    return City(
+        key=head.key("key"),
+        name=head.text("name"),
+        region=region,
+        topic_root=head.key("topic_root"),
+        zone=_zone(head),
+        zone_word=head.text("zone_word"),
+        districts=districts,
+        subdistricts=subdistricts,
+        outline=outline,
+        boundaries=read_boundaries(pack / "boundaries.geojson", districts),
+        devices=devices,
+        markets=read_markets(pack / "markets.csv", box),
+        commodities=commodities,
+        reference_prices=references,
+        agencies=agencies,
+        services=read_services(pack / "services", agencies),
+        ispu=read_ispu(pack / "ispu.csv"),
+        retention_days=head.whole("retention_days", 1, 36_500),
+        price_zone=head.text("price_zone"),
+        price_steps=read_price_steps(pack / "price_steps.csv"),
+        ispu_categories=read_ispu_categories(pack / "ispu_categories.csv"),
+        rain_classes=read_rain_classes(pack / "rain_classes.csv"),
+    )
+
+
+def _folder(name_or_path: str) -> Path:
+    for folder in (PACKS / name_or_path, Path(name_or_path)):
+        if name_or_path and (folder / "city.toml").is_file():
+            return folder
+    packs = sorted(path.parent.name for path in PACKS.glob("*/city.toml"))
+    raise CityError(f"city pack: found no {name_or_path!r}, expected one of {', '.join(packs)} or a folder with city.toml")
+
+
+def _zone(head: Entry) -> ZoneInfo:
+    try:
+        return ZoneInfo(head.text("zone"))
+    except (KeyError, ValueError, OSError):
+        raise head.wrong("zone", "a time zone like Asia/Jakarta") from None

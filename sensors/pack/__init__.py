@@ -1,0 +1,1 @@
+"""How a city pack's files become frozen objects; `sensors.city` puts them together."""

@@ -1,0 +1,140 @@
+"""What stands where: placed devices and the siaga ladders of gauges."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from sensors.kinds import KINDS
+from sensors.pack.entry import Entry, entries, once
+from sensors.pack.offices import Agency
+from sensors.pack.places import Box, District, Point, Subdistrict
+
+PLACES = ("station", "gauge", "rain", "junction", "noise", "street-light", "weighbridge")
+COLUMNS = (
+    "key", "name", "place", "kinds", "lat", "lon", "approximate",
+    "district", "subdistrict", "agency", "river", "source",
+)  # fmt: skip
+LADDER_COLUMNS = ("device", "level", "word", "threshold", "datum", "unit", "valid_from", "source", "sample")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One rung of a gauge's ladder: from `threshold` upwards the river is at siaga `level` (4 normal … 1 worst)."""
+
+    level: int
+    word: str
+    threshold: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """A gauge's own thresholds in the unit of its readings. `sample` = not confirmed: shown as "contoh"."""
+
+    datum: str
+    unit: str
+    steps: tuple[Step, ...]
+    valid_from: date
+    source: str
+    sample: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """A placed device. `place` is what it stands at: station, gauge, rain, junction, street-light, weighbridge, …"""
+
+    key: str
+    name: str
+    place: str
+    kinds: tuple[str, ...]
+    point: Point
+    district: str
+    subdistrict: str | None
+    agency: str | None
+    river: str | None
+    source: str
+    ladder: Ladder | None
+
+
+def read_ladders(path: Path) -> dict[str, Ladder]:
+    """Ladders by device key, steps from the lowest threshold to the highest. Empty where the pack has no such file."""
+    if not path.exists():
+        return {}
+    rungs: dict[str, list[Entry]] = {}
+    for line in entries(path, LADDER_COLUMNS):
+        rungs.setdefault(line.key("device"), []).append(line)
+    return {device: _ladder(lines) for device, lines in rungs.items()}
+
+
+def read_devices(
+    path: Path,
+    ladders: Mapping[str, Ladder],
+    districts: Mapping[str, District],
+    subdistricts: Mapping[str, Subdistrict],
+    agencies: Mapping[str, Agency],
+    box: Box,
+) -> dict[str, Device]:
+    """Devices by key, each with its ladder."""
+    devices: dict[str, Device] = {}
+    for line in entries(path, COLUMNS):
+        once(line, "key", devices)
+        key = line.key("key")
+        kinds = line.known_all("kinds", KINDS)
+        devices[key] = Device(
+            key=key,
+            name=line.text("name"),
+            place=line.known("place", PLACES),
+            kinds=kinds,
+            point=box.point(line, line.truth("approximate")),
+            district=line.known("district", districts),
+            subdistrict=_subdistrict(line, subdistricts),
+            agency=line.known("agency", agencies) if line.cells["agency"] else None,
+            river=line.optional("river"),
+            source=line.text("source"),
+            ladder=ladders.get(key),
+        )
+    return devices
+
+
+def check_ladders(path: Path, devices: Mapping[str, Device]) -> None:
+    """Every ladder belongs to a device that measures water level in the ladder's unit."""
+    if not path.exists():
+        return
+    gauges = [device.key for device in devices.values() if "water_level" in device.kinds]
+    for line in entries(path, LADDER_COLUMNS):
+        line.known("device", gauges)
+        line.known("unit", [KINDS["water_level"].unit])
+
+
+def _subdistrict(line: Entry, subdistricts: Mapping[str, Subdistrict]) -> str | None:
+    if not line.cells["subdistrict"]:
+        return None
+    code = line.known("subdistrict", subdistricts)
+    if subdistricts[code].district != line.cells["district"]:
+        raise line.wrong("subdistrict", f"a subdistrict of district {line.cells['district']}")
+    return code
+
+
+def _ladder(lines: Sequence[Entry]) -> Ladder:
+    first = lines[0]
+    steps: list[Step] = []
+    for line in lines:
+        for name in ("datum", "unit", "valid_from", "source", "sample"):
+            if line.cells[name] != first.cells[name]:
+                raise line.wrong(name, f"{first.cells[name]!r}, as in this device's first step")
+        step = Step(line.whole("level", 1, 4), line.text("word"), line.number("threshold", -10_000, 10_000))
+        if steps and step.level >= steps[-1].level:
+            raise line.wrong("level", f"a worse level than {steps[-1].level}: steps go from 4 (normal) to 1 (worst)")
+        if steps and step.threshold <= steps[-1].threshold:
+            raise line.wrong("threshold", f"more than {steps[-1].threshold:g}, the step before")
+        steps.append(step)
+    return Ladder(
+        datum=first.text("datum"),
+        unit=first.text("unit"),
+        steps=tuple(steps),
+        valid_from=first.day("valid_from"),
+        source=first.text("source"),
+        sample=first.truth("sample"),
+    )
