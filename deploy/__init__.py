@@ -1,0 +1,1 @@
+"""How the room is put on a machine: private servers for one command, and what production needs."""

@@ -1,0 +1,1 @@
+"""The private servers and the supervisor behind `make run` and `make test`."""
