@@ -1,6 +1,6 @@
 """One wall left on at 50 messages a second: does anything grow?
 
-    python -m tests.bench.soak [MINUTES]        (default 10)
+python -m tests.bench.soak [MINUTES]        (default 10)
 """
 
 from __future__ import annotations
@@ -40,18 +40,32 @@ def main(minutes: float) -> int:
         cdp = page.context.new_cdp_session(page)
         cdp.send("Performance.enable")
         city = subprocess.Popen(
-            [sys.executable, "-m", "sensors.virtual_city", "--rate", str(RATE)], env=room.environment, stderr=subprocess.DEVNULL
+            [sys.executable, "-m", "sensors.virtual_city", "--rate", str(RATE)],
+            env=room.environment,
+            stderr=subprocess.DEVNULL,
         )
         try:
             start = time.monotonic()
             while (passed := time.monotonic() - start) < minutes * 60:
                 page.wait_for_timeout(20_000)
                 nodes = float(page.evaluate("document.getElementsByTagName('*').length"))
-                samples.append([passed + 20, _heap_mb(cdp), nodes, _resident_mb(room.pid("dashboard")), _resident_mb(room.pid("ingest"))])
+                samples.append(
+                    [
+                        passed + 20,
+                        _heap_mb(cdp),
+                        nodes,
+                        _resident_mb(room.pid("dashboard")),
+                        _resident_mb(room.pid("ingest")),
+                    ]
+                )
         finally:
             city.terminate()
             city.wait(10)
-    show("Soak: one wall", ["seconds", "heap MB", "DOM nodes", "dashboard MB", "ingest MB"], [[f"{s[0]:.0f}", *s[1:]] for s in samples])
+    show(
+        "Soak: one wall",
+        ["seconds", "heap MB", "DOM nodes", "dashboard MB", "ingest MB"],
+        [[f"{s[0]:.0f}", *s[1:]] for s in samples],
+    )
     settled = [s for s in samples if s[0] >= min(SETTLED_AFTER, minutes * 30)]
     third = max(1, len(settled) // 3)
     rows: list[list[object]] = []

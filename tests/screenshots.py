@@ -1,0 +1,58 @@
+"""`make screenshots`: the pictures in docs/, taken of a room that the virtual city has fed for fourteen days."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from tests.room import ROOT, Room, open_wall
+
+TARGET = ROOT / "docs" / "screenshots"
+# name -> CSS width, CSS height, device pixels per CSS pixel: a 4K wall is the same picture, twice as fine.
+SIZES = {"1920x1080": (1920, 1080, 1.0), "3840x2160": (1920, 1080, 2.0), "1366x768": (1366, 768, 1.0)}
+BACKFILL_WITHIN = 180.0
+LIVE_FOR = 20_000  # ms of live feed before the first picture
+
+
+def _wait_for_backfill(room: Room) -> None:
+    """Wait until the virtual city has noted that its history is out."""
+    note = room.folder / "state" / "virtual-city.json"
+    deadline = time.monotonic() + BACKFILL_WITHIN
+    while not note.exists():
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"the virtual city did not finish its history within {BACKFILL_WITHIN:.0f} s")
+        time.sleep(0.5)
+
+
+def take(room: Room, path: str, name: str, folder: Path) -> None:
+    """Take one page at every size into `folder`."""
+    for size, (width, height, scale) in SIZES.items():
+        with open_wall(room, path, width, height, scale) as page:
+            page.wait_for_timeout(4_000)  # the map draws its first frames
+            page.screenshot(path=folder / f"{name}-{size}.png")
+            sys.stdout.write(f"{name}-{size}.png\n")
+
+
+def main(folder: Path) -> None:
+    """Start a room, let it fill, take the pictures."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with Room.start(virtual_city="1") as room:
+        city = subprocess.Popen(
+            [sys.executable, "-m", "sensors.virtual_city", "--backfill-days", "14"],
+            env=dict(room.environment),
+            cwd=ROOT,
+        )
+        try:
+            _wait_for_backfill(room)
+            time.sleep(LIVE_FOR / 1000)
+            take(room, "/", "overview", folder)
+            take(room, "/wall/overview", "wall-overview", folder)
+        finally:
+            city.terminate()
+            city.wait(10)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else TARGET)
