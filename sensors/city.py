@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from sensors.pack.devices import Device, Ladder, Step, check_ladders, read_devices, read_ladders
-from sensors.pack.entry import CityError, Entry, shown, table, tables
+from sensors.pack.devices import Device, Ladder, Step, read_devices
+from sensors.pack.entry import CityError, Entry
+from sensors.pack.files import shown, table, tables
 from sensors.pack.goods import (
     Commodity,
     Market,
@@ -107,9 +108,7 @@ def load_city(name_or_path: str) -> City:
     districts = read_districts(pack / "districts.csv", region, box)
     subdistricts = read_subdistricts(pack / "subdistricts.csv", districts, box)
     agencies = read_agencies(pack / "agencies.csv")
-    ladders = read_ladders(pack / "ladders.csv")
-    devices = read_devices(pack / "devices.csv", ladders, districts, subdistricts, agencies, box)
-    check_ladders(pack / "ladders.csv", devices)
+    devices = read_devices(pack, districts, subdistricts, agencies, box)
     commodities = read_commodities(pack / "commodities.csv")
     references = read_reference_prices(pack / "reference_prices.csv", commodities)
     check_zone(pack / "city.toml", head.text("price_zone"), references)
@@ -144,7 +143,9 @@ def _folder(name_or_path: str) -> Path:
         if name_or_path and (folder / "city.toml").is_file():
             return folder
     packs = sorted(path.parent.name for path in PACKS.glob("*/city.toml"))
-    raise CityError(f"city pack: found no {name_or_path!r}, expected one of {', '.join(packs)} or a folder with city.toml")
+    raise CityError(
+        f"city pack: found no {name_or_path!r}, expected one of {', '.join(packs)} or a folder with city.toml"
+    )
 
 
 def _zone(head: Entry) -> ZoneInfo:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import re
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import msgspec
 
@@ -18,7 +17,7 @@ LONGEST = 64  # characters: of a number as text (float() of a long digit string 
 _json = msgspec.json.Decoder()
 
 
-def parse_json(payload: bytes) -> Any:
+def parse_json(payload: bytes) -> object:
     """The JSON value of a payload in UTF-8; NaN and Infinity are not JSON."""
     if not payload:
         raise CodecError("bad-json", "payload: found nothing, expected JSON")
@@ -55,7 +54,9 @@ def parse_time(field: str, found: object, received_at: datetime) -> datetime:
 def not_ahead(field: str, instant: datetime, received_at: datetime) -> datetime:
     """The instant itself, unless the clock that made it runs too far ahead of ours."""
     if instant - received_at > AHEAD:
-        raise CodecError("future-time", f"{field}: found {instant.isoformat()}, expected at most 10 minutes ahead of now")
+        raise CodecError(
+            "future-time", f"{field}: found {instant.isoformat()}, expected at most 10 minutes ahead of now"
+        )
     return instant
 
 

@@ -1,4 +1,4 @@
-"""The one door for values: kind known, number finite, value in the kind's range. What does not pass is refused by name."""
+"""The one door for values: kind known, number finite, value in range. What does not pass is refused by name."""
 
 from __future__ import annotations
 
@@ -37,7 +37,9 @@ class Sieve:
         if known.low <= value <= known.high:
             self._readings.append(Reading(self.device, kind, observed_at, value))
         else:
-            self.refuse("out-of-range", f"{kind}: found {value:g}, expected {known.low:g} to {known.high:g} {known.unit}")
+            self.refuse(
+                "out-of-range", f"{kind}: found {value:g}, expected {known.low:g} to {known.high:g} {known.unit}"
+            )
 
     def refuse(self, reason: str, detail: str) -> None:
         """Put aside what cannot be taken."""

@@ -1,9 +1,9 @@
-"""SenML in JSON (RFC 8428): an array of records, `[{"bn": "air-1:", "bt": 1.76e9, "n": "pm25", "u": "ug/m3", "v": 40.2}]`.
+"""SenML in JSON, RFC 8428: an array such as `[{"bn": "air-1:", "bt": 1.76e9, "n": "pm25", "u": "ug/m3", "v": 40.2}]`.
 
-The topic names the device. A record's full name (`bn` + `n`) is its kind, or ends with it after the device's own prefix;
-a pack in which a second prefix appears speaks for another device, and that record is refused rather than mixed in.
-Only numeric values are readings: `vs`, `vb`, `vd` and bare sums are refused by name. A time below 2**28 is relative to the
-arrival (RFC 8428 4.5.3), so that only absolute times make a redelivered pack the same readings.
+The topic names the device. A record's full name (`bn` + `n`) is its kind, or ends with it after the device's own
+prefix; a pack in which a second prefix appears speaks for another device, and that record is refused rather than
+mixed in. Only numeric values are readings: `vs`, `vb`, `vd` and bare sums are refused by name. A time below 2**28 is
+relative to the arrival (4.5.3), so only absolute times make a redelivered pack the same readings.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ SEGMENT = re.compile(r"[:/.]")
 
 
 def decode(payload: bytes, device: str, received_at: datetime) -> Decoded:
-    """Readings of a pack. Raises `CodecError`: bad-json, bad-senml, bad-time, bad-value (the latter two in a base field)."""
+    """Readings of a pack. Raises `CodecError`: bad-json, bad-senml, or bad-value in a base field."""
     records = parse_json(payload)
     if not isinstance(records, list) or not records:
         raise CodecError("bad-senml", f"payload: found {told(records)}, expected an array of records")
@@ -67,7 +67,9 @@ class _Pack:
             elif label == "bver" and not (isinstance(found, int) and found <= VERSION):
                 raise CodecError("bad-senml", f"bver: found {told(found)}, expected a version up to {VERSION}")
             elif label.endswith("_"):
-                raise CodecError("bad-senml", f"{told(label)}: found a label that must be understood, expected RFC 8428's")
+                raise CodecError(
+                    "bad-senml", f"{told(label)}: found a label that must be understood, expected RFC 8428's"
+                )
 
     def take(self, record: dict[str, Any]) -> None:
         if "v" not in record:
@@ -105,7 +107,9 @@ class _Pack:
         if self._prefix is None:
             self._prefix = prefix
         elif prefix != self._prefix:
-            raise CodecError("other-device", f"name: found {told(full)}, expected {told(self._prefix)} in front, as before")
+            raise CodecError(
+                "other-device", f"name: found {told(full)}, expected {told(self._prefix)} in front, as before"
+            )
         return key
 
     def _instant(self, found: object) -> datetime:

@@ -8,7 +8,8 @@ from datetime import date
 from pathlib import Path
 
 from sensors.kinds import KINDS
-from sensors.pack.entry import Entry, entries, once
+from sensors.pack.entry import Entry, once
+from sensors.pack.files import entries
 from sensors.pack.offices import Agency
 from sensors.pack.places import Box, District, Point, Subdistrict
 
@@ -43,7 +44,7 @@ class Ladder:
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """A placed device. `place` is what it stands at: station, gauge, rain, junction, street-light, weighbridge, …"""
+    """A placed device. `place` is what it stands at, one of `PLACES`."""
 
     key: str
     name: str
@@ -58,36 +59,26 @@ class Device:
     ladder: Ladder | None
 
 
-def read_ladders(path: Path) -> dict[str, Ladder]:
-    """Ladders by device key, steps from the lowest threshold to the highest. Empty where the pack has no such file."""
-    if not path.exists():
-        return {}
-    rungs: dict[str, list[Entry]] = {}
-    for line in entries(path, LADDER_COLUMNS):
-        rungs.setdefault(line.key("device"), []).append(line)
-    return {device: _ladder(lines) for device, lines in rungs.items()}
-
-
 def read_devices(
-    path: Path,
-    ladders: Mapping[str, Ladder],
+    pack: Path,
     districts: Mapping[str, District],
     subdistricts: Mapping[str, Subdistrict],
     agencies: Mapping[str, Agency],
     box: Box,
 ) -> dict[str, Device]:
-    """Devices by key, each with its ladder."""
+    """Devices by key from devices.csv, each gauge with its ladder from ladders.csv (a pack may have none)."""
+    rungs = entries(pack / "ladders.csv", LADDER_COLUMNS) if (pack / "ladders.csv").exists() else []
+    ladders = _ladders(rungs)
     devices: dict[str, Device] = {}
-    for line in entries(path, COLUMNS):
+    for line in entries(pack / "devices.csv", COLUMNS):
         once(line, "key", devices)
         key = line.key("key")
-        kinds = line.known_all("kinds", KINDS)
         devices[key] = Device(
             key=key,
             name=line.text("name"),
             place=line.known("place", PLACES),
-            kinds=kinds,
-            point=box.point(line, line.truth("approximate")),
+            kinds=line.known_all("kinds", KINDS),
+            point=box.point(line, approximate=line.truth("approximate")),
             district=line.known("district", districts),
             subdistrict=_subdistrict(line, subdistricts),
             agency=line.known("agency", agencies) if line.cells["agency"] else None,
@@ -95,17 +86,10 @@ def read_devices(
             source=line.text("source"),
             ladder=ladders.get(key),
         )
-    return devices
-
-
-def check_ladders(path: Path, devices: Mapping[str, Device]) -> None:
-    """Every ladder belongs to a device that measures water level in the ladder's unit."""
-    if not path.exists():
-        return
     gauges = [device.key for device in devices.values() if "water_level" in device.kinds]
-    for line in entries(path, LADDER_COLUMNS):
-        line.known("device", gauges)
-        line.known("unit", [KINDS["water_level"].unit])
+    for rung in rungs:
+        rung.known("device", gauges)
+    return devices
 
 
 def _subdistrict(line: Entry, subdistricts: Mapping[str, Subdistrict]) -> str | None:
@@ -115,6 +99,14 @@ def _subdistrict(line: Entry, subdistricts: Mapping[str, Subdistrict]) -> str | 
     if subdistricts[code].district != line.cells["district"]:
         raise line.wrong("subdistrict", f"a subdistrict of district {line.cells['district']}")
     return code
+
+
+def _ladders(rungs: Sequence[Entry]) -> dict[str, Ladder]:
+    by_device: dict[str, list[Entry]] = {}
+    for line in rungs:
+        line.known("unit", [KINDS["water_level"].unit])
+        by_device.setdefault(line.key("device"), []).append(line)
+    return {device: _ladder(lines) for device, lines in by_device.items()}
 
 
 def _ladder(lines: Sequence[Entry]) -> Ladder:

@@ -1,25 +1,22 @@
-"""The one reader of pack files: an entry is a CSV line or a TOML table, and knows where it stands."""
+"""An entry of a pack file, a CSV line or a TOML table, that knows where it stands and what its cells may be."""
 
 from __future__ import annotations
 
-import csv
 import math
 import re
-import tomllib
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from pathlib import Path
-from typing import Any
+from datetime import date
 
 from sensors.errors import SensorsError
 
 ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+LISTED = 20  # known words in an error; more would not fit a line
 TRUTHS = {"true": True, "false": False}
 
 
 class CityError(SensorsError):
-    """A city pack is missing, malformed or contradicts itself; one line naming file, line or key, found and expected."""
+    """A city pack is missing, malformed or contradicts itself; one line naming the file and its line or key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,85 +105,14 @@ class Entry:
     def _one_of(self, name: str, found: str, among: Iterable[str]) -> str:
         words = list(among)
         if found not in words:
-            expected = f"one of {', '.join(words)}" if len(words) <= 20 else f"one of {len(words)} known: {words[0]}, …"
+            expected = (
+                f"one of {', '.join(words)}" if len(words) <= LISTED else f"one of {len(words)} known: {words[0]}, …"
+            )
             raise CityError(f"{self.where}: {self.word} {name!r}: found {found!r}, expected {expected}")
         return found
-
-
-def entries(path: Path, columns: Sequence[str]) -> list[Entry]:
-    """The lines of a CSV file (UTF-8, with exactly the named columns; `#` starts a comment line), at least one."""
-    lines: list[Entry] = []
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.reader(file, strict=True)
-            for cells in reader:
-                if not cells or cells[0].startswith("#"):
-                    continue
-                here = f"{shown(path)}:{reader.line_num}"
-                if not lines:
-                    _check_header(here, cells, columns)
-                if len(cells) != len(columns):
-                    raise CityError(f"{here}: found {len(cells)} cells, expected {len(columns)}: {','.join(columns)}")
-                lines.append(Entry(here, "column", dict(zip(columns, map(str.strip, cells), strict=True))))
-    except OSError as error:
-        raise CityError(f"{shown(path)}: found no readable file ({error.strerror}), expected CSV") from None
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise CityError(f"{shown(path)}: found bytes that are not CSV in UTF-8 ({error}), expected CSV") from None
-    if len(lines) < 2:
-        raise CityError(f"{shown(path)}: found no entry, expected a header and at least one line")
-    return lines[1:]
-
-
-def tables(path: Path) -> dict[str, Any]:
-    """A TOML file as it is. Raises `CityError` with the parser's line."""
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise CityError(f"{shown(path)}: found no readable file ({error.strerror}), expected TOML") from None
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise CityError(f"{shown(path)}: found no valid TOML ({error}), expected TOML") from None
-
-
-def table(where: str, found: object, keys: Sequence[str]) -> Entry:
-    """One TOML table with exactly the named keys, each a text, number, day or truth."""
-    if not isinstance(found, dict):
-        raise CityError(f"{where}: found {found!r}, expected a table with {', '.join(keys)}")
-    _check_names(where, "key", list(found), keys)
-    return Entry(where, "key", {key: _as_text(where, key, found[key]) for key in keys})
 
 
 def once(entry: Entry, name: str, taken: Collection[str]) -> None:
     """Refuse a key that an earlier entry has."""
     if entry.cells[name] in taken:
         raise entry.wrong(name, "a key that no earlier entry has")
-
-
-def shown(path: Path) -> str:
-    """The path as a person who starts the room would write it."""
-    here = Path.cwd()
-    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
-
-
-def _check_header(where: str, found: Sequence[str], columns: Sequence[str]) -> None:
-    _check_names(where, "column", found, columns)
-    if list(found) != list(columns):
-        raise CityError(f"{where}: found the columns {','.join(found)}, expected the order {','.join(columns)}")
-
-
-def _check_names(where: str, word: str, found: Sequence[str], expected: Sequence[str]) -> None:
-    for name in found:
-        if name not in expected:
-            raise CityError(f"{where}: found unknown {word} {name!r}, expected {', '.join(expected)}")
-    for name in expected:
-        if name not in found:
-            raise CityError(f"{where}: found no {word} {name!r}, expected {', '.join(expected)}")
-
-
-def _as_text(where: str, key: str, value: object) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, (str, int, float)):
-        return str(value).strip()
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return value.isoformat()
-    raise CityError(f"{where}: key {key!r}: found {value!r}, expected a text, a number, a day or true/false")

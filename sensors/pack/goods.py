@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from sensors.pack.entry import CityError, entries, once, shown
+from sensors.pack.entry import CityError, once
+from sensors.pack.files import entries, shown
 from sensors.pack.places import Box, Point
 
 INSTRUMENTS = ("HET", "HAP")
@@ -67,7 +68,7 @@ def read_markets(path: Path, box: Box) -> dict[str, Market]:
     markets: dict[str, Market] = {}
     for line in entries(path, ("key", "name", "short", "lat", "lon", "approximate", "source")):
         once(line, "key", markets)
-        key, point = line.key("key"), box.point(line, line.truth("approximate"))
+        key, point = line.key("key"), box.point(line, approximate=line.truth("approximate"))
         markets[key] = Market(key, line.text("name"), line.text("short"), point, line.text("source"))
     return markets
 

@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from sensors.pack.entry import CityError, Entry, entries, once, shown, table, tables
+from sensors.pack.entry import CityError, Entry, once
+from sensors.pack.files import entries, shown, table, tables
+
+ROUNDING = 0.001  # shares are written with two decimals
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,7 @@ def _service(path: Path, agencies: Mapping[str, Agency]) -> Service:
         once(entry, "key", categories)
         agency, share = entry.known("agency", agencies), entry.number("share", 0, 1)
         categories[entry.cells["key"]] = Category(entry.key("key"), entry.text("name"), agency, share)
-    if abs((total := sum(category.share for category in categories.values())) - 1) > 0.001:
+    if abs((total := sum(category.share for category in categories.values())) - 1) > ROUNDING:
         raise CityError(f"{shown(path)}: categories: found shares that add up to {total:g}, expected 1")
     return Service(path.stem, head.text("name"), statuses, categories)
 

@@ -8,8 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from sensors.pack.entry import CityError, Entry, entries, once, shown
+from sensors.pack.entry import CityError, Entry, once
+from sensors.pack.files import entries, shown
 
+CORNERS = 3  # fewer enclose nothing
 NEAR = 0.1  # degrees, about 11 km: beyond it a coordinate is a slip, not a neighbour
 DISTRICT = re.compile(r"\d{2}\.\d{2}\.\d{2}")
 SUBDISTRICT = re.compile(r"\d{2}\.\d{2}\.\d{2}\.\d{4}")
@@ -56,7 +58,7 @@ class Box:
     north: float
     east: float
 
-    def point(self, entry: Entry, approximate: bool) -> Point:
+    def point(self, entry: Entry, *, approximate: bool) -> Point:
         """The entry's `lat` and `lon`, which must lie near the city."""
         lat = entry.number("lat", self.south, self.north)
         return Point(lat, entry.number("lon", self.west, self.east), approximate)
@@ -65,8 +67,8 @@ class Box:
 def read_outline(path: Path) -> tuple[tuple[float, float], ...]:
     """The city's border as (lat, lon) corners, unclosed, at least three."""
     lines = entries(path, ("lat", "lon"))
-    if len(lines) < 3:
-        raise CityError(f"{shown(path)}: found {len(lines)} corners, expected at least 3")
+    if len(lines) < CORNERS:
+        raise CityError(f"{shown(path)}: found {len(lines)} corners, expected at least {CORNERS}")
     return tuple((line.number("lat", -90, 90), line.number("lon", -180, 180)) for line in lines)
 
 

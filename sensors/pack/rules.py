@@ -1,4 +1,4 @@
-"""The figures of official rules: ISPU breakpoints and categories, classes of rain. The rules themselves: `sensors.judge`."""
+"""The figures of official rules: ISPU breakpoints and categories, classes of rain. `sensors.judge` applies them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Literal
 
 from sensors.kinds import KINDS
-from sensors.pack.entry import CityError, entries, shown
+from sensors.pack.entry import CityError
+from sensors.pack.files import entries, shown
 
 Span = Literal["hour", "day"]
 SPANS: tuple[Span, ...] = ("hour", "day")
@@ -66,9 +67,9 @@ def read_ispu(path: Path) -> tuple[IspuRow, ...]:
         if before and (row.index <= before[-1].index or row.concentration <= before[-1].concentration):
             raise line.wrong("concentration", "index and concentration above the pollutant's row before")
         rows.append(row)
-    for pollutant in {row.pollutant for row in rows}:
-        if sum(row.pollutant == pollutant for row in rows) < 2:
-            raise CityError(f"{shown(path)}: found one row of {pollutant!r}, expected at least two")
+    for row in rows:
+        if row.index == 0 and not any(other.pollutant == row.pollutant and other.index for other in rows):
+            raise CityError(f"{shown(path)}: found one row of {row.pollutant!r}, expected at least two")
     return tuple(rows)
 
 

@@ -1,0 +1,1 @@
+"""The official rules that judge what the city senses: pure functions over the pack's figures, citing regulations."""
