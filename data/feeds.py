@@ -1,0 +1,113 @@
+"""What a batch adds to the count of each stream, and the newest item it brings."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from operator import attrgetter
+
+from data import columns
+from data.columns import Column
+from data.records import Bulletin, CaseEvent, DeviceStatus, Message, Price
+from sensors.codecs import Reading
+
+_COUNTS = ("messages", "stored", "duplicates", "skipped", "rejected")
+_Item = Reading | Price | CaseEvent | Bulletin | DeviceStatus
+
+
+@dataclass(slots=True)
+class Feed:
+    """The counts of one stream. `items` are what the messages held; `stored` says the database of how many were new."""
+
+    received_at: datetime
+    messages: int = 0
+    items: int = 0
+    stored: int = 0
+    skipped: int = 0
+    rejected: int = 0
+    observed_at: datetime | None = None
+    last: _Item | None = None
+
+    @property
+    def duplicates(self) -> int:
+        """Items the database already had."""
+        return self.items - self.stored
+
+    def saw(self, message: Message) -> None:
+        """Count one message of the stream and remember the newest item in it."""
+        self.messages += 1
+        self.received_at = max(self.received_at, message.received_at)
+        self.skipped += message.skipped
+        self.rejected += len(message.rejections)
+        for item in _items(message):
+            self.items += 1
+            at = _time(item) or message.received_at
+            if self.observed_at is None or at >= self.observed_at:
+                self.observed_at, self.last = at, item
+
+    def counts(self) -> dict[str, int]:
+        """The counts by the names of the table's columns."""
+        return {name: getattr(self, name) for name in _COUNTS}
+
+
+def count_feeds(messages: Sequence[Message]) -> dict[str, Feed]:
+    """What each stream of the batch adds, before the database says what of it was new."""
+    feeds: dict[str, Feed] = {}
+    for message in messages:
+        feeds.setdefault(message.stream, Feed(message.received_at)).saw(message)
+    return feeds
+
+
+def stage_feeds(feeds: Mapping[str, Feed]) -> dict[str, Column]:
+    """The counts of every stream in the batch, as columns."""
+    entries = list(feeds.values())
+    return {name: columns.int8s(map(attrgetter(name), entries)) for name in _COUNTS} | {
+        "stream": columns.texts(feeds),
+        "received_at": columns.times(entry.received_at for entry in entries),
+        "observed_at": columns.times_or_null(entry.observed_at for entry in entries),
+        "last": columns.texts(_json(entry.last) for entry in entries),
+    }
+
+
+def _items(message: Message) -> Iterable[_Item]:
+    return message.readings or message.prices or message.case_events or message.bulletins or message.statuses
+
+
+def _time(item: _Item) -> datetime | None:
+    """The item's own time; a device's word has none but that of its arrival."""
+    match item:
+        case Reading() | Price():
+            return item.observed_at
+        case CaseEvent():
+            return item.at
+        case Bulletin():
+            return item.issued_at
+        case DeviceStatus():
+            return None
+
+
+def _names(item: _Item) -> tuple[str, ...]:
+    match item:
+        case Reading():
+            return ("device", "kind", "value", "observed_at")
+        case Price():
+            return ("market", "commodity", "price", "unit", "observed_at")
+        case CaseEvent():
+            return ("service", "case_id", "status", "at", "category", "subdistrict", "agency")
+        case Bulletin():
+            return ("channel", "id", "title", "severity", "issued_at")
+        case DeviceStatus():
+            return ("device", "status")
+
+
+def _json(item: _Item | None) -> str | None:
+    """An item as JSON with the field names of its payload."""
+    return None if item is None else json.dumps({name: _plain(getattr(item, name)) for name in _names(item)})
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return value if isinstance(value, str | int | float | None) else float(str(value))

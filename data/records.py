@@ -1,0 +1,111 @@
+"""What a batch is made of: frozen records, one class per table, and the message each came in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sensors.codecs import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """What a market asked for a commodity, in rupiah per `unit`."""
+
+    market: str
+    commodity: str
+    price: Decimal
+    unit: str
+    observed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CaseEvent:
+    """A case's change of state. `status_rank` is the status's place in the life cycle of its service.
+
+    Only these fields are ever kept of a message about a case: nothing here says who reported it.
+    """
+
+    service: str
+    case_id: str
+    status: str
+    status_rank: int
+    is_open: bool
+    at: datetime
+    category: str | None = None
+    subdistrict: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    agency: str | None = None
+    priority: str | None = None
+    channel: str | None = None
+    summary: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bulletin:
+    """A warning or notice of a channel; `areas` are codes of districts or subdistricts."""
+
+    channel: str
+    id: str
+    title: str
+    body: str | None
+    severity: str
+    areas: tuple[str, ...]
+    url: str | None
+    issued_at: datetime
+    expires_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceStatus:
+    """A device's own word, or its last will: `online`, `offline`, or None when it took the word back."""
+
+    device: str
+    status: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """Why a message, or part of it, is put aside: `reason` a short slug, `detail` one line."""
+
+    reason: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message taken apart. `payload` is what may be kept of it when rejected; `payload_bytes` how long it was.
+
+    `redelivered`: the broker says it may have delivered this before (the DUP flag).
+    """
+
+    topic: str
+    payload: bytes
+    payload_bytes: int
+    received_at: datetime
+    stream: str
+    redelivered: bool = False
+    readings: tuple[Reading, ...] = ()
+    prices: tuple[Price, ...] = ()
+    case_events: tuple[CaseEvent, ...] = ()
+    bulletins: tuple[Bulletin, ...] = ()
+    statuses: tuple[DeviceStatus, ...] = ()
+    rejections: tuple[Rejection, ...] = ()
+    skipped: int = 0
+
+    def refused(self, reason: str, detail: str) -> Message:
+        """The same message with nothing stored of it but this rejection."""
+        nothing: tuple[()] = ()
+        return replace(
+            self, readings=nothing, prices=nothing, case_events=nothing, bulletins=nothing, statuses=nothing,
+            rejections=(*self.rejections, Rejection(reason, detail)),
+        )  # fmt: skip
+
+    @property
+    def rows(self) -> int:
+        """How many rows it brings, for bounding a batch."""
+        return len(self.readings) + len(self.prices) + len(self.case_events) + 1

@@ -1,0 +1,152 @@
+"""A batch's records turned into the columns that the statements of data/writes take."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from operator import attrgetter
+
+from data import columns
+from data.columns import Column
+from data.records import Bulletin, Message
+
+Params = dict[str, Column]
+
+
+def stage_readings(messages: Sequence[Message], devices: Mapping[str, int], kinds: Mapping[str, int]) -> Params | None:
+    """The batch's readings; None when it has none."""
+    readings = [reading for message in messages for reading in message.readings]
+    if not readings:
+        return None
+    received = [message.received_at for message in messages for _ in message.readings]
+    return {
+        "observed_at": columns.times(reading.observed_at for reading in readings),
+        "received_at": columns.times(received),
+        "device_id": columns.int4s(devices[reading.device] for reading in readings),
+        "kind_id": columns.int2s(kinds[reading.kind] for reading in readings),
+        "value": columns.float8s(reading.value for reading in readings),
+    }
+
+
+def stage_prices(messages: Sequence[Message]) -> Params | None:
+    """The batch's prices; None when it has none."""
+    staged = [(message.received_at, price) for message in messages for price in message.prices]
+    if not staged:
+        return None
+    prices = [price for _, price in staged]
+    return {
+        "observed_at": columns.times(price.observed_at for price in prices),
+        "received_at": columns.times(received_at for received_at, _ in staged),
+        "market": columns.texts(price.market for price in prices),
+        "commodity": columns.texts(price.commodity for price in prices),
+        "price": columns.texts(str(price.price) for price in prices),
+        "unit": columns.texts(price.unit for price in prices),
+    }
+
+
+_CASE_TEXTS = ("service", "case_id", "status", "category", "subdistrict", "agency", "priority", "channel", "summary")
+
+
+def stage_case_events(messages: Sequence[Message]) -> Params | None:
+    """The batch's changes of state; None when it has none."""
+    staged = [(message.received_at, event) for message in messages for event in message.case_events]
+    if not staged:
+        return None
+    events = [event for _, event in staged]
+    return {name: columns.texts(map(attrgetter(name), events)) for name in _CASE_TEXTS} | {
+        "at": columns.times(event.at for event in events),
+        "received_at": columns.times(received_at for received_at, _ in staged),
+        "status_rank": columns.int2s(event.status_rank for event in events),
+        "is_open": columns.bools(event.is_open for event in events),
+        "lat": columns.float8s_or_null(event.lat for event in events),
+        "lon": columns.float8s_or_null(event.lon for event in events),
+    }
+
+
+def stage_keys(keys: Iterable[tuple[str, str]]) -> Params:
+    """The cases whose state changed."""
+    distinct = sorted(set(keys))
+    return {"service": columns.texts(key[0] for key in distinct), "case_id": columns.texts(key[1] for key in distinct)}
+
+
+def stage_bulletins(messages: Sequence[Message]) -> Params | None:
+    """The batch's bulletins, of each the latest issue; None when it has none."""
+    latest: dict[tuple[str, str], tuple[datetime, Bulletin]] = {}
+    for message in messages:
+        for bulletin in message.bulletins:
+            known = latest.get((bulletin.channel, bulletin.id))
+            if known is None or known[1].issued_at <= bulletin.issued_at:
+                latest[bulletin.channel, bulletin.id] = (message.received_at, bulletin)
+    if not latest:
+        return None
+    bulletins = [bulletin for _, bulletin in latest.values()]
+    texts = ("channel", "id", "title", "body", "severity", "url")
+    return {name: columns.texts(map(attrgetter(name), bulletins)) for name in texts} | {
+        "areas": columns.texts(",".join(bulletin.areas) for bulletin in bulletins),
+        "issued_at": columns.times(bulletin.issued_at for bulletin in bulletins),
+        "expires_at": columns.times_or_null(bulletin.expires_at for bulletin in bulletins),
+        "received_at": columns.times(received_at for received_at, _ in latest.values()),
+    }
+
+
+def stage_statuses(messages: Sequence[Message], devices: Mapping[str, int]) -> Params | None:
+    """The last word of each device in the batch; None when there is none."""
+    latest = {status.device: (message.received_at, status) for message in messages for status in message.statuses}
+    if not latest:
+        return None
+    return {
+        "device_id": columns.int4s(devices[device] for device in latest),
+        "status": columns.texts(status.status for _, status in latest.values()),
+        "at": columns.times(at for at, _ in latest.values()),
+    }
+
+
+@dataclass(slots=True)
+class _Aside:
+    message: Message
+    details: list[str] = field(default_factory=list)
+    times: int = 0
+    received_at: datetime | None = None
+
+
+def stage_rejected(messages: Sequence[Message]) -> Params | None:
+    """The messages put aside, each once per reason; the same message again counts. None when there are none."""
+    aside: dict[tuple[str, bytes, str], _Aside] = {}
+    for message in messages:
+        if message.rejections:
+            digest = hashlib.sha256(message.payload + message.payload_bytes.to_bytes(8)).digest()
+            for reason, details in _by_reason(message).items():
+                entry = aside.setdefault((message.topic, digest, reason), _Aside(message, details))
+                entry.times += 1
+                entry.received_at = message.received_at
+    if not aside:
+        return None
+    entries = list(aside.values())
+    return {
+        "topic": columns.texts(_clean(topic) for topic, _, _ in aside),
+        "payload": columns.blobs(entry.message.payload for entry in entries),
+        "payload_bytes": columns.int4s(entry.message.payload_bytes for entry in entries),
+        "payload_digest": columns.blobs(digest for _, digest, _ in aside),
+        "reason": columns.texts(reason for _, _, reason in aside),
+        "detail": columns.texts(_clean("; ".join(entry.details)) for entry in entries),
+        "times": columns.int8s(entry.times for entry in entries),
+        "first_received_at": columns.times(entry.message.received_at for entry in entries),
+        "received_at": columns.times(entry.received_at or entry.message.received_at for entry in entries),
+    }
+
+
+def _by_reason(message: Message) -> dict[str, list[str]]:
+    reasons: dict[str, list[str]] = {}
+    for rejection in message.rejections:
+        reasons.setdefault(rejection.reason, []).append(rejection.detail)
+    return reasons
+
+
+_MOST_DETAIL = 2000
+
+
+def _clean(text: str) -> str:
+    """Text the database can hold whatever a sender put in it: no NUL, no lone surrogate, no novel."""
+    return text.replace("\0", "\N{REPLACEMENT CHARACTER}").encode("utf-8", "replace").decode()[:_MOST_DETAIL]
