@@ -18,6 +18,7 @@ from deploy.local.ports import LOOPBACK
 from deploy.local.server import POLL, STOP_WITHIN, Server
 
 NAME = "liveroom"
+BUILTIN_SINCE = 17  # the release that brought locales independent of the machine
 SETTINGS = {
     "listen_addresses": LOOPBACK,
     "unix_socket_directories": "",
@@ -99,7 +100,7 @@ class Postgres(Server):
         if account:
             os.chown(secret, account.uid, account.gid)
         flags = [f"--username={NAME}", f"--pwfile={secret}", "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C"]
-        builtin = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"] if self._version() >= 17 else []
+        builtin = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"] if self._version() >= BUILTIN_SINCE else []
         self._run(["initdb", "-D", str(fresh), *flags, *builtin], fresh)
         secret.unlink()
         self._run(["postgres", "--single", "-D", str(fresh), "postgres"], fresh, f"CREATE DATABASE {NAME}\n")

@@ -9,6 +9,7 @@ from abc import ABC, abstractmethod
 from pathlib import Path
 
 from deploy.local.errors import DeployError
+from deploy.local.terminal import last_line
 
 ANSWER_WITHIN = 60.0
 STOP_WITHIN = 30.0
@@ -64,7 +65,7 @@ class Server(ABC):
         deadline = time.monotonic() + within
         while not self.is_ready():
             if self.has_ended():
-                raise DeployError(f"{self.name} ended at once: {self.last_words()}")
+                raise DeployError(f"{self.name} ended at once: {last_line(self.log)}")
             if time.monotonic() > deadline:
                 raise DeployError(f"{self.name} did not answer on port {self.port} within {within:.0f} s")
             time.sleep(POLL)
@@ -80,11 +81,6 @@ class Server(ABC):
     def kill(self) -> None:
         """End it as a power cut would, without a last word to disk."""
         self._end(signal.SIGKILL)
-
-    def last_words(self) -> str:
-        """The last line of the log."""
-        lines = self.log.read_text(encoding="utf-8", errors="replace").splitlines() if self.log.exists() else []
-        return lines[-1] if lines else "no log"
 
     def _end(self, how: signal.Signals) -> None:
         if self._child is None:
