@@ -1,0 +1,90 @@
+"""Coming in and going out: which addresses are pages, Dash's set-up at the start, and a quick stop."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from dashboard.errors import DashboardError
+from dashboard.hub import Hub
+
+
+class Doors:
+    """Lets the addresses that are pages reach Dash's page; what is none of them stays a real 404."""
+
+    def __init__(self, app: ASGIApp, pages: frozenset[str]) -> None:
+        """Take the paths, beside `/`, at which the page itself decides what to show."""
+        self._app = app
+        self._pages = pages
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, a page's address as Dash's own."""
+        if scope["type"] == "http" and scope["path"].rstrip("/") in self._pages:
+            scope = {**scope, "path": "/", "raw_path": b"/"}
+        await self._app(scope, receive, send)
+
+
+async def finish_set_up(app: ASGIApp) -> None:
+    """Ask the application one question of Dash's own, so that Dash completes itself before the first client comes.
+
+    Otherwise a page that was open during a restart is told "Callback function not found" for ever.
+    Raises `DashboardError` when Dash does not answer.
+    """
+    answer: list[Message] = []
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: Message) -> None:
+        answer.append(message)
+
+    await app(_request("/_dash-dependencies"), receive, send)
+    if not answer or answer[0]["status"] != 200:
+        raise DashboardError("Dash did not complete its set-up: expected 200 from /_dash-dependencies")
+
+
+def _request(path: str) -> Scope:
+    return {
+        "type": "http",
+        "asgi": {"version": "3.0", "spec_version": "2.4"},
+        "http_version": "1.1",
+        "method": "GET",
+        "scheme": "http",
+        "path": path,
+        "raw_path": path.encode(),
+        "root_path": "",
+        "query_string": b"",
+        "headers": [(b"host", b"localhost")],
+        "client": ("127.0.0.1", 0),
+        "server": ("127.0.0.1", 0),
+    }
+
+
+@contextmanager
+def stop_streams_on_signal(hub: Hub) -> Iterator[None]:
+    """End the event streams when the process is told to stop; the web server waits for open answers, and these never end."""
+    if threading.current_thread() is not threading.main_thread():
+        yield  # inside a test's thread nobody sends us signals
+        return
+    loop = asyncio.get_running_loop()
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        loop.call_soon_threadsafe(hub.stop)
+        previous = before[signal.Signals(number)]
+        if callable(previous):
+            previous(number, frame)
+
+    for number in before:
+        signal.signal(number, stop)
+    try:
+        yield
+    finally:
+        for number, previous in before.items():
+            signal.signal(number, previous)

@@ -1,0 +1,22 @@
+"""The dashboard's own figures for Prometheus."""
+
+from __future__ import annotations
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+
+REGISTRY = CollectorRegistry()
+
+DISPLAYS = Gauge("liveroom_displays", "Displays with an open event stream", ["scene"], registry=REGISTRY)
+PUSH_SECONDS = Histogram(
+    "liveroom_push_seconds",
+    "From the database's notice of a commit to the frame handed to the displays",
+    buckets=(0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5),
+    registry=REGISTRY,
+)
+FRAMES = Counter("liveroom_frames_total", "Frames of changes made, one per view and push", registry=REGISTRY)
+QUESTIONS = Counter(
+    "liveroom_questions_total", "Questions asked of the database", ["question", "outcome"], registry=REGISTRY
+)
+RENDER_FAILURES = Counter(
+    "liveroom_render_failures_total", "Pictures that could not be drawn", ["panel"], registry=REGISTRY
+)

@@ -1,0 +1,298 @@
+"""The live hub: one listener and one loop turn commits into frames for every display.
+
+Woken by a commit, it asks each distinct question once, draws the panels concerned, compares each picture
+with the one before and hands every view one serialized frame of what changed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from time import monotonic
+from typing import Any, Protocol, TypeAlias
+
+import msgspec
+
+from dashboard.answers import Answer, Answers
+from dashboard.diff import Change
+from dashboard.errors import UnknownSceneError
+from dashboard.figures import DISPLAYS, FRAMES, PUSH_SECONDS, QUESTIONS
+from dashboard.pictures import Picture, placeholder
+from dashboard.room import Room, room_state
+from dashboard.tree import Tree
+from dashboard.view import View
+from data.errors import DataError
+from layouts.panel import Panel, Row
+from sensors.city import City
+
+log = logging.getLogger(__name__)
+
+COALESCE = 0.05
+"""Seconds between two passes: the first commit is shown at once, those right behind it together."""
+BEAT_EVERY = 1.0
+ANSWER_WITHIN = 5.0
+BEAT_ANSWER_WITHIN = 2.0
+KEEP_VIEW = 30.0
+"""Seconds a view without displays is kept warm, so that a reload finds its picture."""
+FIRST_PICTURE_WITHIN = 3.0
+ROOM_QUESTIONS = ("components", "device_status", "feeds")
+
+Options: TypeAlias = tuple[tuple[str, str], ...]
+
+
+class News(Protocol):
+    """What the listener says: streams with new rows, or a gap after which everything may have changed."""
+
+    @property
+    def streams(self) -> frozenset[str]:
+        """Names of the streams that were committed."""
+
+    @property
+    def gap(self) -> bool:
+        """Whether notices may have been missed."""
+
+    @property
+    def connected(self) -> bool:
+        """Whether the listener hears the database."""
+
+
+Ask: TypeAlias = Callable[[str, Mapping[str, Any]], Awaitable[Sequence[Row]]]
+Follow: TypeAlias = Callable[[], AsyncIterator[News]]
+
+
+@dataclass(frozen=True, slots=True)
+class Wall:
+    """What can be shown: the panels by key, each scene's panel keys in the order of the page, the warm scene."""
+
+    panels: Mapping[str, Panel]
+    scenes: Mapping[str, Sequence[str]]
+    warm: str
+    warm_options: Mapping[str, str]
+
+
+class Hub:
+    """Keeps every view in use up to date. All of it runs on one event loop."""
+
+    def __init__(self, city: City, wall: Wall, ask: Ask, follow: Follow, *, build: str, simulating: bool) -> None:
+        """Prepare without touching the database; `run` does the work."""
+        self._city, self._wall, self._ask, self._follow = city, wall, ask, follow
+        self._build, self._simulating = build, simulating
+        self._epoch = secrets.token_hex(4)
+        self._answers = Answers(wall.panels.values())
+        self._pictures: dict[tuple[str, Options], Picture] = {}
+        self._views: dict[tuple[str, Options], View] = {}
+        self._wake = asyncio.Event()
+        self._noticed: float | None = None
+        self._room_rows: dict[str, Sequence[Row]] = {}
+        self._database = False
+        self.listening = False
+        self.stopping = False
+        self.room: Room = self._judge()
+        self._open(wall.warm, wall.warm_options)
+
+    # -- for the page and its stream ------------------------------------------------------------------
+
+    async def view(self, scene: str, options: Mapping[str, str]) -> View:
+        """Return the view of a scene once its panels have been tried. Raises `UnknownSceneError`."""
+        view = self._open(scene, options)
+        try:
+            await asyncio.wait_for(view.ready.wait(), FIRST_PICTURE_WITHIN)
+        except TimeoutError:
+            log.warning("scene %s has no full picture yet: %s", scene, ", ".join(self.room.reasons) or "still asking")
+        return view
+
+    def trees(self, view: View) -> dict[str, Tree]:
+        """Return the picture of each panel of the view, in the order of the page."""
+        return {key: view.pictures.get(key) or placeholder(self._wall.panels[key]) for key in view.panels}
+
+    def enter(self, view: View) -> None:
+        """Count one more display in front of the view; it stays in use until `leave`."""
+        view.displays += 1
+        self._views.setdefault((view.scene, tuple(sorted(view.options.items()))), view)
+        DISPLAYS.labels(view.scene).inc()
+
+    def leave(self, view: View) -> None:
+        """Count one display less."""
+        view.displays -= 1
+        view.left_at = monotonic()
+        DISPLAYS.labels(view.scene).dec()
+
+    def stop(self) -> None:
+        """End every event stream, so that a server that was told to stop has nothing to wait for."""
+        self.stopping = True
+        for view in self._views.values():
+            view.wake()
+
+    # -- the work -------------------------------------------------------------------------------------
+
+    async def run(self) -> None:
+        """Follow the database, draw and beat until cancelled."""
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._follow_commits(), name="hub listener")
+            tasks.create_task(self._work(), name="hub loop")
+            tasks.create_task(self._beat(), name="hub heartbeat")
+
+    async def _follow_commits(self) -> None:
+        async for news in self._follow():
+            self.listening = news.connected
+            self._answers.mark(None if news.gap else news.streams)
+            self._noticed = self._noticed or monotonic()
+            self._wake.set()
+
+    async def _work(self) -> None:
+        while True:
+            self._wake.clear()
+            noticed, self._noticed = self._noticed, None
+            await self._pass(noticed)
+            await asyncio.sleep(COALESCE)
+            await self._wait_until(self._next_due())
+
+    async def _wait_until(self, due: float) -> None:
+        left = min(due - monotonic(), BEAT_EVERY)
+        if left > 0:
+            try:
+                await asyncio.wait_for(self._wake.wait(), left)
+            except TimeoutError:
+                return
+
+    def _next_due(self) -> float:
+        names = self._questions_in_use()
+        drawing = min(
+            (picture.due() for picture in self._pictures.values() if self._drawable(picture)), default=float("inf")
+        )
+        return min(self._answers.next_due(names), drawing)
+
+    async def _pass(self, noticed: float | None) -> None:
+        due = self._answers.due(self._questions_in_use(), monotonic())
+        fresh = set(await asyncio.gather(*(self._ask_one(answer) for answer in due)))
+        drawn: dict[tuple[str, Options], list[Change]] = {}
+        for key, picture in self._pictures.items():
+            if any(question.name in fresh for question in picture.panel.questions):
+                picture.pending = True
+            rows = self._answers.rows(picture.panel)
+            if rows is not None and picture.due() <= monotonic():
+                drawn[key] = picture.draw(rows, self._city, datetime.now(UTC))
+                picture.rendered_at = monotonic()
+        self._push(drawn)
+        if noticed is not None and any(drawn.values()):
+            PUSH_SECONDS.observe(monotonic() - noticed)
+
+    async def _ask_one(self, answer: Answer) -> str | None:
+        """Ask one question; return its name when its rows are new."""
+        try:
+            async with asyncio.timeout(ANSWER_WITHIN):
+                rows = await self._ask(answer.name, self._params())
+        except (DataError, TimeoutError) as error:
+            QUESTIONS.labels(answer.name, "failed").inc()
+            if not answer.failed:
+                log.warning("question %s: %s", answer.name, error or f"no answer within {ANSWER_WITHIN:g} s")
+            answer.fail(monotonic())
+            return None
+        QUESTIONS.labels(answer.name, "answered").inc()
+        return answer.name if answer.accept(rows) else None
+
+    def _push(self, drawn: Mapping[tuple[str, Options], list[Change]]) -> None:
+        now = datetime.now(UTC)
+        for (_, options), view in self._views.items():
+            items: list[Change] = []
+            for key in view.panels:
+                picture = self._pictures[key, options]
+                if picture.tree is not None and view.pictures.get(key) is not picture.tree:
+                    view.pictures[key] = picture.tree
+                    items += drawn.get((key, options), [])
+            if items:
+                view.push(items, now)
+                FRAMES.inc()
+            if all(self._tried(self._pictures[key, options]) for key in view.panels):
+                view.ready.set()
+
+    # -- the heartbeat --------------------------------------------------------------------------------
+
+    async def _beat(self) -> None:
+        while True:
+            started = monotonic()
+            await self._look_around()
+            now = datetime.now(UTC)
+            body = {"room": msgspec.to_builtins(self.room), "build": self._build}
+            for view in self._views.values():
+                view.beat(body | {"failing": self._failing(view)}, now)
+            self._close_idle_views()
+            await asyncio.sleep(max(0.05, BEAT_EVERY - (monotonic() - started)))
+
+    async def _look_around(self) -> None:
+        try:
+            async with asyncio.timeout(BEAT_ANSWER_WITHIN):
+                for name in ROOM_QUESTIONS:
+                    self._room_rows[name] = await self._ask(name, self._params())
+            self._database = True
+        except (DataError, TimeoutError) as error:
+            if self._database:
+                log.warning("the database is away: %s", error or "no answer")
+            self._database = False
+        self.room = self._judge()
+
+    def _judge(self) -> Room:
+        components, statuses, feeds = (self._room_rows.get(name, []) for name in ROOM_QUESTIONS)
+        return room_state(
+            database=self._database,
+            components=components,
+            statuses=statuses,
+            feeds=feeds,
+            simulating=self._simulating,
+            now=datetime.now(UTC),
+        )
+
+    def _failing(self, view: View) -> list[str]:
+        options = tuple(sorted(view.options.items()))
+        pictures = ((key, self._pictures[key, options]) for key in view.panels)
+        return [key for key, picture in pictures if picture.failed or self._answers.failing(picture.panel)]
+
+    # -- views ----------------------------------------------------------------------------------------
+
+    def _open(self, scene: str, options: Mapping[str, str]) -> View:
+        if scene not in self._wall.scenes:
+            raise UnknownSceneError(f"scene {scene!r}: expected one of {', '.join(self._wall.scenes)}")
+        chosen = tuple(sorted(options.items()))
+        view = self._views.get((scene, chosen))
+        if view is None:
+            view = View(scene, options, self._wall.scenes[scene], self._epoch)
+            view.left_at = monotonic()
+            self._views[scene, chosen] = view
+            for key in view.panels:
+                picture = self._pictures.setdefault((key, chosen), Picture(self._wall.panels[key], dict(options)))
+                if picture.tree is not None:
+                    view.pictures[key] = picture.tree
+            self._wake.set()
+        return view
+
+    def _close_idle_views(self) -> None:
+        warm = self._wall.warm, tuple(sorted(self._wall.warm_options.items()))
+        for key, view in list(self._views.items()):
+            if key != warm and view.displays == 0 and monotonic() - view.left_at > KEEP_VIEW:
+                del self._views[key]
+        used = {(panel, options) for (_, options), view in self._views.items() for panel in view.panels}
+        for unused in self._pictures.keys() - used:
+            del self._pictures[unused]
+
+    def _questions_in_use(self) -> set[str]:
+        return {question.name for picture in self._pictures.values() for question in picture.panel.questions}
+
+    def _drawable(self, picture: Picture) -> bool:
+        return self._answers.rows(picture.panel) is not None
+
+    def _tried(self, picture: Picture) -> bool:
+        return picture.tree is not None or picture.failed or self._answers.failing(picture.panel)
+
+    def _params(self) -> dict[str, Any]:
+        city = self._city
+        return {
+            "devices": list(city.devices),
+            "markets": list(city.markets),
+            "service": next(iter(city.services), ""),
+            "zone": city.zone.key,
+            "now": datetime.now(UTC),
+        }

@@ -1,0 +1,59 @@
+"""Rows to pictures: the one door where a panel may fail without taking the wall with it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from dash import html
+
+from dashboard.diff import Change, changes, whole
+from dashboard.figures import RENDER_FAILURES
+from dashboard.tree import Tree, plain
+from layouts.panel import Context, Panel, Row
+from sensors.city import City
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Picture:
+    """The newest picture of one panel with one choice of options. Times are seconds of the monotonic clock."""
+
+    panel: Panel
+    options: Mapping[str, str]
+    tree: Tree | None = None
+    pending: bool = True
+    failed: bool = False
+    rendered_at: float = float("-inf")
+
+    def due(self) -> float:
+        """When it may be drawn again; never while nothing changed."""
+        return self.rendered_at + self.panel.every if self.pending else float("inf")
+
+    def draw(self, rows: Mapping[str, Sequence[Row]], city: City, now: datetime) -> list[Change]:
+        """Draw the panel and return what changed. A failure keeps the last picture and says so in `failed`."""
+        self.pending = False
+        try:
+            tree = plain(self.panel.render(rows, Context(city, now, self.options)))
+        except Exception:  # the live loop's door: one panel's mistake must not stop the wall; counted and logged
+            RENDER_FAILURES.labels(self.panel.key).inc()
+            if not self.failed:
+                log.exception("panel %s could not be drawn; its last picture stays", self.panel.key)
+            self.failed = True
+            return []
+        before, self.tree, self.failed = self.tree, tree, False
+        return changes(before, tree) if before else [whole(tree)]
+
+
+def placeholder(panel: Panel) -> Tree:
+    """Return the picture of a panel that has never been drawn: its title, and that nothing is known yet."""
+    body = html.Div(html.P("Belum ada data", className="nothing"), className="body")
+    head = html.Header(html.H2(panel.title), className="head")
+    root = html.Section(
+        [head, body], id=f"panel-{panel.key}", className="panel", **{"data-panel": panel.key, "data-state": "empty"}
+    )
+    tree: Tree = plain(root)
+    return tree

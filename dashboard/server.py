@@ -1,0 +1,101 @@
+"""The web application: own routes first, then Dash, then what every answer passes on its way out."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from functools import partial
+from pathlib import Path
+
+from dash import Dash
+from fastapi import FastAPI
+from starlette.responses import FileResponse, HTMLResponse
+
+from dashboard.build import build_id
+from dashboard.doors import Doors, finish_set_up, stop_streams_on_signal
+from dashboard.exposition import metrics_routes
+from dashboard.hub import Hub
+from dashboard.live import live_routes
+from dashboard.ready import ready_routes
+from dashboard.shell import INDEX, frame_page, lost_html, register_page
+from dashboard.walls import the_wall
+from dashboard.web import Compress, SecurityHeaders
+from data.listener import listen
+from data.store import Store
+from layouts.fonts import subset
+from layouts.scenes import SCENES
+from sensors.city import City
+from sensors.settings import Settings
+
+FOR_EVER = {"cache-control": "public, max-age=31536000, immutable"}
+ASSETS = Path(__file__).parent / "assets"
+
+
+def create_server(settings: Settings, city: City) -> FastAPI:
+    """Return the application. Raises `SettingsError` when no database is named."""
+    url = settings.require_database_url()
+    store = Store(url)
+    hub = Hub(
+        city, the_wall(), store.ask, partial(listen, url), build=build_id(), simulating=settings.feeds_from_virtual_city
+    )
+    font = settings.state_dir / "fonts" / "inter.woff2"
+    server = FastAPI(
+        title=f"{city.name} LIVE Room",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/openapi.json",
+        lifespan=partial(_life, hub=hub, store=store, font=font),
+    )
+    server.include_router(live_routes(hub))
+    server.include_router(ready_routes(hub, store.schema_is_current))
+    server.include_router(metrics_routes(partial(store.ask, "component_metrics", {})))
+    server.add_api_route("/fonts/inter.woff2", partial(_font, font), include_in_schema=False)
+    dash = _create_dash(server, city)
+    register_page(dash, hub, city)
+    server.add_api_route("/{path:path}", partial(_lost, city), include_in_schema=False)
+    server.add_middleware(Compress)
+    server.add_middleware(SecurityHeaders, script_hashes=" ".join(dash.csp_hashes()))
+    server.add_middleware(Doors, pages=frozenset(f"/wall/{scene}" for scene in SCENES))
+    return server
+
+
+def _create_dash(server: FastAPI, city: City) -> Dash:
+    dash = Dash(
+        "dashboard",
+        backend="fastapi",
+        server=server,
+        assets_folder=str(ASSETS),
+        title=f"{city.name} · LIVE Room",
+        update_title="",
+        serve_locally=True,
+        suppress_callback_exceptions=True,
+        meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
+        index_string=INDEX,
+    )
+    dash.layout = frame_page()
+    return dash
+
+
+@asynccontextmanager
+async def _life(server: FastAPI, *, hub: Hub, store: Store, font: Path) -> AsyncIterator[None]:
+    await asyncio.to_thread(subset, font)
+    await finish_set_up(server)
+    working = asyncio.create_task(hub.run(), name="hub")
+    try:
+        with stop_streams_on_signal(hub):
+            yield
+    finally:
+        working.cancel()
+        with suppress(asyncio.CancelledError):
+            await working
+        await store.close()
+
+
+async def _font(font: Path) -> FileResponse:
+    return FileResponse(font, media_type="font/woff2", headers=FOR_EVER)
+
+
+async def _lost(city: City, path: str) -> HTMLResponse:
+    links = {"/": f"{city.name}: ikhtisar"} | {f"/wall/{key}": f"Layar {scene.title}" for key, scene in SCENES.items()}
+    return HTMLResponse(lost_html(city, links), status_code=404)

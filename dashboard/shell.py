@@ -1,0 +1,156 @@
+"""The page around a scene: who we are, the time, what is connected, and the links to the other scenes."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from urllib.parse import parse_qsl, urlencode
+
+from dash import Dash, Input, Output, dcc, html
+from dash.development.base_component import Component
+
+from dashboard.errors import DashboardError
+from dashboard.hub import Hub
+from dashboard.view import View
+from dashboard.walls import MEASURES, choose_options
+from layouts.scenes import OVERVIEW, SCENES, compose
+from sensors.city import City
+
+log = logging.getLogger(__name__)
+
+INDEX = """<!DOCTYPE html>
+<html lang="id" data-bs-theme="dark" style="background:#0B1220;color-scheme:dark">
+<head>
+{%metas%}
+<title>{%title%}</title>
+<link rel="preload" href="/fonts/inter.woff2" as="font" type="font/woff2" crossorigin>
+{%favicon%}
+{%css%}
+</head>
+<body>
+{%app_entry%}
+<footer>{%config%}{%scripts%}{%renderer%}</footer>
+<noscript>Ruang ini memerlukan JavaScript. Angka terbaru: <a href="/api/v1/readings/latest">/api/v1/readings/latest</a></noscript>
+</body>
+</html>
+"""
+
+
+def frame_page() -> Component:
+    """Return what stands before the address is known."""
+    return html.Div([dcc.Location(id="address", refresh=False), html.Div(id="page")])
+
+
+def register_page(app: Dash, hub: Hub, city: City) -> None:
+    """Register the one callback that renders a page from the hub's current pictures."""
+
+    @app.callback(Output("page", "children"), Input("address", "pathname"), Input("address", "search"))
+    async def show(pathname: str | None, search: str | None) -> Component:
+        wall, scene = scene_of(pathname or "/")
+        query = dict(parse_qsl((search or "").removeprefix("?")))
+        try:
+            options = choose_options(scene, query)
+            view = await hub.view(scene, options)
+        except DashboardError as error:
+            return lost(city, str(error))
+        return room(city, hub, view, chrome=not wall)
+
+
+def scene_of(pathname: str) -> tuple[bool, str]:
+    """Return whether an address is a bare wall, and the scene it names (which may not exist)."""
+    if pathname == "/":
+        return False, OVERVIEW.key
+    kind, _, scene = pathname.strip("/").partition("/")
+    return True, scene if kind == "wall" else ""
+
+
+def room(city: City, hub: Hub, view: View, *, chrome: bool) -> Component:
+    """Return the whole page of one view; `chrome` adds the links and choices of an operator's desk."""
+    address = urlencode({"scene": view.scene, **view.options})
+    cursor = str(view.cursor)
+    scene = SCENES[view.scene]
+    marks = {
+        "room": "stale",
+        "scene": view.scene,
+        "live": f"/live?{address}",
+        "cursor": cursor,
+        "zone": city.zone.key,
+        "zone-word": city.zone_word,
+    }
+    return html.Div(
+        [
+            header(city, view, chrome=chrome),
+            html.Div(id="banner", className="room-banner", role="alert"),
+            compose(scene, hub.trees(view)),  # type: ignore[arg-type]  # plain trees are what components become
+        ],
+        id="room",
+        className="room" if chrome else "room room-wall",
+        **{f"data-{name}": value for name, value in marks.items()},
+    )
+
+
+def header(city: City, view: View, *, chrome: bool) -> Component:
+    """Return the line above the scene. The browser writes what changes by the second."""
+    title = html.H1(
+        [html.Span(city.name, className="room-city"), html.Span("LIVE Room", className="room-word")],
+        className="room-title",
+    )
+    return html.Header(
+        [
+            title,
+            *([scene_links(view), measure_links(view)] if chrome else []),
+            html.Span(id="simulation", className="room-simulation", hidden=True),
+            html.Span(id="oldest-feed", className="room-feed"),
+            html.Span(id="connection", className="room-connection", role="status"),
+            html.Div(
+                [html.Span(id="clock-date", className="room-date"), html.Span(id="clock-time", className="room-time")],
+                className="room-clock",
+            ),
+        ],
+        className="room-header",
+    )
+
+
+def scene_links(view: View) -> Component:
+    """Return the links to every wall scene."""
+    links = [dcc.Link(scene.title, href=f"/wall/{key}", className="room-link") for key, scene in SCENES.items()]
+    return html.Nav(
+        [html.Span("Layar", className="room-label"), *links], className="room-links", **{"aria-label": "Layar dinding"}
+    )
+
+
+def measure_links(view: View) -> Component:
+    """Return the choice of what colours the map, kept in the address."""
+    chosen = view.options.get("measure")
+    links = [
+        dcc.Link(word, href=f"/?measure={key}", className="room-link room-chosen" if key == chosen else "room-link")
+        for key, word in MEASURES.items()
+    ]
+    return html.Nav(
+        [html.Span("Peta", className="room-label"), *links],
+        className="room-links",
+        **{"aria-label": "Ukuran pada peta"},
+    )
+
+
+def lost(city: City, reason: str) -> Component:
+    """Return the page for an address that shows nothing, with the links that do."""
+    links = [html.Li(dcc.Link(f"Layar {scene.title}", href=f"/wall/{key}")) for key, scene in SCENES.items()]
+    return html.Main(
+        [
+            html.H1("Halaman tidak ditemukan"),
+            html.P(reason),
+            html.Ul([html.Li(dcc.Link(f"{city.name}: ikhtisar", href="/")), *links]),
+        ],
+        className="room-lost",
+    )
+
+
+def lost_html(city: City, links: Mapping[str, str]) -> str:
+    """Return the same page for a request that never becomes a live one (a real 404)."""
+    items = "".join(f'<li><a href="{href}">{word}</a></li>' for href, word in links.items())
+    return (
+        '<!DOCTYPE html><html lang="id" data-bs-theme="dark" style="background:#0B1220;color:#E5E7EB;font:18px system-ui">'
+        f"<head><meta charset='utf-8'><title>Tidak ditemukan · {city.name}</title></head>"
+        f"<body style='margin:4rem'><h1>Halaman tidak ditemukan</h1><ul>{items}</ul></body></html>"
+    )

@@ -1,0 +1,47 @@
+"""A rendered panel as a plain tree of JSON values: what is compared, kept and sent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+from dash.development.base_component import Component
+
+Tree = dict[str, Any]
+"""`{"type", "namespace", "props": {…}}`, as the browser's side of Dash reads a component."""
+
+
+def plain(value: Any) -> Any:
+    """Return `value` with every component, figure, number type and time turned into JSON values.
+
+    Raises `TypeError` naming the type when a value has no picture in JSON.
+    """
+    if value is None or isinstance(value, str | int | float | bool):
+        return value
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    if isinstance(value, Component) or hasattr(value, "to_plotly_json"):
+        return plain(value.to_plotly_json())
+    return _scalar(value)
+
+
+def _scalar(value: Any) -> Any:
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return float(value)
+    if hasattr(value, "tolist"):  # a numpy array or number inside a figure
+        return plain(value.tolist())
+    raise TypeError(
+        f"a panel holds a {type(value).__name__}: expected a component, text, number, time, list or mapping"
+    )
+
+
+def encode(value: Any) -> bytes:
+    """Serialize a plain tree to JSON (no NaN: it becomes null, which every browser can read)."""
+    return msgspec.json.encode(value)

@@ -1,0 +1,112 @@
+"""One scene with one choice of options, as the displays in front of it share it.
+
+Every frame is serialized once and kept in a bounded ring; a display that fell off the ring gets the
+whole picture again. A display that does not read costs nothing but its cursor.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from dashboard.diff import Change, whole
+from dashboard.tree import Tree, encode
+
+FRAMES_KEPT = 64
+RETRY_MS = 1000  # how long a browser waits before it opens a broken stream again
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """How far a display has read: `epoch` is the server's life, `seq` the last frame it applied."""
+
+    epoch: str
+    seq: int
+
+    def __str__(self) -> str:
+        """Return the cursor as the event id of the stream."""
+        return f"{self.epoch}-{self.seq}"
+
+    @classmethod
+    def parse(cls, text: str | None) -> Cursor | None:
+        """Read what a browser hands back; None for anything that is no cursor of ours."""
+        epoch, _, seq = (text or "").rpartition("-")
+        return cls(epoch, int(seq)) if epoch and seq.isascii() and seq.isdigit() and len(seq) < 16 else None
+
+
+class View:
+    """The pictures, the frames and the waiting displays of one scene with one choice of options."""
+
+    def __init__(self, scene: str, options: Mapping[str, str], panels: Sequence[str], epoch: str) -> None:
+        """Begin without a picture; `panels` are the keys in the order of the page."""
+        self.scene = scene
+        self.options = dict(options)
+        self.panels = tuple(panels)
+        self.epoch = epoch
+        self.seq = 0
+        self.displays = 0
+        self.left_at = 0.0
+        self.pictures: dict[str, Tree] = {}
+        self.ready = asyncio.Event()
+        self._frames: deque[tuple[int, bytes]] = deque(maxlen=FRAMES_KEPT)
+        self._snapshot: tuple[int, bytes] | None = None
+        self._beat: tuple[int, bytes] = (0, b"")
+        self._news = asyncio.Event()
+
+    @property
+    def cursor(self) -> Cursor:
+        """Where a display stands that has everything up to now."""
+        return Cursor(self.epoch, self.seq)
+
+    def push(self, items: Sequence[Change], at: datetime) -> None:
+        """Add one frame of changes and wake every display. Call only with something to say."""
+        self.seq += 1
+        self._frames.append((self.seq, self._frame(items, at, "changes")))
+        self.wake()
+
+    def beat(self, room: Mapping[str, object], at: datetime) -> None:
+        """Replace the last heartbeat: a display that missed some needs only the newest."""
+        number = self._beat[0] + 1
+        body = {"seq": self.seq, "at": at.isoformat(), **room}
+        self._beat = (number, b"event: beat\ndata: " + encode(body) + b"\n\n")
+        self.wake()
+
+    def read(self, cursor: Cursor | None, at: datetime) -> bytes:
+        """Return the frames after `cursor`, or the whole picture when they are not all there any more."""
+        if cursor is not None and cursor.epoch == self.epoch and cursor.seq <= self.seq:
+            missed = [frame for seq, frame in self._frames if seq > cursor.seq]
+            if len(missed) == self.seq - cursor.seq:
+                return b"".join(missed)
+        return self._whole(at)
+
+    def newest_beat(self, seen: int) -> tuple[int, bytes]:
+        """Return the number and bytes of the newest heartbeat; no bytes when `seen` is that number."""
+        number, frame = self._beat
+        return number, frame if number != seen else b""
+
+    def news(self) -> asyncio.Event:
+        """Return the event that the next frame or heartbeat sets. Take it before you read."""
+        return self._news
+
+    def wake(self) -> None:
+        """Let every display look whether there is something to read."""
+        told, self._news = self._news, asyncio.Event()
+        told.set()
+
+    def _whole(self, at: datetime) -> bytes:
+        if self._snapshot is None or self._snapshot[0] != self.seq:
+            items = [whole(self.pictures[key]) for key in self.panels if key in self.pictures]
+            self._snapshot = (self.seq, self._frame(items, at, "snapshot"))
+        return self._snapshot[1]
+
+    def _frame(self, items: Sequence[Change], at: datetime, event: str) -> bytes:
+        body = {
+            "seq": self.seq,
+            "at": at.isoformat(),
+            "items": [{"id": item.id, "props": item.props} for item in items],
+        }
+        head = f"id: {self.cursor}\nevent: {event}\nretry: {RETRY_MS}\ndata: ".encode()
+        return head + encode(body) + b"\n\n"
