@@ -1,0 +1,82 @@
+"""Local time of the city as the models need it: the day, the hour, the sun, profiles over 24 hours."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+DAY = 86400.0
+HOUR = 3600.0
+_SATURDAY = 5
+_TWILIGHT = math.sin(math.radians(-3.0))  # photocells switch a little after sunset and before sunrise
+
+
+@dataclass(frozen=True, slots=True)
+class LocalTime:
+    """Converts epoch seconds to the zone's days (proleptic ordinals) and hours (0 to 24), and back."""
+
+    zone: ZoneInfo
+
+    def day(self, at: float) -> int:
+        """The local day this instant belongs to."""
+        return datetime.fromtimestamp(at, self.zone).toordinal()
+
+    def hour(self, at: float) -> float:
+        """The local hour of the day with its fraction."""
+        local = datetime.fromtimestamp(at, self.zone)
+        return local.hour + local.minute / 60 + local.second / 3600
+
+    def weekend(self, at: float) -> bool:
+        """Whether this instant falls on a Saturday or Sunday."""
+        return datetime.fromtimestamp(at, self.zone).weekday() >= _SATURDAY
+
+    def instant(self, day: int, hour: float) -> float:
+        """Epoch seconds of this hour (may pass 24) of a local day."""
+        return datetime.combine(date.fromordinal(day), time(), self.zone).timestamp() + hour * HOUR
+
+    def stamp(self, at: float) -> str:
+        """RFC 3339 with the zone's offset, in milliseconds only where they are needed."""
+        exact = "seconds" if at == int(at) else "milliseconds"
+        return datetime.fromtimestamp(at, self.zone).isoformat(timespec=exact)
+
+
+def profile(values: tuple[float, ...], hour: float) -> float:
+    """The value at this hour of a day described by its full hours, joined by straight lines and closed at midnight."""
+    first, part = divmod(hour, 1.0)
+    before = values[int(first) % len(values)]
+    return before + (values[(int(first) + 1) % len(values)] - before) * part
+
+
+def warmth(hour: float) -> float:
+    """How far the day has warmed up, 0 before sunrise (05:30) to 1 in the early afternoon (13:30)."""
+    since_coolest = (hour - 5.5) % 24
+    if since_coolest < 8:
+        return (1 - math.cos(math.pi * since_coolest / 8)) / 2
+    return (1 + math.cos(math.pi * (since_coolest - 8) / 16)) / 2
+
+
+def dark(at: float, lat: float, lon: float) -> bool:
+    """Whether the sun is below the height at which street lights burn (low-precision almanac, good to a minute)."""
+    days = at / DAY - 10957.5  # days since 2000-01-01 12:00 UTC
+    anomaly = math.radians(357.528 + 0.9856003 * days)
+    longitude = math.radians(280.46 + 0.9856474 * days + 1.915 * math.sin(anomaly))
+    tilt = math.radians(23.439)
+    declination = math.asin(math.sin(tilt) * math.sin(longitude))
+    ascension = math.atan2(math.cos(tilt) * math.sin(longitude), math.cos(longitude))
+    sidereal = math.radians((280.46062 + 360.98564737 * days + lon) % 360)
+    latitude = math.radians(lat)
+    height = math.sin(latitude) * math.sin(declination)
+    height += math.cos(latitude) * math.cos(declination) * math.cos(sidereal - ascension)
+    return height < _TWILIGHT
+
+
+def month(day: int) -> int:
+    """The month, 1 to 12, of a local day."""
+    return date.fromordinal(day).month
+
+
+def utc(at: float) -> datetime:
+    """The instant as an aware datetime."""
+    return datetime.fromtimestamp(at, UTC)

@@ -1,0 +1,114 @@
+"""The live feeds: endless iterators of messages in the order in which they are due."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from sensors.virtual_city import complaints, messages, prices
+from sensors.virtual_city.chance import draw
+from sensors.virtual_city.daytime import HOUR
+from sensors.virtual_city.flaws import Flaws
+from sensors.virtual_city.messages import Message, Sample
+from sensors.virtual_city.pace import Beat, Pace
+from sensors.virtual_city.world import World
+
+_BEHIND_GATEWAY = 0.4  # part of the devices that a gateway speaks for, in SenML
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """Everything the feeds need: the world, its pace, who speaks when, and what goes wrong (None: nothing)."""
+
+    world: World
+    pace: Pace
+    beats: Sequence[Beat]
+    flaws: Flaws | None
+    opened_after: float
+
+    @property
+    def root(self) -> str:
+        """The topic root of the pack."""
+        return self.world.city.topic_root
+
+
+def live(city: City, since: float) -> Iterator[Message]:
+    """All messages due after an instant of the clock, endlessly."""
+    feeds = (readings(city, since), morning_reports(city, since), case_steps(city, since))
+    return heapq.merge(*feeds, key=lambda message: message.due)
+
+
+def readings(city: City, since: float) -> Iterator[Message]:
+    """The devices' readings."""
+    queue = [
+        (beat.instant(slot), number, slot)
+        for number, beat in enumerate(city.beats)
+        for slot in [beat.slot_after(since)]
+    ]
+    heapq.heapify(queue)
+    while queue:
+        at, number, slot = queue[0]
+        beat = city.beats[number]
+        heapq.heapreplace(queue, (beat.instant(slot + 1), number, slot + 1))
+        yield from _spoken(city, beat, slot, at)
+
+
+def morning_reports(city: City, since: float) -> Iterator[Message]:
+    """The markets' prices."""
+    while city.world.city.markets and city.world.city.commodities:
+        until = since + 6 * HOUR
+        for made in prices.reports(city.world, city.pace.world_time(since), city.pace.world_time(until)):
+            stamped = replace(made, at=city.pace.clock_time(made.at))
+            yield messages.report(city.root, stamped, city.world.sky.local)
+        since = until
+
+
+def case_steps(city: City, since: float) -> Iterator[Message]:
+    """The complaints' changes of state."""
+    while city.world.city.services:
+        until = since + HOUR
+        span = city.pace.world_time(since), city.pace.world_time(until)
+        for step in complaints.steps(city.world, *span, city.opened_after):
+            stamped = replace(step, at=city.pace.clock_time(step.at))
+            yield messages.case(city.root, stamped, city.world.sky.local)
+        since = until
+
+
+def samples(city: City, beat: Beat, at: float) -> list[Sample]:
+    """What the device reads at one of its instants."""
+    world_at = city.pace.world_time(at)
+    return [(at, kind, city.world.value(beat.device, kind, world_at, beat.interval)) for kind in beat.kinds]
+
+
+def reading(city: City, beat: Beat, at: float) -> Message:
+    """One message of a device, in the words of its own protocol."""
+    key, read = beat.device.key, samples(city, beat, at)
+    if draw(0, "protocol", key) < _BEHIND_GATEWAY:
+        return messages.senml(city.root, key, read, at)
+    values: dict[str, float] = {kind: value for _, kind, value in read}
+    spoken = city.flaws.spoil(key, at, values) if city.flaws else dict(values)
+    return messages.plain(city.root, key, at, spoken, city.world.sky.local)
+
+
+def _spoken(city: City, beat: Beat, slot: int, at: float) -> Iterator[Message]:
+    flaws = city.flaws
+    outage = flaws.outage(beat.device.key, at) if flaws else None
+    if outage and outage[0] < at <= outage[1]:
+        return
+    if outage and beat.instant(slot - 1) <= outage[1] < at:
+        yield from _sent_late(city, beat, outage, at)
+    message = reading(city, beat, at)
+    yield message
+    if flaws and flaws.twice(beat.device.key, at):
+        yield message
+
+
+def _sent_late(city: City, beat: Beat, outage: tuple[float, float], at: float) -> Iterator[Message]:
+    late: list[Sample] = []
+    slot = beat.slot_after(outage[0])
+    while beat.instant(slot) <= outage[1]:
+        late.extend(samples(city, beat, beat.instant(slot)))
+        slot += 1
+    if late:
+        yield messages.senml(city.root, beat.device.key, late, at)

@@ -1,0 +1,111 @@
+"""A run of the virtual city: history where it is missing, and life as it happens, interleaved so that life never waits."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Event
+from time import monotonic, time
+
+from sensors.virtual_city.daytime import DAY
+from sensors.virtual_city.feeds import City, live
+from sensors.virtual_city.history import blocks
+from sensors.virtual_city.messages import Message
+from sensors.virtual_city.outbox import Outbox
+from sensors.virtual_city.state import Memory, remember
+
+_log = logging.getLogger(__name__)
+_TELL = 2.0  # s between lines of progress
+_NOTE = 5.0  # s between notes of how far we are
+_MARGIN = 30.0  # s taken off that note: what is under way may not have arrived; sending it again changes nothing
+_STALE = DAY  # life older than this, kept back while the broker was away, is left out
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """Where progress is kept; without a folder nothing is."""
+
+    folder: Path | None
+
+    def note(self, memory: Memory) -> Memory:
+        """Write progress down and give it back."""
+        if self.folder is not None:
+            remember(self.folder, memory)
+        return memory
+
+
+class Stage:
+    """Plays one city to one outbox until `stop`."""
+
+    def __init__(self, city: City, outbox: Outbox, ledger: Ledger, stop: Event) -> None:
+        """The city starts to live at its pace's anchor."""
+        self._city = city
+        self._outbox = outbox
+        self._ledger = ledger
+        self._stop = stop
+        self._life = live(city, city.pace.anchor)
+        self._next = next(self._life, None)
+        self._told = monotonic()
+        self._lived = city.pace.anchor
+        self._until = float("inf")
+
+    def play(self, memory: Memory, oldest: float, until: float | None) -> None:
+        """Fill the history of (oldest, anchor] that memory lacks, then live until stopped or until an instant of the clock."""
+        now = self._city.pace.anchor
+        self._until = until or self._until
+        gaps = ((memory.until, now), (min(oldest, memory.since), memory.since))
+        for number, (since, end) in enumerate(gaps):
+            for block in blocks(self._city, since, end, now):
+                if not self._send_all(block.messages, block.share):
+                    return
+                if number == 1:
+                    memory = self._ledger.note(memory.back_to(block.since))
+            if number == 0:
+                memory = self._ledger.note(memory.up_to(now))
+        _log.info("live with %d readings of history published", self._outbox.readings)
+        self._live(memory)
+
+    def play_once(self, once: Iterator[Message]) -> None:
+        """Send these messages and no more."""
+        for message in once:
+            if not self._outbox.send(message):
+                return
+
+    def _live(self, memory: Memory) -> None:
+        noted = monotonic()
+        while not self._stop.is_set() and self._next is not None:
+            wait = min(self._next.due, self._until) - time()
+            if wait > 0:
+                self._stop.wait(min(wait, 0.5))
+            elif self._until < self._next.due:
+                break
+            else:
+                self._send_due()
+            if monotonic() - noted > _NOTE:
+                noted = monotonic()
+                memory = self._ledger.note(memory.up_to(self._lived - _MARGIN))
+        if self._outbox.drain(2.0):
+            self._ledger.note(memory.up_to(self._lived))
+
+    def _send_all(self, messages: Iterator[Message], share: float) -> bool:
+        for message in messages:
+            if not self._send_due() or not self._outbox.send(message):
+                return False
+            if monotonic() - self._told > _TELL:
+                self._told = monotonic()
+                _log.info(
+                    "history: %d readings published, up to %.0f %% of this stretch", self._outbox.readings, 100 * share
+                )
+        return True
+
+    def _send_due(self) -> bool:
+        while self._next is not None and self._next.due <= min(time(), self._until):
+            if self._next.due > time() - _STALE and not self._outbox.send(self._next):
+                return False
+            self._lived = self._next.due
+            self._next = next(self._life, None)
+            if self._stop.is_set():
+                return False
+        return True
