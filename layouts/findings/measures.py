@@ -1,0 +1,115 @@
+"""What the map can colour the districts by: each measure gives every district a figure, a shade and words."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from layouts.findings.cases import counts_of
+from layouts.findings.rivers import gauge_findings
+from layouts.findings.series import latest_of
+from layouts.formats import known, number
+from layouts.panel import Rows
+from sensors.city import City
+
+
+@dataclass(frozen=True, slots=True)
+class DistrictFigure:
+    """A district's figure on the chosen measure: its shade (index of `theme.MAP_SHADES`) and how it is written."""
+
+    shade: int
+    words: str
+
+
+Figures = Mapping[str, DistrictFigure]
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A choice of the map. `breaks[i]` begins shade i + 1; `scale` says what the shades mean, from the least to the most."""
+
+    key: str
+    title: str
+    unit: str
+    scale: tuple[str, ...]
+    figures: Callable[[Rows, City], Figures]
+
+
+def _shade(value: float, breaks: Iterable[float]) -> int:
+    return sum(value >= start for start in breaks)
+
+
+_CASES = (1, 5, 10, 20, 40)
+
+
+def _cases(rows: Rows, city: City) -> Figures:
+    counts = counts_of(rows, city).by_district
+    found = {code: counts.get(code, 0) for code in city.districts}
+    return {code: DistrictFigure(_shade(n, _CASES), number(n)) for code, n in found.items()}
+
+
+_PM25 = (15.5, 35.0, 55.4, 150.4, 250.4)
+
+
+def _pm25(rows: Rows, city: City) -> Figures:
+    values = _by_district(rows, city, "pm25")
+    means = {code: sum(found) / len(found) for code, found in values.items()}
+    return {code: DistrictFigure(_shade(mean, _PM25), number(mean, 1)) for code, mean in means.items()}
+
+
+_RAIN = (0.1, 1, 5, 10, 20)
+
+
+def _rain(rows: Rows, city: City) -> Figures:
+    most: dict[str, float] = {}
+    for row in rows.get("rain_sums", ()):
+        device, value = city.devices.get(row["device"]), known(row["mm_1h"])
+        if device is not None and value is not None:
+            most[device.district] = max(most.get(device.district, 0.0), value)
+    return {code: DistrictFigure(_shade(value, _RAIN), number(value, 1)) for code, value in most.items()}
+
+
+_SIAGA_SHADES = (1, 3, 4, 5)
+
+
+def _rivers(rows: Rows, city: City) -> Figures:
+    worst: dict[str, int] = {}
+    for finding in gauge_findings(rows, city):
+        if finding.siaga is not None:
+            worst[finding.gauge.district] = max(worst.get(finding.gauge.district, 0), finding.rank)
+    return {code: DistrictFigure(_SIAGA_SHADES[rank], f"Siaga {4 - rank}") for code, rank in worst.items()}
+
+
+def _by_district(rows: Rows, city: City, kind: str) -> Mapping[str, list[float]]:
+    values: dict[str, list[float]] = defaultdict(list)
+    for (device, found), row in latest_of(rows.get("latest_readings", ())).items():
+        if found == kind and device in city.devices:
+            values[city.devices[device].district].append(float(row["value"]))
+    return values
+
+
+def _written(breaks: Iterable[float], lowest: str) -> tuple[str, ...]:
+    return (lowest, *(number(start, 1 if start % 1 else 0) for start in breaks))
+
+
+MEASURES: Mapping[str, Measure] = MappingProxyType(
+    {
+        measure.key: measure
+        for measure in (
+            Measure("keluhan", "Aduan terbuka", "aduan", _written(_CASES, "0"), _cases),
+            Measure("pm25", "PM2,5 kini", "µg/m³", _written(_PM25, "0"), _pm25),
+            Measure("hujan", "Hujan 1 jam", "mm", _written(_RAIN, "0"), _rain),
+            Measure("air", "Sungai terburuk", "", ("", "Siaga 4", "", "Siaga 3", "Siaga 2", "Siaga 1"), _rivers),
+        )
+    }
+)
+"""By key: what `?measure=` may say."""
+
+DEFAULT = "keluhan"
+
+
+def measure_of(key: str | None) -> Measure:
+    """The measure of an option; the default for none or an unknown one."""
+    return MEASURES.get(key or DEFAULT, MEASURES[DEFAULT])

@@ -1,0 +1,96 @@
+"""Air: each station's ISPU with the pollutant that decides it, how complete its mean is, and PM2.5 now."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from dash import html
+
+from layouts import parts, theme
+from layouts.curves import Mark, curve
+from layouts.findings.air import AirFinding, air_findings
+from layouts.formats import NOTHING, number, percent
+from layouts.panel import Context, Panel, Question, Rows
+from sensors.kinds import KINDS
+
+LATE, STALE = timedelta(minutes=15), timedelta(hours=1)
+_WRITTEN = {"pm25": "PM2,5", "pm10": "PM10"}
+
+
+def render(rows: Rows, context: Context) -> html.Section:
+    """Draw one row a station in the pack's order."""
+    findings = air_findings(rows, context.city)
+    observed = parts.newest(row["observed_at"] for each in findings for row in each.readings.values())
+    if not findings:
+        return parts.frame(PANEL, parts.nothing("Paket kota tidak memuat stasiun udara."), None, empty=True)
+    table = [_row(finding) for finding in findings]
+    return parts.frame(PANEL, table, observed, empty=observed is None, note="ISPU rerata 24 jam · P.14/2020")
+
+
+def _row(finding: AirFinding) -> html.Div:
+    key, readings = finding.station.key, finding.readings
+    observed = parts.newest(row["observed_at"] for row in readings.values())
+    return html.Div(
+        [
+            html.Div(
+                [
+                    html.Span(finding.station.name, className="name"),
+                    html.Span(
+                        [
+                            f"{_WRITTEN['pm25']} ",
+                            parts.reading("air", readings.get("pm25"), key, "pm25", 1, "small-value"),
+                            f" · {_WRITTEN['pm10']} ",
+                            parts.reading("air", readings.get("pm10"), key, "pm10", 0, "small-value"),
+                            f" {KINDS['pm25'].unit}",
+                        ],
+                        className="sub",
+                    ),
+                ],
+                className="who",
+            ),
+            _trend(finding),
+            parts.text(f"air-index-{key}", _index(finding), "figure"),
+            html.Div([_badge(finding), parts.text(f"air-share-{key}", _share(finding), "sub")], className="verdict"),
+        ],
+        id=f"air-row-{key}",
+        className="row air-row",
+        **parts.ageing(observed, LATE, STALE),
+    )
+
+
+def _trend(finding: AirFinding) -> html.Img:
+    key = finding.station.key
+    values = [value for value in finding.trend if value is not None]
+    said = f"PM2,5 24 jam: {number(min(values))} sampai {number(max(values))} µg/m³" if values else "PM2,5 24 jam: belum ada data"
+    limit = Mark(55.4, theme.LEVELS[1].colour)
+    return parts.picture(f"air-trend-{key}", curve(finding.trend, theme.SKY, (limit,), floor=20.0), said)
+
+
+def _index(finding: AirFinding) -> str:
+    return NOTHING if finding.verdict is None else number(finding.verdict.index)
+
+
+def _badge(finding: AirFinding) -> html.Span:
+    verdict = finding.verdict
+    word = "belum ada rerata" if verdict is None else verdict.category.word
+    colour = "tanpa" if verdict is None else verdict.category.colour
+    return html.Span(word, id=f"air-badge-{finding.station.key}", className=f"ispu ispu-{colour}")
+
+
+def _share(finding: AirFinding) -> str:
+    if finding.verdict is None:
+        return "0 % dari 24 jam"
+    if not finding.complete:
+        return f"belum lengkap, {percent(finding.share * 100)}"
+    return f"{_WRITTEN.get(finding.verdict.pollutant, finding.verdict.pollutant)} · {percent(finding.share * 100)} data"
+
+
+PANEL = Panel(
+    key="air",
+    title="Udara",
+    streams=frozenset({"readings"}),
+    questions=(Question("latest_readings"), Question("air_day_means", every=10.0), Question("air_trend", every=60.0)),
+    render=render,
+    late_after=LATE,
+    stale_after=STALE,
+)

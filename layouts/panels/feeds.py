@@ -1,0 +1,144 @@
+"""Feeds: the newest item of each stream as it was committed, what was counted, and devices nobody has placed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from dash import html
+
+from layouts import parts
+from layouts.formats import number, plain, short
+from layouts.panel import Context, Panel, Question, Row, Rows
+from sensors.city import City
+from sensors.kinds import KINDS
+
+LATE, STALE = timedelta(minutes=5), timedelta(minutes=30)
+UNPLACED = 4
+_STREAMS = {"readings": "Sensor", "prices": "Harga", "cases": "Aduan"}
+
+
+def render(rows: Rows, context: Context) -> html.Section:
+    """Draw one row a stream, then the unplaced devices and the workers."""
+    feeds = {row["stream"]: row for row in rows.get("feeds", ())}
+    observed = parts.newest(feeds[stream]["last_received_at"] for stream in _STREAMS if stream in feeds)
+    body = [
+        *(_row(stream, feeds.get(stream), context.city) for stream in _STREAMS),
+        _unplaced(rows.get("unplaced_readings", ())),
+        _workers(rows.get("components", ())),
+    ]
+    return parts.frame(PANEL, body, observed, empty=observed is None, note="terbaru yang tersimpan")
+
+
+def _row(stream: str, row: Row | None, city: City) -> html.Div:
+    item: Mapping[str, Any] = (row["last"] or {}) if row else {}
+    words, value, marks = _ITEMS[stream](item, city)
+    return html.Div(
+        [
+            html.Span(_STREAMS[stream], className="name"),
+            html.Span(
+                [
+                    parts.text(f"feeds-what-{stream}", words or "belum ada"),
+                    html.Span(value, id=f"feeds-value-{stream}", className="small-value", **parts.marked(**marks)),
+                ],
+                className="item",
+            ),
+            parts.ago(f"feeds-at-{stream}", row["last_received_at"] if row else None),
+            parts.text(f"feeds-counts-{stream}", _counts(row), "sub"),
+        ],
+        className="feed",
+    )
+
+
+def _counts(row: Row | None) -> str:
+    if row is None:
+        return "0 tersimpan"
+    said = [f"{number(row['stored'])} tersimpan"]
+    said += [f"{number(row['duplicates'])} kembar"] if row["duplicates"] else []
+    said += [f"{number(row['rejected'])} ditolak"] if row["rejected"] else []
+    return " · ".join(said)
+
+
+Item = tuple[str, str, dict[str, str | None]]
+
+
+def _reading(item: Mapping[str, Any], city: City) -> Item:
+    if not item:
+        return "", "", {"reading": None, "value": None}
+    device, kind = str(item.get("device")), str(item.get("kind"))
+    known = KINDS.get(kind)
+    place = city.devices.get(device)
+    words = f"{short(place.name if place else device, 24)} · {known.name if known else kind} "
+    value = f"{number(item.get('value'), known.decimals if known else 1)} {known.unit if known else ''}"
+    return words, value, {"reading": f"{device}/{kind}", "value": plain(item.get("value"))}
+
+
+def _price(item: Mapping[str, Any], city: City) -> Item:
+    if not item:
+        return "", "", {"price": None, "value": None}
+    market, commodity = str(item.get("market")), str(item.get("commodity"))
+    place, goods = city.markets.get(market), city.commodities.get(commodity)
+    words = f"{short(place.name if place else market, 24)} · {goods.name if goods else commodity} "
+    value = f"Rp{number(item.get('price'))}"
+    return words, value, {"price": f"{market}/{commodity}", "value": plain(item.get("price"))}
+
+
+def _case(item: Mapping[str, Any], city: City) -> Item:
+    if not item:
+        return "", "", {"case": None, "status": None}
+    service, case, status = str(item.get("service")), str(item.get("case_id")), str(item.get("status"))
+    words = f"{short(case, 28)} · "
+    known = city.services[service].statuses.get(status) if service in city.services else None
+    return words, known.name.lower() if known else status, {"case": f"{service}/{case}", "status": status}
+
+
+_ITEMS = {"readings": _reading, "prices": _price, "cases": _case}
+
+
+def _unplaced(rows: Any) -> html.Div:
+    total = rows[0]["devices_total"] if rows else 0
+    return html.Div(
+        [
+            parts.text("feeds-unplaced", _unplaced_words(total), "name"),
+            html.Span([_unplaced_item(slot, rows) for slot in range(UNPLACED)], className="item"),
+        ],
+        className="feed unplaced",
+    )
+
+
+def _unplaced_words(total: int) -> str:
+    return f"{number(total)} perangkat belum ditempatkan" if total else "Semua perangkat sudah ditempatkan"
+
+
+def _unplaced_item(slot: int, rows: Any) -> html.Span:
+    row = rows[slot] if slot < len(rows) else None
+    if row is None:
+        return html.Span("", id=f"feeds-unplaced-{slot}", **parts.marked(reading=None, value=None))
+    kind = KINDS.get(row["kind"])
+    words = f"{short(row['device'], 20)} {number(row['value'], kind.decimals if kind else 1)} {kind.unit if kind else ''}"
+    marks = parts.marked(reading=f"{row['device']}/{row['kind']}", value=plain(row["value"]))
+    return html.Span(words, id=f"feeds-unplaced-{slot}", className="chip", **marks)
+
+
+def _workers(rows: Any) -> html.Div:
+    ingest = [row for row in rows if row["name"] == "ingest"]
+    away = sum((row["state"] or {}).get("broker") != "connected" for row in ingest)
+    if not ingest:
+        words, rank = "tidak ada pekerja ingest", 3
+    elif away:
+        words, rank = f"broker terputus pada {away} dari {len(ingest)} pekerja ingest", 3
+    else:
+        words, rank = f"{len(ingest)} pekerja ingest, broker terhubung", 0
+    return html.Div(parts.badge("feeds-workers", rank, words), className="feed workers")
+
+
+PANEL = Panel(
+    key="feeds",
+    title="Aliran data",
+    streams=frozenset({"readings", "prices", "cases", "devices", "rejected", "components"}),
+    questions=(Question("feeds"), Question("unplaced_readings"), Question("components", every=1.0)),
+    render=render,
+    late_after=LATE,
+    stale_after=STALE,
+)

@@ -1,0 +1,168 @@
+"""The city's map: districts coloured by a chosen measure, stations by status, open complaints as points.
+
+Drawn as two images and a layer of HTML symbols instead of a WebGL map (docs/decisions/0003): crisp at every size, no
+glyphs or tiles from a server, and an update costs the page a millisecond instead of fifty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from dash import html
+
+from layouts import parts, theme
+from layouts.curves import address
+from layouts.findings.air import air_findings
+from layouts.findings.measures import Figures, Measure, measure_of
+from layouts.findings.rivers import gauge_findings
+from layouts.formats import known, number
+from layouts.panel import Context, Panel, Question, Row, Rows
+from layouts.shapes import WIDTH, Canvas, Shapes, shapes_of
+from sensors.city import City, Device
+
+LATE, STALE = timedelta(minutes=15), timedelta(hours=1)
+_QUIET_PLACES = ("rain", "junction", "noise", "weighbridge")
+
+
+def render(rows: Rows, context: Context) -> html.Section:
+    """Draw the map and its twin in words."""
+    city, measure = context.city, measure_of(context.options.get("measure"))
+    shapes, figures = shapes_of(city), measure.figures(rows, city)
+    points = rows.get("open_case_points", ())
+    observed = parts.newest(
+        [*(row["observed_at"] for row in rows.get("latest_readings", ())), *(row["opened_at"] for row in points)]
+    )
+    layers = [
+        html.Img(id="map-districts", src=_districts(shapes, figures), alt="", className="layer"),
+        html.Img(id="map-cases", src=_cases(shapes.canvas, points), alt="", className="layer"),
+        *(_label(code, city, shapes, figures) for code in city.districts),
+        *_stations(rows, city, shapes.canvas),
+    ]
+    ratio = {"aspectRatio": f"{WIDTH:.0f} / {shapes.canvas.height:.0f}", "--ratio": f"{WIDTH / shapes.canvas.height:.4f}"}
+    drawing = html.Div(html.Div(layers, className="canvas", style=ratio), className="stage")
+    note = "peta skematik · posisi perkiraan" if shapes.schematic else "posisi perkiraan"
+    body = [drawing, _scale(measure), _twin(city, measure, figures)]
+    return parts.frame(PANEL, body, observed, empty=observed is None, note=note)
+
+
+def _districts(shapes: Shapes, figures: Figures) -> str:
+    drawn = "".join(
+        f'<path d="{path}" fill="{_fill(figures, code)}"/>' for code, path in shapes.paths.items()
+    )
+    group = f'<g stroke="{theme.GROUND}" stroke-width="2.5" stroke-linejoin="round">{drawn}</g>'
+    return address(f"{_svg(shapes.canvas)}{group}</svg>")
+
+
+def _cases(canvas: Canvas, points: Sequence[Row]) -> str:
+    """All open complaints as one path of dots; those nobody has taken up in the warmer colour and larger."""
+    drawn = ""
+    for waiting, colour, size in ((False, theme.YELLOW, 5), (True, theme.VERMILLION, 7)):
+        spots = "".join(
+            f"M{x:.0f} {y:.0f}h0"
+            for row in points
+            if known(row["lat"]) is not None and known(row["lon"]) is not None and (row["status"] == "menunggu") is waiting
+            for x, y in (canvas.place(float(row["lat"]), float(row["lon"])),)
+            if 0 <= x <= WIDTH and 0 <= y <= canvas.height
+        )
+        drawn += f'<path d="{spots}" stroke="{colour}" stroke-width="{size}" stroke-linecap="round" opacity=".9"/>'
+    return address(f"{_svg(canvas)}{drawn}</svg>")
+
+
+def _svg(canvas: Canvas) -> str:
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:.0f} {canvas.height:.0f}">'
+
+
+def _fill(figures: Figures, code: str) -> str:
+    return theme.MAP_SHADES[figures[code].shade] if code in figures else theme.MAP_UNKNOWN
+
+
+def _label(code: str, city: City, shapes: Shapes, figures: Figures) -> html.Div:
+    left, top = shapes.labels[code]
+    light = code in figures and figures[code].shade >= len(theme.MAP_SHADES) - 2
+    return html.Div(
+        [
+            html.Span(city.districts[code].name, className="name"),
+            parts.text(f"map-figure-{code.replace('.', '-')}", figures[code].words if code in figures else "", "number"),
+        ],
+        id=f"map-label-{code.replace('.', '-')}",
+        className="district on-light" if light else "district",
+        style={"left": f"{left:.1f}%", "top": f"{top:.1f}%"},
+    )
+
+
+def _stations(rows: Rows, city: City, canvas: Canvas) -> list[html.Div]:
+    quiet = [_symbol(each, canvas, "quiet", 0, "·", "") for each in city.devices.values() if each.place in _QUIET_PLACES]
+    air = [
+        _symbol(each.station, canvas, "air", each.rank, number(each.verdict.index) if each.verdict else "–", "ISPU")
+        for each in air_findings(rows, city)
+    ]
+    rivers = [
+        _symbol(each.gauge, canvas, "river", each.rank, theme.level(each.rank).sign if each.rank else "▽", each.words)
+        for each in gauge_findings(rows, city)
+    ]
+    return quiet + rivers + air
+
+
+def _symbol(device: Device, canvas: Canvas, sort: str, rank: int, sign: str, words: str) -> html.Div:
+    left, top = canvas.share(device.point.lat, device.point.lon)
+    named = f"{device.name}: {words} {sign}" if sort == "air" else f"{device.name}: {words}"
+    shown = f"{sign} {device.name}" if sort == "river" and rank > 0 else sign
+    return html.Div(
+        shown,
+        id=f"map-at-{device.key}",
+        className=f"symbol {sort} rank-{rank}",
+        title=named,
+        style={"left": f"{left:.1f}%", "top": f"{top:.1f}%"},
+    )
+
+
+def _scale(measure: Measure) -> html.Div:
+    steps = [
+        html.Span([html.I(style={"background": shade}), words])
+        for shade, words in zip(theme.MAP_SHADES, measure.scale, strict=True)
+        if words
+    ]
+    signs = [
+        html.Span([html.B("81", className="chip-air"), "stasiun udara, ISPU"]),
+        html.Span([html.B("▽"), "pos duga air"]),
+        html.Span([html.B("●", className="waiting"), "aduan menunggu"]),
+        html.Span([html.B("●", className="taken"), "aduan diproses"]),
+    ]
+    title = html.Span(f"{measure.title}{f' ({measure.unit})' if measure.unit else ''}", className="name")
+    return html.Div(
+        [html.Div([title, *steps], className="steps"), html.Div(signs, className="signs")], id="map-scale", className="scale"
+    )
+
+
+def _twin(city: City, measure: Measure, figures: Figures) -> html.Table:
+    """The same facts as a table for readers who do not see the map."""
+    rows = [
+        html.Tr(
+            [
+                html.Th(district.name, scope="row"),
+                html.Td(figures[code].words if code in figures else "tidak ada data", id=f"map-twin-{code.replace('.', '-')}"),
+            ]
+        )
+        for code, district in city.districts.items()
+    ]
+    head = html.Thead(html.Tr([html.Th("Kecamatan", scope="col"), html.Th(f"{measure.title} {measure.unit}", scope="col")]))
+    return html.Table([html.Caption("Peta dalam angka"), head, html.Tbody(rows)], className="unseen")
+
+
+PANEL = Panel(
+    key="map",
+    title="Peta kota",
+    streams=frozenset({"readings", "cases"}),
+    questions=(
+        Question("latest_readings"),
+        Question("air_day_means", every=10.0),
+        Question("rain_sums", every=10.0),
+        Question("case_counts"),
+        Question("open_case_points", every=1.0),
+    ),
+    render=render,
+    late_after=LATE,
+    stale_after=STALE,
+    every=1.0,
+)

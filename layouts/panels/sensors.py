@@ -1,0 +1,55 @@
+"""Every placed device's newest readings as a table: the map's twin for readers and tools that do not see it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from dash import html
+
+from layouts import parts
+from layouts.findings.series import latest_of
+from layouts.formats import rfc3339
+from layouts.panel import Context, Panel, Question, Row, Rows
+from sensors.city import Device
+from sensors.kinds import KINDS
+
+LATE, STALE = timedelta(minutes=15), timedelta(hours=1)
+
+
+def render(rows: Rows, context: Context) -> html.Section:
+    """Draw one line a device and kind, in the pack's order; it stands on the page but not in the picture."""
+    latest = latest_of(rows.get("latest_readings", ()))
+    observed = parts.newest(row["observed_at"] for row in latest.values())
+    lines = [
+        _line(device, kind, latest.get((device.key, kind)))
+        for device in context.city.devices.values()
+        for kind in device.kinds
+        if kind in KINDS
+    ]
+    head = html.Thead(html.Tr([html.Th(words, scope="col") for words in ("Perangkat", "Besaran", "Nilai", "Waktu")]))
+    table = html.Table([html.Caption("Semua sensor"), head, html.Tbody(lines)])
+    return parts.frame(PANEL, table, observed, empty=observed is None)
+
+
+def _line(device: Device, kind: str, row: Row | None) -> html.Tr:
+    found = KINDS[kind]
+    return html.Tr(
+        [
+            html.Th(device.name, scope="row"),
+            html.Td(f"{found.name}, {found.unit}"),
+            html.Td(parts.reading("sensors", row, device.key, kind, found.decimals)),
+            html.Td(rfc3339(row["observed_at"]) if row else "", id=f"sensors-at-{device.key}-{kind}"),
+        ]
+    )
+
+
+PANEL = Panel(
+    key="sensors",
+    title="Semua sensor",
+    streams=frozenset({"readings"}),
+    questions=(Question("latest_readings"),),
+    render=render,
+    late_after=LATE,
+    stale_after=STALE,
+    every=0.2,
+)

@@ -1,0 +1,108 @@
+"""The parts panels are made of. Every part whose content changes has a stable id, unique on the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from layouts import theme
+from layouts.formats import Number, number, plain, rfc3339
+from layouts.panel import Panel, Row
+
+Body = str | Component | Sequence[str | Component]
+
+
+def frame(panel: Panel, body: Body, observed_at: datetime | None, *, empty: bool, note: str = "") -> html.Section:
+    """A panel's root with its marks: what it is, whether it shows anything, and how old that may become.
+
+    `observed_at` is the newest time at the source among all it shows. The age is written by the browser.
+    """
+    head = html.Header(
+        [
+            html.H2(panel.title),
+            html.Span(note, id=f"panel-{panel.key}-note", className="note"),
+            html.Span(className="age", id=f"panel-{panel.key}-age"),
+        ],
+        className="head",
+    )
+    return html.Section(
+        [head, html.Div(body, id=f"panel-{panel.key}-body", className="body")],
+        id=f"panel-{panel.key}",
+        className="panel",
+        **_data({"panel": panel.key, "state": "empty" if empty else "live"}),
+        **_ageing(observed_at, panel.late_after, panel.stale_after),
+    )
+
+
+def nothing(words: str) -> html.P:
+    """What a panel says while it has nothing to show: what is awaited."""
+    return html.P(words, className="nothing")
+
+
+def ageing(observed_at: datetime | None, late_after: timedelta, stale_after: timedelta) -> dict[str, Any]:
+    """The marks by which the browser ages one row or cell on its own."""
+    return _ageing(observed_at, late_after, stale_after)
+
+
+def reading(panel: str, row: Row | None, device: str, kind: str, decimals: int, className: str = "value") -> html.Span:
+    """One reading: the number, with the marks tools rely on. `–` while the device has said nothing."""
+    value = None if row is None else row["value"]
+    return html.Span(
+        number(value, decimals),
+        id=f"{panel}-reading-{device}-{kind}",
+        className=className,
+        **_data({"reading": f"{device}/{kind}", "value": plain(value)}),
+    )
+
+
+def text(id: str, words: str, className: str = "") -> html.Span:
+    """Words that change, under an id of their own."""
+    return html.Span(words, id=id, className=className)
+
+
+def badge(id: str, rank: int, words: str) -> html.Span:
+    """A status: shape + word + colour."""
+    return html.Span(f"{theme.level(rank).sign} {words}", id=id, className=f"badge rank-{rank}")
+
+
+def ago(id: str, at: datetime | None) -> html.Time:
+    """An age that the browser writes and keeps."""
+    return html.Time(id=id, className="ago", **_data({"at": rfc3339(at)}))
+
+
+def picture(id: str, src: str, alt: str, className: str = "curve") -> html.Img:
+    """A small drawing with the sentence that says the same."""
+    return html.Img(id=id, src=src, alt=alt, className=className)
+
+
+def marked(**marks: str | None) -> dict[str, Any]:
+    """`data-*` properties by name: `marked(case="laksa/1", status="proses")`; None leaves the attribute out."""
+    return _data(marks)
+
+
+def newest(times: Iterable[datetime | None]) -> datetime | None:
+    """The latest of some times, or None."""
+    return max((at for at in times if at is not None), default=None)
+
+
+def _data(marks: Mapping[str, str | None]) -> dict[str, Any]:
+    return {f"data-{name.replace('_', '-')}": value for name, value in marks.items()}
+
+
+def _ageing(observed_at: datetime | None, late_after: timedelta, stale_after: timedelta) -> dict[str, Any]:
+    return _data(
+        {
+            "observed_at": rfc3339(observed_at),
+            "late_after": f"{late_after.total_seconds():g}",
+            "stale_after": f"{stale_after.total_seconds():g}",
+        }
+    )
+
+
+__all__ = [
+    "Body", "Number", "ageing", "ago", "badge", "frame", "marked", "newest", "nothing", "picture", "reading", "text",
+]

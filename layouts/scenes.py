@@ -1,0 +1,43 @@
+"""Scenes: which panels make one wall page and where each stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from dash import html
+from dash.development.base_component import Component
+
+from layouts.panel import Panel
+from layouts.panels import PANELS
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One wall page: its panels in reading order; `layouts` styles the grid by `.scene-<key>` with one area a panel."""
+
+    key: str
+    title: str
+    panels: tuple[Panel, ...]
+
+
+def _scene(key: str, title: str, *panels: str) -> Scene:
+    return Scene(key, title, tuple(PANELS[name] for name in panels))
+
+
+OVERVIEW = _scene(
+    "overview", "Ikhtisar kota", "summary", "air", "rivers", "map", "pulse", "prices", "complaints", "feeds", "sensors"
+)
+
+SCENES: Mapping[str, Scene] = MappingProxyType({scene.key: scene for scene in (OVERVIEW,)})
+"""By key."""
+
+
+def compose(scene: Scene, pictures: Mapping[str, Component]) -> html.Main:
+    """The scene's grid around the panels' pictures, by panel key."""
+    return html.Main(
+        [html.Div(pictures[panel.key], className=f"area area-{panel.key}") for panel in scene.panels],
+        id=f"scene-{scene.key}",
+        className=f"scene scene-{scene.key}",
+    )
