@@ -66,7 +66,7 @@ __all__ = [
 ]
 
 PACKS = Path(__file__).resolve().parent.parent / "data" / "packs"
-REGION = re.compile(r"\d{2}\.\d{2}")
+REGION = re.compile(r"[0-9]{2}\.[0-9]{2}")
 HEAD = ("key", "name", "region", "topic_root", "zone", "zone_word", "price_zone", "retention_days")
 
 

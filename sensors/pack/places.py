@@ -13,9 +13,9 @@ from sensors.pack.files import entries, shown
 
 CORNERS = 3  # fewer enclose nothing
 NEAR = 0.1  # degrees, about 11 km: beyond it a coordinate is a slip, not a neighbour
-DISTRICT = re.compile(r"\d{2}\.\d{2}\.\d{2}")
-SUBDISTRICT = re.compile(r"\d{2}\.\d{2}\.\d{2}\.\d{4}")
-BPS = re.compile(r"\d{7}")
+DISTRICT = re.compile(r"[0-9]{2}\.[0-9]{2}\.[0-9]{2}")
+SUBDISTRICT = re.compile(r"[0-9]{2}\.[0-9]{2}\.[0-9]{2}\.[0-9]{4}")
+BPS = re.compile(r"[0-9]{7}")
 
 
 @dataclass(frozen=True, slots=True)

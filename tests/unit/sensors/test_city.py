@@ -1,0 +1,214 @@
+"""City packs: those the room ships load, one folder makes a city, and a slip is named by file and line."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from sensors.city import PACKS, CityError, load_city
+from sensors.kinds import KINDS
+
+SHIPPED = sorted(path.parent.name for path in PACKS.glob("*/city.toml"))
+TINY = {
+    "city.toml": 'key = "tiny"\nname = "Kota Kecil"\nregion = "99.01"\ntopic_root = "tiny"\nzone = "Asia/Makassar"\n'
+    'zone_word = "WITA"\nprice_zone = "nasional"\nretention_days = 30\n',
+    "outline.csv": "lat,lon\n-5.0,119.0\n-5.0,119.1\n-5.1,119.1\n",
+    "districts.csv": "code,bps,name,area_km2,lat,lon\n99.01.01,9901010,Utara,10,-5.05,119.05\n",
+    "subdistricts.csv": "code,name,district_code,district,area_km2,lat,lon\n"
+    "99.01.01.1001,Pantai,99.01.01,Utara,5,-5.05,119.05\n",
+    "agencies.csv": "key,name,short,sample\ndlh,Dinas Lingkungan Hidup,DLH,false\n",
+    "devices.csv": "key,name,place,kinds,lat,lon,approximate,district,subdistrict,agency,river,source\n"
+    "gauge-1,Muara,gauge,water_level rain,-5.05,119.05,true,99.01.01,99.01.01.1001,dlh,Kali Kecil,contoh\n",
+    "ladders.csv": "device,level,word,threshold,datum,unit,valid_from,source,sample\n"
+    "gauge-1,4,Normal,0,papan duga,cm,2026-01-01,contoh,true\n"
+    "gauge-1,1,Awas,200,papan duga,cm,2026-01-01,contoh,true\n",
+    "markets.csv": "key,name,short,lat,lon,approximate,source\npasar-1,Pasar Satu,Satu,-5.05,119.05,true,contoh\n",
+    "commodities.csv": "key,name,unit,group,on_wall\nberas-medium,Beras medium,kg,beras,true\n",
+    "reference_prices.csv": "commodity,instrument,low,high,unit,zone,valid_from,valid_to,regulation,source\n"
+    "beras-medium,HET,,14000,kg,nasional,2026-01-01,2026-06-30,contoh,contoh\n"
+    "beras-medium,HET,,14500,kg,nasional,2026-07-01,,contoh,contoh\n",
+    "price_steps.csv": "level,word,percent,source\n1,Waspada,5,contoh\n2,Tinggi,10,contoh\n",
+    "ispu.csv": "pollutant,index,concentration,regulation,valid_from\n"
+    "pm25,0,0,P.14/2020,2020-07-01\npm25,50,15.5,P.14/2020,2020-07-01\n",
+    "ispu_categories.csv": "low,word,colour,regulation,valid_from\n0,Baik,hijau,P.14/2020,2020-07-01\n",
+    "rain_classes.csv": "span,low,word,colour,source\nday,0,Berawan,abu-abu,BMKG\nhour,1,Ringan,hijau,BMKG\n",
+    "services/laksa.toml": 'key = "laksa"\nname = "LAKSA"\n'
+    '[[statuses]]\nkey = "menunggu"\nname = "Menunggu"\nopen = true\n'
+    '[[statuses]]\nkey = "selesai"\nname = "Selesai"\nopen = false\n'
+    '[[categories]]\nkey = "sampah"\nname = "Sampah"\nagency = "dlh"\nshare = 1\n',
+}
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> Path:
+    for name, text in TINY.items():
+        path = tmp_path / "tiny" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return tmp_path / "tiny"
+
+
+@pytest.fixture
+def slip(tiny: Path) -> Callable[[str, str, str], str]:
+    """Write a slip into a file of the tiny pack; gives the one line the start then prints."""
+
+    def load(name: str, right: str, wrong: str) -> str:
+        path = tiny / name
+        text = path.read_text(encoding="utf-8")
+        assert right in text
+        path.write_text(text.replace(right, wrong, 1), encoding="utf-8")
+        with pytest.raises(CityError) as caught:
+            load_city(str(tiny))
+        assert "\n" not in str(caught.value)
+        return str(caught.value)
+
+    return load
+
+
+def test_the_room_ships_a_pack() -> None:
+    assert "tangerang" in SHIPPED
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_a_shipped_pack_loads_and_is_whole(name: str) -> None:
+    city = load_city(name)
+    assert city.key == name
+    assert {kind for device in city.devices.values() for kind in device.kinds} <= set(KINDS)
+    assert all(any(s.district == code for s in city.subdistricts.values()) for code in city.districts)
+    assert any(commodity.on_wall for commodity in city.commodities.values())
+    assert {row.pollutant for row in city.ispu} <= set(KINDS)
+    assert all(device.ladder for device in city.devices.values() if device.place == "gauge")
+
+
+def test_one_folder_is_a_city(tiny: Path) -> None:
+    city = load_city(str(tiny))
+    assert (city.name, str(city.zone), city.zone_word, city.topic_root) == (
+        "Kota Kecil",
+        "Asia/Makassar",
+        "WITA",
+        "tiny",
+    )
+    gauge = city.devices["gauge-1"]
+    assert gauge.kinds == ("water_level", "rain")
+    assert gauge.ladder is not None
+    assert [step.level for step in gauge.ladder.steps] == [4, 1]
+    assert city.services["laksa"].categories["sampah"].agency == "dlh"
+    assert city.boundaries is None
+
+
+def test_a_pack_may_have_no_ladders_and_its_own_boundaries(tiny: Path) -> None:
+    (tiny / "ladders.csv").unlink()
+    corners = [[[119.0, -5.0], [119.1, -5.0], [119.1, -5.1], [119.0, -5.0]]]
+    feature = {
+        "type": "Feature",
+        "properties": {"code": "99.01.01"},
+        "geometry": {"type": "Polygon", "coordinates": corners},
+    }
+    (tiny / "boundaries.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
+    city = load_city(str(tiny))
+    assert city.devices["gauge-1"].ladder is None
+    assert city.boundaries is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("{", "found no readable JSON"),
+        ("[]", "found no features"),
+        ('{"features": []}', "found '99.01.01' missing"),
+        (
+            '{"features": [{"properties": {}, "geometry": {"type": "Polygon"}}]}',
+            "feature 1: property 'code': found None",
+        ),
+        ('{"features": [{"properties": {}, "geometry": {"type": "Point"}}]}', "feature 1: found 'Point'"),
+        ('{"features": [{"properties": {}}]}', "feature 1: found no geometry"),
+    ],
+)
+def test_bad_boundaries_are_named(tiny: Path, text: str, told: str) -> None:
+    (tiny / "boundaries.geojson").write_text(text)
+    with pytest.raises(CityError, match=r"boundaries\.geojson: .*expected") as caught:
+        load_city(str(tiny))
+    assert told in str(caught.value)
+
+
+def test_an_unknown_pack_names_those_there_are() -> None:
+    with pytest.raises(CityError, match=r"^city pack: found no 'atlantis', expected one of .*tangerang.* or a folder"):
+        load_city("atlantis")
+
+
+@pytest.mark.parametrize("name", [name for name in TINY if name not in {"ladders.csv", "services/laksa.toml"}])
+def test_a_missing_file_is_named(tiny: Path, name: str) -> None:
+    (tiny / name).unlink()
+    with pytest.raises(CityError, match=name if name != "city.toml" else "city pack"):
+        load_city(str(tiny))
+
+
+@pytest.mark.parametrize("name", [name for name in TINY if name.endswith(".csv")])
+def test_an_unknown_or_missing_column_and_a_short_line_are_named(
+    slip: Callable[[str, str, str], str], name: str
+) -> None:
+    header = TINY[name].splitlines()[0]
+    assert f"{name}:1: found unknown column 'extra'" in slip(name, header, header + ",extra")
+    assert f"{name}:1: found no column" in slip(name, header + ",extra", header.rpartition(",")[0])
+    assert f"{name}:3: found 1 cells, expected" in slip(
+        name, header.rpartition(",")[0] + "\n", f"{header}\n# a remark\nx\n"
+    )
+
+
+def test_an_error_reads_like_a_sentence(slip: Callable[[str, str, str], str]) -> None:
+    line = slip("devices.csv", "water_level rain", "water_level pm2")
+    assert line.endswith(f"tiny/devices.csv:2: column 'kinds': found 'pm2', expected one of {', '.join(KINDS)}")
+
+
+@pytest.mark.parametrize(
+    ("name", "right", "wrong", "told"),
+    [
+        ("city.toml", '"99.01"', '"9901"', "city.toml: key 'region': found '9901', expected a region code"),
+        ("city.toml", "Asia/Makassar", "Asia/Atlantis", "city.toml: key 'zone': found 'Asia/Atlantis'"),
+        ("city.toml", "retention_days = 30", "retention_days = 0", "key 'retention_days': found '0'"),
+        ("city.toml", "retention_days = 30", "retention_days = [30]", "key 'retention_days': found [30]"),
+        ("city.toml", "retention_days", "retain_days", "found unknown key 'retain_days'"),
+        ("city.toml", '"nasional"', '"7"', "key 'price_zone': found '7', expected one of nasional"),
+        ("city.toml", 'key = "tiny"', "key = ", "city.toml: found no valid TOML"),
+        ("districts.csv", "99.01.01", "99.02.01", "districts.csv:2: column 'code': found '99.02.01', expected a code"),
+        ("districts.csv", "9901010", "990101", "column 'bps'"),
+        ("districts.csv", "119.05", "11.905", "column 'lon': found '11.905', expected a number from 118.9 to 119.2"),
+        ("subdistricts.csv", "99.01.01,Utara", "99.01.02,Utara", "column 'district_code': found '99.01.02'"),
+        ("subdistricts.csv", "Utara", "Selatan", "column 'district': found 'Selatan', expected the name of 99.01.01"),
+        ("subdistricts.csv", "99.01.01.1001", "99.01.02.1001", "expected the district of 99.01.02.1001: 99.01.02"),
+        ("devices.csv", "gauge-1", "Gauge 1", "column 'key': found 'Gauge 1', expected an id"),
+        ("devices.csv", ",gauge,", ",pole,", "column 'place': found 'pole'"),
+        ("devices.csv", "water_level rain", "rain rain", "column 'kinds': found 'rain rain', expected each of"),
+        ("devices.csv", ",true,", ",ya,", "column 'approximate': found 'ya', expected true or false"),
+        ("devices.csv", "99.01.01,99.01.01.1001", "99.01.09,", "column 'district': found '99.01.09'"),
+        ("devices.csv", "99.01.01.1001", "99.01.01.1002", "column 'subdistrict': found '99.01.01.1002'"),
+        ("devices.csv", ",dlh,", ",pln,", "column 'agency': found 'pln', expected one of dlh"),
+        ("ladders.csv", "gauge-1,4", "gauge-2,4", "ladders.csv:2: column 'device': found 'gauge-2', expected one of"),
+        ("ladders.csv", ",1,Awas", ",4,Awas", "ladders.csv:3: column 'level': found '4', expected a worse level"),
+        ("ladders.csv", ",200,", ",0,", "ladders.csv:3: column 'threshold': found '0', expected more than 0"),
+        ("ladders.csv", "duga,cm", "duga,m", "column 'unit': found 'm', expected one of cm"),
+        ("ladders.csv", "200,papan duga", "200,mdpl", "column 'datum': found 'mdpl', expected 'papan duga'"),
+        ("markets.csv", "-5.05", "5.05", "markets.csv:2: column 'lat': found '5.05'"),
+        ("commodities.csv", ",kg,", ",,", "commodities.csv:2: column 'unit': found '', expected a text"),
+        ("reference_prices.csv", "14000,kg", "14000,liter", "column 'unit': found 'liter', expected one of kg"),
+        ("reference_prices.csv", "HET,,14000", "HET,15000,14000", "column 'low': found '15000', expected at most high"),
+        ("reference_prices.csv", "2026-06-30", "2026-07-01", "reference_prices.csv:3: column 'valid_from'"),
+        ("reference_prices.csv", "2026-06-30", "2025-06-30", "column 'valid_to': found '2025-06-30'"),
+        ("reference_prices.csv", "2026-01-01", "1 Jan 2026", "column 'valid_from': found '1 Jan 2026', expected a day"),
+        ("price_steps.csv", ",10,", ",4,", "price_steps.csv:3: column 'percent': found '4'"),
+        ("agencies.csv", "false\n", "false\ndlh,Lagi,L,false\n", "agencies.csv:3: column 'key': found 'dlh'"),
+        ("ispu.csv", "pm25,0,0", "pm25,0,1", "ispu.csv:2: column 'index'"),
+        ("ispu.csv", "pm25,50,15.5", "pm25,50,0", "ispu.csv:3: column 'concentration'"),
+        ("ispu.csv", "pm25,50,15.5", "pm10,0,0", "ispu.csv: found one row of 'pm25'"),
+        ("ispu_categories.csv", "0,Baik", "1,Baik", "ispu_categories.csv:2: column 'low': found '1', expected 0 first"),
+        ("rain_classes.csv", "hour,1", "day,1", "rain_classes.csv: column 'span': found no 'hour'"),
+        ("services/laksa.toml", 'key = "laksa"', 'key = "aduan"', "laksa.toml: key 'key': found 'aduan', expected"),
+        ("services/laksa.toml", "share = 1", "share = 0.5", "laksa.toml: categories: found shares that add up to 0.5"),
+        ("services/laksa.toml", '"dlh"', '"pln"', "laksa.toml: categories 1: key 'agency': found 'pln'"),
+        ("services/laksa.toml", "open = false", "open = true", "laksa.toml: statuses: found only one kind"),
+        ("services/laksa.toml", "share = 1", 'share = 1\ncolour = "red"', "categories 1: found unknown key 'colour'"),
+    ],
+)  # fmt: skip
+def test_a_slip_is_named(slip: Callable[[str, str, str], str], name: str, right: str, wrong: str, told: str) -> None:
+    assert told in slip(name, right, wrong)
