@@ -15,6 +15,7 @@ from deploy.local.errors import DeployError
 from deploy.local.lock import only_room
 from deploy.local.ports import is_free
 from deploy.local.servers import Servers, lay_out
+from deploy.local.starter import Starter
 from deploy.local.supervision import Supervision, supervise
 from deploy.local.terminal import tell
 from deploy.local.units import app_units
@@ -101,14 +102,17 @@ def write_urls(file: Path, servers: Servers) -> None:
 
 
 def keep_watch(watch: Watch, servers: Servers) -> None:
-    """Tell what happens until a signal ends it."""
+    """Tell what happens until a signal ends it, or whoever started us lets go."""
+    starter = Starter()
     while not watch.is_ready():
+        if starter.has_let_go():
+            return
         watch.look()
         time.sleep(TICK)
     tell(f"Basis data : {servers.database_url}")
     tell(f"MQTT       : {servers.mqtt_url}")
     tell(f"Ruang siap: {watch.address}  (Ctrl-C untuk berhenti)")
-    while True:
+    while not starter.has_let_go():
         watch.look()
         time.sleep(TICK)
 
@@ -127,7 +131,7 @@ def stops_on_signal() -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt:
-        tell("Ruang berhenti.")
+        tell("Ruang sudah berhenti.")
     finally:
         for each, handler in before.items():
             signal.signal(each, handler)

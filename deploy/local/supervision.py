@@ -67,12 +67,11 @@ stdout_logfile_backups=3
 
 @dataclass(frozen=True)
 class Health:
-    """How one program is: supervisord's word for its state, since when (epoch seconds), and why it ended."""
+    """How one program is: supervisord's word for its state, and since when (epoch seconds)."""
 
     name: str
     state: str
     since: int
-    why: str
 
     @property
     def gave_up(self) -> bool:

@@ -11,7 +11,7 @@ from deploy.local.terminal import tell
 
 #: A program the supervisor gave up gets another chance after this many seconds: the room never gives up for good.
 AGAIN_AFTER = 15.0
-#: How often a room that is not ready says what it waits for, in seconds.
+#: At most this often, in seconds, the same trouble is told.
 SAY_EVERY = 15.0
 
 
@@ -23,7 +23,8 @@ class Watch:
         self._supervision = supervision
         self._last: dict[str, Health] = {}
         self._again_at: dict[str, float] = {}
-        self._said_at = time.monotonic()
+        # Not being ready is no news in the first seconds.
+        self._said_at = {"ready": time.monotonic()}
 
     def look(self) -> None:
         """Tell what changed since the last look, and start again what the supervisor gave up.
@@ -32,10 +33,8 @@ class Watch:
         """
         for now in self._supervision.health():
             before = self._last.get(now.name)
-            if now.fails and (before is None or not before.fails or before.state != now.state):
-                tell(f"{now.name}: berhenti ({now.why}), dinyalakan lagi. {self._supervision.last_words(now.name)}")
-            elif before is not None and before.since and before.state == "RUNNING" and before.since != now.since:
-                tell(f"{now.name}: berhenti dan dinyalakan lagi. {self._supervision.last_words(now.name)}")
+            if now.fails or (before is not None and 0 < before.since < now.since and before.state == "RUNNING"):
+                self._say(now.name, f"{now.name}: berhenti, dinyalakan lagi. {self._supervision.last_words(now.name)}")
             self._last[now.name] = now
             self._restart(now)
 
@@ -52,12 +51,13 @@ class Watch:
             with urlopen(f"{self.address}/readyz", timeout=2):  # noqa: S310 - our own http address
                 return True
         except HTTPError as refused:
-            self._say(refused.read(400).decode(errors="replace"))
+            self._say("ready", f"Belum siap: {refused.read(400).decode(errors='replace')}")
         except (URLError, OSError):
-            self._say("dasbor belum menjawab")
+            self._say("ready", "Belum siap: dasbor belum menjawab")
         return False
 
-    def _say(self, why: str) -> None:
-        if time.monotonic() - self._said_at > SAY_EVERY:
-            self._said_at = time.monotonic()
-            tell(f"Belum siap: {why}")
+    def _say(self, about: str, line: str) -> None:
+        """Tell a line, unless one about the same was told a moment ago."""
+        if time.monotonic() - self._said_at.get(about, 0.0) > SAY_EVERY:
+            self._said_at[about] = time.monotonic()
+            tell(line)
