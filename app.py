@@ -27,6 +27,7 @@ def _create() -> FastAPI:
     try:
         settings = load_settings()
         logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+        logging.getLogger("fontTools").setLevel(logging.WARNING)
         return create_server(settings, load_city(settings.city))
     except (SensorsError, DataError, LayoutError, DashboardError) as error:
         _fail(error)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from functools import partial
 from pathlib import Path
 
-from dash import Dash
+from dash import Dash, no_update
 from fastapi import FastAPI
 from starlette.responses import FileResponse, HTMLResponse
 
@@ -27,6 +28,8 @@ from layouts.fonts import subset
 from layouts.scenes import SCENES
 from sensors.city import City
 from sensors.settings import Settings
+
+log = logging.getLogger(__name__)
 
 FOR_EVER = {"cache-control": "public, max-age=31536000, immutable"}
 ASSETS = Path(__file__).parent / "assets"
@@ -72,9 +75,16 @@ def _create_dash(server: FastAPI, city: City) -> Dash:
         suppress_callback_exceptions=True,
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
         index_string=INDEX,
+        on_error=_page_failed,
     )
+    dash.backend.websocket_capability = False  # else every page opens a WebSocket that nothing here uses
     dash.layout = frame_page()
     return dash
+
+
+def _page_failed(error: Exception) -> object:
+    log.error("a page could not be made", exc_info=error)
+    return no_update
 
 
 @asynccontextmanager

@@ -12,7 +12,8 @@ from dash.development.base_component import Component
 from dashboard.errors import DashboardError
 from dashboard.hub import Hub
 from dashboard.view import View
-from dashboard.walls import MEASURES, choose_options
+from dashboard.walls import choose_options
+from layouts.findings.measures import MEASURES
 from layouts.scenes import OVERVIEW, SCENES, compose
 from sensors.city import City
 
@@ -123,8 +124,8 @@ def measure_links(view: View) -> Component:
     """Return the choice of what colours the map, kept in the address."""
     chosen = view.options.get("measure")
     links = [
-        dcc.Link(word, href=f"/?measure={key}", className="room-link room-chosen" if key == chosen else "room-link")
-        for key, word in MEASURES.items()
+        dcc.Link(measure.title, href=f"/?measure={key}", className="room-link room-chosen" if key == chosen else "room-link")
+        for key, measure in MEASURES.items()
     ]
     return html.Nav(
         [html.Span("Peta", className="room-label"), *links],

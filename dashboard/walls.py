@@ -6,10 +6,8 @@ from collections.abc import Mapping
 
 from dashboard.errors import DashboardError
 from dashboard.hub import Wall
+from layouts.findings.measures import MEASURES
 from layouts.scenes import OVERVIEW, SCENES
-
-MEASURES: Mapping[str, str] = {"keluhan": "Keluhan", "pm25": "PM2,5", "hujan": "Hujan", "air": "Sungai"}
-"""What may colour the map, with its word on screen; the first is shown when nothing is chosen."""
 
 
 class OptionError(DashboardError):

@@ -19,7 +19,7 @@ KEPT = 96  # compressed scripts in memory; each is served for ever under its fin
 POLICY = "; ".join(
     (
         "default-src 'self'",
-        "script-src 'self' {hashes} 'unsafe-eval'",  # plotly compiles its drawing functions
+        "script-src 'self' {hashes}",
         "style-src 'self' 'unsafe-inline'",
         "img-src 'self' data: blob:",
         "worker-src 'self' blob:",
