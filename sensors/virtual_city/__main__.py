@@ -25,11 +25,13 @@ from sensors.virtual_city.state import Memory, recall
 from sensors.virtual_city.world import World
 
 _log = logging.getLogger(__name__)
+_MILLION, _YEAR = 1_000_000, 365
 _FAREWELL = 3.0  # s that a clean stop may take to hand over what is under way
 _ABOUT = """\
 A stand-in for the devices, markets and citizens of a city pack. It publishes by MQTT exactly as they would: readings
 (plain JSON, and SenML where a gateway speaks), market prices in the morning, complaints and their follow-up. The same
-seed gives the same city at the same instant. While it runs, its status topic says online and the room says DATA SIMULASI."""
+seed gives the same city at the same instant. While it runs, its status topic says online and the room says
+DATA SIMULASI."""
 
 
 def main() -> int:
@@ -103,7 +105,7 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m sensors.virtual_city",
         description=_ABOUT,
-        epilog=f"scenarios:\n{scenarios}\n\nWhere to publish and which city: LIVEROOM_MQTT_URL, LIVEROOM_CITY (see README).",
+        epilog=f"scenarios:\n{scenarios}\n\nWhere to publish and which city: LIVEROOM_MQTT_URL, LIVEROOM_CITY.",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     add = parser.add_argument
@@ -153,14 +155,14 @@ def _options(arguments: list[str]) -> argparse.Namespace:
 
 def _positive(text: str) -> float:
     number = float(text)
-    if not 0 < number < 1e6:
+    if not 0 < number < _MILLION:
         raise argparse.ArgumentTypeError(f"found {text}, expected a number above 0 and below a million")
     return number
 
 
 def _days(text: str) -> float:
     number = float(text)
-    if not 0 <= number <= 365:
+    if not 0 <= number <= _YEAR:
         raise argparse.ArgumentTypeError(f"found {text}, expected 0 to 365 days")
     return number
 

@@ -1,4 +1,4 @@
-"""Citizens' complaints: about 35 a day (12 080 between 1 January and 15 December 2025), their follow-up, and what rain adds."""
+"""Citizens' complaints, their follow-up, and what rain adds: about 35 a day (12 080 from 1/1 to 15/12/2025, Antara)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from random import Random
 
 from sensors.city import Category, Service, Subdistrict
 from sensors.virtual_city.chance import count, dice
-from sensors.virtual_city.daytime import DAY, HOUR, LocalTime
+from sensors.virtual_city.daytime import DAY, HOUR, SATURDAY, LocalTime
 from sensors.virtual_city.phrases import summary
 from sensors.virtual_city.weather import Cell
 from sensors.virtual_city.world import World
@@ -22,7 +22,10 @@ _A_DAYS_IDS = 200  # numbers kept for one day: ordinary complaints from 0, those
 _RAIN_IDS = 110
 _MOST_RAIN = 89
 # By full hour; people report after breakfast, and again in the evening.
-_HOURS = (.3, .2, .1, .1, .2, .7, 1.8, 3, 4, 4.2, 4, 3.5, 3, 3, 3, 3, 2.8, 2.6, 2.5, 2.6, 2.4, 1.8, 1.1, .6)  # fmt: skip
+_HOURS = (
+    .3, .2, .1, .1, .2, .7, 1.8, 3, 4, 4.2, 4, 3.5,
+    3, 3, 3, 3, 2.8, 2.6, 2.5, 2.6, 2.4, 1.8, 1.1, .6,
+)  # fmt: skip
 _OPENS, _CLOSES = 7.5, 20.0  # desks work between these local hours
 _WAITS_ON, _STUCK = 0.028, 0.003  # shares never taken up, and never finished (2024: 95.9 % done, 4.1 % waiting)
 # Median hours from taking up to done; elsewhere a day (street lights: one day, pusat-berita 2025-09-01).
@@ -55,6 +58,18 @@ class Complaint:
     channel: str
     summary: str
     steps: tuple[tuple[float, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Report:
+    """What a citizen says: the `number` of the day and the local hour (may pass 24) come with it."""
+
+    service: Service
+    category: Category
+    where: Subdistrict
+    day: int
+    number: int
+    hour: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +110,12 @@ def _ordinary(world: World, service: Service, day: int) -> Iterator[Complaint]:
     chance = dice(world.seed, service.key, "ordinary", day)
     categories = list(service.categories.values())
     weights = [category.share for category in categories]
-    usual = DAILY * (0.85 if date.fromordinal(day).weekday() >= 5 else 1.06)
+    usual = DAILY * (0.85 if date.fromordinal(day).weekday() >= SATURDAY else 1.06)
     for number in range(min(count(world.seed, usual, service.key, "opened", day), _RAIN_IDS)):
         hour = chance.choices(range(24), _HOURS)[0] + chance.random()
         category = chance.choices(categories, weights)[0]
         where = chance.choice(list(world.city.subdistricts.values()))
-        yield _complaint(world, service, category, where, (day, number, hour), chance)
+        yield _complaint(world, _Report(service, category, where, day, number, hour), chance)
 
 
 def _rained(world: World, service: Service, day: int) -> Iterator[Complaint]:
@@ -114,7 +129,7 @@ def _rained(world: World, service: Service, day: int) -> Iterator[Complaint]:
             at = cell.passes(world.sky.extent.east_km(where.point.lon)) + chance.uniform(0.1, 2.5) * HOUR
             hour = (at - world.sky.local.instant(day, 0)) / HOUR
             if number < _RAIN_IDS + _MOST_RAIN:
-                yield _complaint(world, service, chance.choice(likely), where, (day, number, hour), chance)
+                yield _complaint(world, _Report(service, chance.choice(likely), where, day, number, hour), chance)
             number += 1
 
 
@@ -123,12 +138,11 @@ def _soaked(world: World, cell: Cell) -> list[float]:
     return [cell.total_mm(north(place.point.lat)) + 0.01 for place in world.city.subdistricts.values()]
 
 
-def _complaint(
-    world: World, service: Service, category: Category, where: Subdistrict, born: tuple[int, int, float], chance: Random
-) -> Complaint:
-    day, number, hour = born
-    today = date.fromordinal(day)
-    serial = today.timetuple().tm_yday * _A_DAYS_IDS + number
+def _complaint(world: World, made: _Report, chance: Random) -> Complaint:
+    service, category, where = made.service, made.category, made.where
+    today = date.fromordinal(made.day)
+    serial = today.timetuple().tm_yday * _A_DAYS_IDS + made.number
+    opened = float(round(world.sky.local.instant(made.day, made.hour)))
     spread = 350 / _METRES_PER_DEGREE
     return Complaint(
         case_id=f"{service.key.upper()}-{today.year}-{serial:06d}",
@@ -141,14 +155,13 @@ def _complaint(
         priority="tinggi" if category.key in _URGENT else "normal",
         channel=chance.choice(_CHANNELS),
         summary=summary(category, where.name, chance),
-        steps=_follow_up(world.sky.local, service, category, float(round(world.sky.local.instant(day, hour))), chance),
+        steps=_follow_up(world.sky.local, made, opened, chance),
     )
 
 
-def _follow_up(
-    local: LocalTime, service: Service, category: Category, opened: float, chance: Random
-) -> tuple[tuple[float, str], ...]:
-    waiting, working, done = _words(service)
+def _follow_up(local: LocalTime, made: _Report, opened: float, chance: Random) -> tuple[tuple[float, str], ...]:
+    waiting, working, done = _words(made.service)
+    category = made.category
     fate = chance.random()
     taken_up = chance.lognormvariate(math.log(1.6), 0.8) * HOUR
     work = chance.lognormvariate(math.log(_WORK.get(category.key, _WORK_ELSEWHERE)), 0.7) * HOUR

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 DAY = 86400.0
 HOUR = 3600.0
-_SATURDAY = 5
+SATURDAY = 5
+_COOLEST, _RISING = 5.5, 8.0  # local hour, and hours from it to the warmest
 _TWILIGHT = math.sin(math.radians(-3.0))  # photocells switch a little after sunset and before sunrise
 
 
@@ -30,7 +31,7 @@ class LocalTime:
 
     def weekend(self, at: float) -> bool:
         """Whether this instant falls on a Saturday or Sunday."""
-        return datetime.fromtimestamp(at, self.zone).weekday() >= _SATURDAY
+        return datetime.fromtimestamp(at, self.zone).weekday() >= SATURDAY
 
     def instant(self, day: int, hour: float) -> float:
         """Epoch seconds of this hour (may pass 24) of a local day."""
@@ -51,10 +52,10 @@ def profile(values: tuple[float, ...], hour: float) -> float:
 
 def warmth(hour: float) -> float:
     """How far the day has warmed up, 0 before sunrise (05:30) to 1 in the early afternoon (13:30)."""
-    since_coolest = (hour - 5.5) % 24
-    if since_coolest < 8:
-        return (1 - math.cos(math.pi * since_coolest / 8)) / 2
-    return (1 + math.cos(math.pi * (since_coolest - 8) / 16)) / 2
+    risen = (hour - _COOLEST) % 24
+    if risen < _RISING:
+        return (1 - math.cos(math.pi * risen / _RISING)) / 2
+    return (1 + math.cos(math.pi * (risen - _RISING) / (24 - _RISING))) / 2
 
 
 def dark(at: float, lat: float, lon: float) -> bool:

@@ -1,4 +1,4 @@
-"""What goes wrong with real devices, at low rates: a packet twice, a value missing, numbers as text, an outage with its history sent late."""
+"""What goes wrong with real devices, seldom: a packet twice, no value, numbers as text, history after an outage."""
 
 from __future__ import annotations
 

@@ -43,8 +43,9 @@ def blocks(city: City, since: float, until: float, now: float) -> Iterator[Block
 def _readings(city: City, since: float, until: float, now: float) -> Iterator[Message]:
     fine = since >= now - _FINE - _BLOCK
     for beat in city.beats:
+        every = 1 if fine else max(1, round(_COARSE / beat.interval))
         pack: list[Sample] = []
-        for at, kind in _instants(beat, since, until, fine):
+        for at, kind in _instants(beat, since, until, every):
             pack.append((at, kind, city.world.value(beat.device, kind, city.pace.world_time(at), beat.interval)))
             if len(pack) >= _PACK:
                 yield messages.senml(city.root, beat.device.key, pack, at)
@@ -53,9 +54,8 @@ def _readings(city: City, since: float, until: float, now: float) -> Iterator[Me
             yield messages.senml(city.root, beat.device.key, pack, pack[-1][0])
 
 
-def _instants(beat: Beat, since: float, until: float, fine: bool) -> Iterator[tuple[float, str]]:
-    """Which kinds to send at which instants. Amounts of an interval are never thinned out: their sums would be wrong."""
-    every = 1 if fine else max(1, round(_COARSE / beat.interval))
+def _instants(beat: Beat, since: float, until: float, every: int) -> Iterator[tuple[float, str]]:
+    """Which kinds to send when. Amounts of an interval are never thinned out: their sums would be wrong."""
     slot = beat.slot_after(since)
     while beat.instant(slot) <= until:
         for kind in beat.kinds:

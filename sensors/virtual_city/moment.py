@@ -11,8 +11,14 @@ from sensors.virtual_city.daytime import profile
 from sensors.virtual_city.weather import Weather
 
 # How busy the roads are by full hour, 1 = the usual peak: two peaks on working days, one broad hump at weekends.
-_WORKDAY = (.14, .1, .08, .08, .13, .36, .72, 1, .95, .76, .68, .66, .68, .66, .68, .74, .86, .98, 1, .84, .64, .48, .34, .22)  # fmt: skip
-_WEEKEND = (.2, .14, .1, .09, .12, .24, .4, .48, .56, .66, .74, .78, .78, .74, .74, .78, .84, .86, .84, .78, .66, .52, .4, .3)  # fmt: skip
+_WORKDAY = (
+    .14, .1, .08, .08, .13, .36, .72, 1, .95, .76, .68, .66,
+    .68, .66, .68, .74, .86, .98, 1, .84, .64, .48, .34, .22,
+)  # fmt: skip
+_WEEKEND = (
+    .2, .14, .1, .09, .12, .24, .4, .48, .56, .66, .74, .78,
+    .78, .74, .74, .78, .84, .86, .84, .78, .66, .52, .4, .3,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ import secrets
 from dataclasses import dataclass
 from threading import Event, Semaphore
 from time import monotonic
-from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from paho.mqtt.client import Client, ConnectFlags, DisconnectFlags
@@ -114,7 +113,9 @@ class Outbox:
         client.connect_async(broker.host, broker.port, keepalive=15)
         return client
 
-    def _on_connect(self, client: Client, _: Any, __: ConnectFlags, reason: ReasonCode, ___: Properties | None) -> None:
+    def _on_connect(
+        self, client: Client, _: object, __: ConnectFlags, reason: ReasonCode, ___: Properties | None
+    ) -> None:
         if reason.is_failure:
             self._away(str(reason))
             return
@@ -124,17 +125,17 @@ class Outbox:
         self._connected.set()
         _log.info("connected to %s", self._where)
 
-    def _on_connect_fail(self, _: Client, __: Any) -> None:
+    def _on_connect_fail(self, _: Client, __: object) -> None:
         self._away("cannot connect")
 
     def _on_disconnect(
-        self, _: Client, __: Any, ___: DisconnectFlags, reason: ReasonCode, ____: Properties | None
+        self, _: Client, __: object, ___: DisconnectFlags, reason: ReasonCode, ____: Properties | None
     ) -> None:
         self._connected.clear()
         if not self._stop.is_set():
             self._away(str(reason))
 
-    def _on_publish(self, _: Client, __: Any, number: int, ___: ReasonCode, ____: Properties) -> None:
+    def _on_publish(self, _: Client, __: object, number: int, ___: ReasonCode, ____: Properties) -> None:
         if number in self._greeted:
             self._greeted.remove(number)  # never took a place in the window
         else:

@@ -9,6 +9,7 @@ from sensors.city import Device
 from sensors.kinds import KINDS
 from sensors.virtual_city.world import World
 
+_WHOLE_SECONDS = 10.0  # a device this slow speaks on a whole second
 _GOLDEN = 0.6180339887498949  # its multiples spread evenly over a circle, however many there are
 
 
@@ -52,7 +53,7 @@ class Beat:
 
 
 def beats(world: World, rate: float | None) -> tuple[Beat, ...]:
-    """When every device of the pack speaks: at its kinds' intervals, or so often that all make `rate` messages a second."""
+    """When each device of the pack speaks: as its kinds say, or so often that all make `rate` messages a second."""
     together: dict[tuple[str, float], list[str]] = {}
     for device in world.city.devices.values():
         for kind in device.kinds:
@@ -67,4 +68,4 @@ def beats(world: World, rate: float | None) -> tuple[Beat, ...]:
 
 def _phase(number: int, interval: float) -> float:
     phase = number * _GOLDEN % 1 * interval
-    return float(round(phase)) if interval >= 10 else phase
+    return float(round(phase)) if interval >= _WHOLE_SECONDS else phase

@@ -15,17 +15,26 @@ _FIRST, _LAST = 5.5, 8.0  # local hours in which the markets report
 _SILENT = 0.03  # chance that a market does not report on a day
 _MISSING = 0.02  # chance that a commodity is not on sale on a day
 # What restless goods move, as a part of their price; the rest hardly moves.
-_RESTLESS = {"cabai": 0.16, "cabe": 0.16, "bawang": 0.09, "tomat": 0.12, "telur": 0.04, "ayam": 0.05, "kentang": 0.05}
+_RESTLESS = {
+    "cabai": 0.16,
+    "cabe": 0.16,
+    "bawang": 0.09,
+    "tomat": 0.12,
+    "telur": 0.04,
+    "ayam": 0.05,
+    "kentang": 0.05,
+}
 _STEADY = 0.018
 # Usual prices (Rp a unit as sold) where no HET or HAP exists: invented for the simulation, near what markets ask.
 _USUAL = (
     ("telur-ayam-kampung", 3000.0), ("telur", 29000.0), ("sapi", 130000.0), ("ayam", 38000.0), ("susu", 13000.0),
     ("garam-bata", 8000.0), ("garam", 4000.0), ("tepung", 12500.0), ("kedelai", 12000.0), ("mie", 3500.0),
-    ("jagung", 9000.0), ("tenggiri", 85000.0), ("tongkol", 38000.0), ("asin", 80000.0), ("bandeng", 36000.0), ("mujair", 34000.0),
-    ("kacang-hijau", 26000.0), ("kacang", 28000.0), ("kentang", 18000.0), ("tomat", 15000.0),
+    ("jagung", 9000.0), ("tenggiri", 85000.0), ("tongkol", 38000.0), ("asin", 80000.0), ("bandeng", 36000.0),
+    ("mujair", 34000.0), ("kacang-hijau", 26000.0), ("kacang", 28000.0), ("kentang", 18000.0), ("tomat", 15000.0),
     ("rawit-hijau", 34000.0), ("rawit", 46000.0), ("cabai", 42000.0), ("cabe", 42000.0), ("bawang-putih", 38000.0),
     ("bawang", 38000.0), ("minyak", 19500.0), ("gula", 17500.0), ("beras", 13800.0),
 )  # fmt: skip
+_DEAR = 8000.0  # from here on markets ask in steps of Rp 500, below in steps of Rp 100
 _UNKNOWN = 20000.0
 
 
@@ -56,7 +65,7 @@ def price(world: World, market: Market, commodity: Commodity, day: int) -> float
     walk += 0.15 * drift(seed, f"{commodity.key}:{market.key}", at, 3 * DAY)
     level = 0.94 + 0.09 * draw(seed, market.key, commodity.key, "level")
     asked = _usual(world.city, commodity, day) * level * (1 + moves * walk)
-    step = 500.0 if asked >= 8000 else 100.0
+    step = 500.0 if asked >= _DEAR else 100.0
     return max(step, round(asked / step) * step)
 
 

@@ -15,7 +15,7 @@ from sensors.virtual_city.moment import Model, Moment
 
 _MEMORY = 3 * DAY  # a wave older than this has run off
 _CELERITY = 4.0  # km/h that a flood wave travels in these flat, weir-held reaches
-# Part of a river's flow that comes from the hills of Bogor; what is not named here is a drain fed by the city's own rain.
+# Part of a river's flow that comes from the hills of Bogor; what is not named here drains the city's own rain.
 _FROM_HILLS = {"cisadane": 0.85, "angke": 0.5, "cirarab": 0.35}
 _FULL_MM = 110.0  # rain whose wave reaches a gauge's last step
 _HILL_LAG = 3.0 * HOUR  # from the hills to the city's southern edge

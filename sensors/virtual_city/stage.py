@@ -1,4 +1,4 @@
-"""A run of the virtual city: history where it is missing, and life as it happens, interleaved so that life never waits."""
+"""A run of the virtual city: history where it is missing, and life as it happens, so that life never waits."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Stage:
         self._until = float("inf")
 
     def play(self, memory: Memory, oldest: float, until: float | None) -> None:
-        """Fill the history of (oldest, anchor] that memory lacks, then live until stopped or until an instant of the clock."""
+        """Fill what memory lacks of (oldest, anchor], then live until stopped or until an instant of the clock."""
         now = self._city.pace.anchor
         self._until = until or self._until
         gaps = ((memory.until, now), (min(oldest, memory.since), memory.since))

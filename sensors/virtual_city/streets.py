@@ -10,6 +10,8 @@ from sensors.virtual_city.daytime import HOUR, dark
 from sensors.virtual_city.moment import Model, Moment
 
 _LAMP = 90.0  # W
+_FAULTY = 0.03  # chance that a feeder has a bad night
+_PASSING = 0.03  # chance that something loud passes
 _DIM_FROM, _DIM_UNTIL = 23.0, 4.0
 
 
@@ -28,7 +30,7 @@ def noise(moment: Moment) -> float:
     level = quiet + loud + 6.5 * math.log10(1 + 25 * moment.bustle) + 1.4 * moment.bell("noise")
     level += 4 * (1 - math.exp(-moment.rain_mm(600) / 3))
     passing = draw(moment.seed, moment.device.key, "passing", moment.at)
-    return level + (12 * (passing / 0.03) if passing < 0.03 else 0.0)
+    return level + (12 * passing / _PASSING if passing < _PASSING else 0.0)
 
 
 def light_power(moment: Moment) -> float:
@@ -39,7 +41,7 @@ def light_power(moment: Moment) -> float:
     lamps = 30 + math.floor(50 * draw(moment.seed, moment.device.key, "lamps"))
     dimmed = 0.7 if moment.hour >= _DIM_FROM or moment.hour < _DIM_UNTIL else 1.0
     night = moment.sky.local.day(moment.at - 12 * HOUR)
-    faulty = 0.3 if draw(moment.seed, moment.device.key, "fault", night) < 0.03 else 1.0
+    faulty = 0.3 if draw(moment.seed, moment.device.key, "fault", night) < _FAULTY else 1.0
     return lamps * _LAMP * dimmed * faulty * (1 + 0.008 * moment.bell("power"))
 
 

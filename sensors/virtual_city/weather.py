@@ -18,6 +18,7 @@ from sensors.virtual_city.scenario import Scenario
 KM_PER_DEGREE = 111.32
 # Chance of a day with showers by month: a plausible wet season from November to March, not a climatology.
 _WET = (0.75, 0.75, 0.6, 0.5, 0.4, 0.25, 0.18, 0.15, 0.2, 0.35, 0.55, 0.65)
+_DAYS_KEPT = 120
 _STAGED_LEAD = 0.5 * HOUR  # a staged cell is just reaching the city when its scenario begins
 _UPSTREAM_LEAD = 4 * HOUR  # and the water it sent down the river is already on its way
 
@@ -101,7 +102,7 @@ class Weather:
         """The cells that arrive, and the bursts upstream, on one local day."""
         known = self._days.get(day)
         if known is None:
-            if len(self._days) > 120:
+            if len(self._days) > _DAYS_KEPT:
                 self._days.clear()
             known = self._days[day] = self._make_day(day)
         return known
