@@ -139,9 +139,7 @@ class Supervision:
 
 
 def _health(told: Mapping[str, Any]) -> Health:
-    return Health(
-        told["name"], told["statename"], told["start"], told["spawnerr"] or f"exit status {told['exitstatus']}"
-    )
+    return Health(told["name"], told["statename"], told["start"])
 
 
 @contextmanager
