@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, disable_created_metrics
 
+disable_created_metrics()
 REGISTRY = CollectorRegistry()
 
 DISPLAYS = Gauge("liveroom_displays", "Displays with an open event stream", ["scene"], registry=REGISTRY)

@@ -19,19 +19,20 @@ from sensors.city import City
 
 log = logging.getLogger(__name__)
 
+# The icon is drawn in place: no file, and no request.
 INDEX = """<!DOCTYPE html>
 <html lang="id" data-bs-theme="dark" style="background:#0B1220;color-scheme:dark">
 <head>
 {%metas%}
 <title>{%title%}</title>
 <link rel="preload" href="/fonts/inter.woff2" as="font" type="font/woff2" crossorigin>
-{%favicon%}
+<link rel="icon" href="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Crect width='16' height='16' rx='3' fill='%230B1220'/%3E%3Cpath d='M2 10l3-4 3 3 3-6 3 7' fill='none' stroke='%23F0E442' stroke-width='2'/%3E%3C/svg%3E">
 {%css%}
 </head>
 <body>
 {%app_entry%}
 <footer>{%config%}{%scripts%}{%renderer%}</footer>
-<noscript>Ruang ini memerlukan JavaScript. Angka terbaru: <a href="/api/v1/readings/latest">/api/v1/readings/latest</a></noscript>
+<noscript>Ruang ini memerlukan JavaScript.</noscript>
 </body>
 </html>
 """
@@ -81,7 +82,6 @@ def room(city: City, hub: Hub, view: View, *, chrome: bool) -> Component:
     return html.Div(
         [
             header(city, view, chrome=chrome),
-            html.Div(id="banner", className="room-banner", role="alert"),
             compose(scene, hub.trees(view)),  # type: ignore[arg-type]  # plain trees are what components become
         ],
         id="room",
@@ -100,6 +100,7 @@ def header(city: City, view: View, *, chrome: bool) -> Component:
         [
             title,
             *([scene_links(view), measure_links(view)] if chrome else []),
+            html.Div(id="banner", className="room-banner", role="alert"),
             html.Span(id="simulation", className="room-simulation", hidden=True),
             html.Span(id="oldest-feed", className="room-feed"),
             html.Span(id="connection", className="room-connection", role="status"),
@@ -124,7 +125,9 @@ def measure_links(view: View) -> Component:
     """Return the choice of what colours the map, kept in the address."""
     chosen = view.options.get("measure")
     links = [
-        dcc.Link(measure.title, href=f"/?measure={key}", className="room-link room-chosen" if key == chosen else "room-link")
+        dcc.Link(
+            measure.title, href=f"/?measure={key}", className="room-link room-chosen" if key == chosen else "room-link"
+        )
         for key, measure in MEASURES.items()
     ]
     return html.Nav(

@@ -140,8 +140,7 @@
   }
 
   function since(why) {
-    if (why[0] !== "silent") return " — angka terakhir ditampilkan";
-    return heardAt ? " · " + ageWords(silentFor()) + " — angka terakhir ditampilkan" : "";
+    return why[0] === "silent" && heardAt ? " · " + ageWords(silentFor()) : " · angka terakhir";
   }
 
   function feeds(state) {
