@@ -28,6 +28,7 @@ LONGEST_SOCKET = 100  # the kernel takes 107 bytes for the path of a socket
 ANSWER_WITHIN = 20.0
 STOP_WITHIN = 30.0
 POLL = 0.05
+START_LOG = "supervisor-start.log"  # what it says before it has read where to log
 
 _HEAD = """\
 [supervisord]
@@ -114,7 +115,7 @@ class Supervision:
         deadline = time.monotonic() + ANSWER_WITHIN
         while not self._socket.exists():
             if self.has_ended() or time.monotonic() > deadline:
-                raise DeployError(f"the supervisor did not start: {self.last_words('supervisor')}")
+                raise DeployError(f"the supervisor did not start: {_first_line(self._logs / START_LOG)}")
             time.sleep(POLL)
 
     def stop(self) -> None:
@@ -142,6 +143,10 @@ def _health(told: Mapping[str, Any]) -> Health:
     return Health(told["name"], told["statename"], told["start"])
 
 
+def _first_line(log: Path) -> str:
+    return log.read_text(encoding="utf-8", errors="replace").partition("\n")[0] or f"nothing in {log}"
+
+
 @contextmanager
 def supervise(
     units: Sequence[Unit], state_dir: Path, environment: Mapping[str, str], lock: int
@@ -156,15 +161,16 @@ def supervise(
         conf = state_dir / "supervisor.conf"
         conf.write_text(configuration(units, state_dir, logs, socket), encoding="utf-8")
         command = tied([sys.executable, "-m", "supervisor.supervisord", "-n", "-c", str(conf)], signal.SIGTERM)
-        child = subprocess.Popen(  # noqa: S603 - our own command
-            command,
-            env=dict(environment),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,  # Ctrl-C is ours to hear; it stops the programs in order
-            pass_fds=(lock,),
-        )
+        with (logs / START_LOG).open("wb") as out:
+            child = subprocess.Popen(  # noqa: S603 - our own command
+                command,
+                env=dict(environment),
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=out,
+                start_new_session=True,  # Ctrl-C is ours to hear; it stops the programs in order
+                pass_fds=(lock,),
+            )
         running = Supervision(child, socket, logs)
         try:
             running.wait_ready()
