@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import chain, repeat
+from typing import Any, ClassVar, Self
 
 import psycopg
 from psycopg.adapt import Dumper
@@ -21,48 +22,68 @@ _MICROSECOND = timedelta(microseconds=1)
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """An array ready for the wire, with its type's number."""
+    """An array ready for the wire; its class says what the database is to take it for."""
 
-    array: int
     data: bytes
+    oid: ClassVar[int]
+    element: ClassVar[int]
+    cell: ClassVar[struct.Struct]
+
+    @classmethod
+    def fixed(cls, values: Sequence[float | int]) -> Self:
+        """An array of values of one size, packed in one go."""
+        code = cls.cell.format.removeprefix(">")
+        sized = chain.from_iterable(zip(repeat(cls.cell.size, len(values)), values, strict=True))
+        return cls(cls._header(len(values)) + struct.pack(">" + f"i{code}" * len(values), *sized))
+
+    @classmethod
+    def gappy(cls, values: Sequence[float | int | None]) -> Self:
+        """An array of values of one size, or nothing."""
+        return cls.variable([None if value is None else cls.cell.pack(value) for value in values])
+
+    @classmethod
+    def variable(cls, cells: Sequence[bytes | None]) -> Self:
+        """An array of cells of any size."""
+        packed = (b"\xff\xff\xff\xff" if cell is None else len(cell).to_bytes(4) + cell for cell in cells)
+        return cls(cls._header(len(cells), None in cells) + b"".join(packed))
+
+    @classmethod
+    def _header(cls, count: int, nulls: bool = False) -> bytes:  # noqa: FBT001, FBT002
+        return (
+            struct.pack(">iiiii", 1, nulls, cls.element, count, 1) if count else struct.pack(">iii", 0, 0, cls.element)
+        )
 
 
-@dataclass(frozen=True, slots=True)
-class _Type:
-    element: int
-    array: int
-    code: str
-    size: int
+class _Texts(Column):
+    oid, element = 1009, 25
 
 
-_TEXT, _BYTEA = (25, 1009), (17, 1001)
-_BOOL = _Type(16, 1000, "?", 1)
-_INT2 = _Type(21, 1005, "h", 2)
-_INT4 = _Type(23, 1007, "i", 4)
-_INT8 = _Type(20, 1016, "q", 8)
-_FLOAT8 = _Type(701, 1022, "d", 8)
-_TIMESTAMPTZ = _Type(1184, 1185, "q", 8)
+class _Blobs(Column):
+    oid, element = 1001, 17
 
 
-def _header(element: int, count: int, nulls: bool) -> bytes:
-    return struct.pack(">iiiii", 1, nulls, element, count, 1) if count else struct.pack(">iii", 0, 0, element)
+class _Bools(Column):
+    oid, element, cell = 1000, 16, struct.Struct(">?")
 
 
-def _fixed(kind: _Type, values: Sequence[float | int]) -> Column:
-    cells = struct.pack(
-        ">" + f"i{kind.code}" * len(values), *chain.from_iterable(zip(repeat(kind.size), values, strict=False))
-    )
-    return Column(kind.array, _header(kind.element, len(values), nulls=False) + cells)
+class _Int2s(Column):
+    oid, element, cell = 1005, 21, struct.Struct(">h")
 
 
-def _variable(types: tuple[int, int], cells: Sequence[bytes | None]) -> Column:
-    packed = (b"\xff\xff\xff\xff" if cell is None else len(cell).to_bytes(4) + cell for cell in cells)
-    return Column(types[1], _header(types[0], len(cells), None in cells) + b"".join(packed))
+class _Int4s(Column):
+    oid, element, cell = 1007, 23, struct.Struct(">i")
 
 
-def _nullable(kind: _Type, values: Sequence[float | int | None]) -> Column:
-    pack = struct.Struct(">" + kind.code).pack
-    return _variable((kind.element, kind.array), [None if value is None else pack(value) for value in values])
+class _Int8s(Column):
+    oid, element, cell = 1016, 20, struct.Struct(">q")
+
+
+class _Float8s(Column):
+    oid, element, cell = 1022, 701, struct.Struct(">d")
+
+
+class _Times(Column):
+    oid, element, cell = 1185, 1184, struct.Struct(">q")
 
 
 def _microseconds(value: datetime) -> int:
@@ -71,69 +92,63 @@ def _microseconds(value: datetime) -> int:
 
 def bools(values: Iterable[bool]) -> Column:
     """A boolean[] column."""
-    return _fixed(_BOOL, list(values))
+    return _Bools.fixed(list(values))
 
 
 def int2s(values: Iterable[int]) -> Column:
     """A smallint[] column."""
-    return _fixed(_INT2, list(values))
+    return _Int2s.fixed(list(values))
 
 
 def int4s(values: Iterable[int]) -> Column:
     """An integer[] column."""
-    return _fixed(_INT4, list(values))
+    return _Int4s.fixed(list(values))
 
 
 def int8s(values: Iterable[int]) -> Column:
     """A bigint[] column."""
-    return _fixed(_INT8, list(values))
+    return _Int8s.fixed(list(values))
 
 
 def float8s(values: Iterable[float]) -> Column:
     """A double precision[] column."""
-    return _fixed(_FLOAT8, list(values))
+    return _Float8s.fixed(list(values))
 
 
 def float8s_or_null(values: Iterable[float | None]) -> Column:
     """A double precision[] column with gaps."""
-    return _nullable(_FLOAT8, list(values))
+    return _Float8s.gappy(list(values))
 
 
 def times(values: Iterable[datetime]) -> Column:
     """A timestamptz[] column of aware datetimes."""
-    return _fixed(_TIMESTAMPTZ, [_microseconds(value) for value in values])
+    return _Times.fixed([_microseconds(value) for value in values])
 
 
 def times_or_null(values: Iterable[datetime | None]) -> Column:
     """A timestamptz[] column with gaps."""
-    return _nullable(_TIMESTAMPTZ, [None if value is None else _microseconds(value) for value in values])
+    return _Times.gappy([None if value is None else _microseconds(value) for value in values])
 
 
 def texts(values: Iterable[str | None]) -> Column:
     """A text[] column; raises `UnicodeEncodeError` for a lone surrogate."""
-    return _variable(_TEXT, [None if value is None else value.encode() for value in values])
+    return _Texts.variable([None if value is None else value.encode() for value in values])
 
 
 def blobs(values: Iterable[bytes]) -> Column:
     """A bytea[] column."""
-    return _variable(_BYTEA, list(values))
+    return _Blobs.variable(list(values))
 
 
 class _ColumnDumper(Dumper):
     format = Format.BINARY
 
-    def get_key(self, obj: Column, format: object) -> tuple[type, int]:  # noqa: A002 - psycopg's own name
-        return (self.cls, obj.array)
-
-    def upgrade(self, obj: Column, format: object) -> _ColumnDumper:  # noqa: A002
-        dumper = type(self)(self.cls)
-        dumper.oid = obj.array
-        return dumper
-
     def dump(self, obj: Column) -> bytes:
         return obj.data
 
 
-def register_columns(connection: psycopg.Connection[tuple[object, ...]]) -> None:
+def register_columns(connection: psycopg.Connection[Any]) -> None:
     """Let statements on this connection take `Column` parameters."""
-    connection.adapters.register_dumper(Column, _ColumnDumper)
+    for column in Column.__subclasses__():
+        dumper = type(f"{column.__name__}Dumper", (_ColumnDumper,), {"oid": column.oid})
+        connection.adapters.register_dumper(column, dumper)

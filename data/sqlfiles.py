@@ -1,4 +1,4 @@
-"""Load the .sql files of a folder as text the type checker trusts."""
+"""Load the .sql files of a folder as text that statements may be made of."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
-from typing import LiteralString, cast
+from typing import LiteralString
 
 from data.errors import DataError
 
@@ -14,10 +14,10 @@ from data.errors import DataError
 @cache
 def sql_files(package: str) -> Mapping[str, LiteralString]:
     """Every .sql file of a package by its name without the ending."""
-    # The files are part of the program, so their text is as good as a literal in it: the type checker then refuses
-    # any other text on its way into a statement.
-    found = {
-        file.name.removesuffix(".sql"): cast("LiteralString", file.read_text(encoding="utf-8"))
+    # The files are part of the program, so their text is vouched for here as if it were a literal in it; psycopg's
+    # types ask for literals, so that no user's text becomes a statement.
+    found: dict[str, LiteralString] = {
+        file.name.removesuffix(".sql"): file.read_text(encoding="utf-8")
         for file in files(package).iterdir()
         if file.name.endswith(".sql")
     }

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any, LiteralString, cast
+from typing import Any, LiteralString
 
 import psycopg
 
@@ -54,7 +54,7 @@ class SchemaState:
 @cache
 def migrations() -> tuple[Migration, ...]:
     """The files of this folder in order. Raises `SchemaError` for a gap or a bad name."""
-    found = []
+    found: list[Migration] = []
     for file in sorted(files(__package__).iterdir(), key=lambda entry: entry.name):
         if file.name.endswith(".sql"):
             match = _NAME.fullmatch(file.name)
@@ -62,7 +62,7 @@ def migrations() -> tuple[Migration, ...]:
                 raise SchemaError(f"data/migrations/{file.name}: expected {len(found) + 1:04d}_a_name.sql")
             text = file.read_text(encoding="utf-8")
             digest = hashlib.sha256(text.encode()).hexdigest()
-            found.append(Migration(int(match[1]), match[2], cast("LiteralString", text), digest))
+            found.append(Migration(int(match[1]), match[2], text, digest))
     return tuple(found)
 
 
@@ -88,7 +88,11 @@ def schema_state(url: str) -> SchemaState:
             raise translate(error) from None
 
 
-def migrate(url: str, say: Callable[[str], None] = lambda line: None) -> SchemaState:
+def _silent(_line: str) -> None:
+    """Say nothing."""
+
+
+def migrate(url: str, say: Callable[[str], None] = _silent) -> SchemaState:
     """Apply what is pending, each file in its own transaction, and `say` one line for each.
 
     Safe to repeat and to run twice at once. Raises `SchemaError` for a database without TimescaleDB or with a
@@ -125,7 +129,8 @@ def _apply_pending(connection: psycopg.Connection[Any], say: Callable[[str], Non
     state = compare(connection.execute(APPLIED).fetchall())
     if state.changed:
         raise SchemaError(
-            f"migration {state.changed[0]:04d} was applied with another content: expected applied files to stay as they were"
+            f"migration {state.changed[0]:04d} was applied with another content: "
+            "expected applied files to stay as they were"
         )
     for migration in migrations():
         if migration.version in state.pending:

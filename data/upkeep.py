@@ -1,0 +1,76 @@
+"""Forget what is past its time, and what nobody needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, LiteralString
+
+import psycopg
+
+from data.errors import translate
+from data.link import connect
+
+_LOCK = 0x11FE0002  # one process tidies, however many are started
+REJECTED_DAYS, REJECTED_ROWS = 30, 100_000
+_TABLES: tuple[LiteralString, ...] = ("readings", "rollup_minute")
+_TRIM_OLD: LiteralString = "DELETE FROM rejected_messages WHERE received_at < now() - %s"
+_TRIM_MANY: LiteralString = """
+DELETE FROM rejected_messages WHERE received_at < (
+    SELECT received_at FROM rejected_messages ORDER BY received_at DESC OFFSET %s LIMIT 1)"""
+_TRIM_COMPONENTS: LiteralString = "DELETE FROM components WHERE beat_at < now() - interval '1 day'"
+
+
+@dataclass(frozen=True, slots=True)
+class Tidied:
+    """What one round removed."""
+
+    chunks: int
+    rejected: int
+    components: int
+
+
+class Upkeep:
+    """Holds the room's one place for upkeep for as long as its connection lives."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._connection: psycopg.Connection[Any] | None = None
+
+    def tidy(self, retention_days: int, rejected_rows: int = REJECTED_ROWS) -> Tidied | None:
+        """One round; None when another process holds the place. Raises `DataError`."""
+        try:
+            connection = self._open()
+            row = connection.execute("SELECT pg_try_advisory_lock(%s)", (_LOCK,)).fetchone()
+            if not row or not row[0]:
+                return None
+            try:
+                return _tidy(connection, retention_days, rejected_rows)
+            finally:
+                connection.execute("SELECT pg_advisory_unlock(%s)", (_LOCK,))
+        except psycopg.Error as error:
+            self.close()
+            raise translate(error) from error
+
+    def close(self) -> None:
+        """Give up the connection and with it the place."""
+        if self._connection is not None:
+            self._connection.close()
+        self._connection = None
+
+    def _open(self) -> psycopg.Connection[Any]:
+        if self._connection is None or self._connection.closed:
+            self._connection = connect(self._url, "maintenance")
+        return self._connection
+
+
+def _tidy(connection: psycopg.Connection[Any], retention_days: int, rejected_rows: int) -> Tidied:
+    # A day more than ingest accepts: a reading taken in at the very edge still finds its day's keys.
+    edge = timedelta(days=retention_days + 1)
+    chunks = sum(
+        len(connection.execute("SELECT drop_chunks(%s::regclass, now() - %s)", (table, edge)).fetchall())
+        for table in _TABLES
+    )
+    rejected = connection.execute(_TRIM_OLD, (timedelta(days=REJECTED_DAYS),)).rowcount
+    rejected += connection.execute(_TRIM_MANY, (rejected_rows,)).rowcount
+    return Tidied(chunks, rejected, connection.execute(_TRIM_COMPONENTS).rowcount)

@@ -1,0 +1,1 @@
+"""The write side: what arrives by MQTT is taken apart, committed, and only then acknowledged."""

@@ -1,0 +1,50 @@
+"""`python -m ingest`: one ingest worker. `python -m ingest maintenance`: retention and tidying, once for the room."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import re
+import sys
+
+from data.errors import DataError
+from ingest.errors import IngestError
+from ingest.maintenance import run_maintenance
+from ingest.process import run_worker
+from sensors.errors import SensorsError
+from sensors.settings import load_settings
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m ingest", description=__doc__)
+    parser.add_argument("part", nargs="?", default="worker", choices=["worker", "maintenance"], help="default: worker")
+    parser.add_argument(
+        "--client-id", default="ingest-0", help="this worker's name with the broker; each needs its own"
+    )
+    parser.add_argument("--shared", action="store_true", help="share the messages with the other --shared workers")
+    found = parser.parse_args()
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,63}", found.client_id):
+        parser.error(f"--client-id: found {found.client_id!r}, expected lower-case letters, digits and hyphens")
+    return found
+
+
+def main() -> int:
+    """Run until SIGTERM or SIGINT: 0; 1 with one line on stderr when it cannot start."""
+    found = _arguments()
+    try:
+        settings = load_settings()
+        logging.basicConfig(
+            level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s", stream=sys.stderr
+        )
+        if found.part == "maintenance":
+            run_maintenance(settings)
+        else:
+            run_worker(settings, found.client_id, shared=found.shared)
+    except (DataError, IngestError, SensorsError) as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

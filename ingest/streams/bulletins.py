@@ -1,0 +1,68 @@
+"""Warnings and notices: `<root>/bulletins/<channel>`, as JSON."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from data.records import Bulletin, Message
+from ingest.fields import Fields
+from sensors.city import City
+from sensors.reading import CodecError
+
+NAME = "bulletins"
+TOPIC = "bulletins/+"
+SEVERITIES = ("info", "waspada", "siaga", "awas")
+_AREA = re.compile(r"\d\d(\.\d\d(\.\d\d(\.\d{4})?)?)?")
+_URL = re.compile(r"https?://[^\s/]+\S*")
+_LONGEST_VALIDITY = timedelta(days=366)
+
+
+def parse(message: Message, sender: str, city: City) -> Message:  # noqa: ARG001 - areas may lie outside the city
+    """The one bulletin in a message."""
+    fields = Fields.of(message.payload)
+    issued_at = fields.time("issued_at", message.received_at)
+    bulletin = Bulletin(
+        channel=sender,
+        id=fields.text("id", 200),
+        title=fields.text("title", 300),
+        body=fields.text_or_none("body", 20_000),
+        severity=_severity(fields),
+        areas=_areas(fields),
+        url=_url(fields),
+        issued_at=issued_at,
+        expires_at=_expiry(fields, issued_at),
+    )
+    return replace(message, bulletins=(bulletin,), skipped=fields.skipped)
+
+
+def _severity(fields: Fields) -> str:
+    severity = fields.text("severity", 32)
+    if severity not in SEVERITIES:
+        raise fields.wrong("bad-value", "severity", f"one of {', '.join(SEVERITIES)}")
+    return severity
+
+
+def _areas(fields: Fields) -> tuple[str, ...]:
+    areas = fields.list("areas")
+    if not all(isinstance(area, str) and _AREA.fullmatch(area) for area in areas):
+        raise fields.wrong("bad-value", "areas", "an array of area codes like 36.71.04")
+    return tuple(map(str, areas))
+
+
+def _url(fields: Fields) -> str | None:
+    url = fields.text_or_none("url", 2000)
+    if url is not None and not _URL.fullmatch(url):
+        raise fields.wrong("bad-value", "url", "an http or https address")
+    return url
+
+
+def _expiry(fields: Fields, issued_at: datetime) -> datetime | None:
+    """The end of a bulletin's validity: unlike its issue, it lies ahead."""
+    if not fields.has("expires_at"):
+        return None
+    expires_at = fields.time("expires_at", datetime.max.replace(tzinfo=UTC) - timedelta(days=1))
+    if not issued_at <= expires_at <= issued_at + _LONGEST_VALIDITY:
+        raise CodecError("bad-time", f"expires_at: found {expires_at.isoformat()}, expected within a year of issued_at")
+    return expires_at

@@ -1,0 +1,188 @@
+"""The connection to the broker: a persistent session, nothing acknowledged before we are told to.
+
+paho's stock client with MQTT 3.1.1 (docs/decisions/0001). Its network thread never waits for the writer: the broker's
+window of messages in flight is the back-pressure.
+"""
+
+from __future__ import annotations
+
+import logging
+import ssl
+import threading
+import time
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from urllib.parse import SplitResult, unquote, urlsplit
+
+import paho.mqtt.client as mqtt
+from paho.mqtt.enums import CallbackAPIVersion
+from paho.mqtt.properties import Properties
+from paho.mqtt.reasoncodes import ReasonCode
+
+from ingest.delivery import KEPT_OF_OVERSIZE, LARGEST_PAYLOAD, Delivery
+from ingest.errors import IngestError
+from ingest.inbox import Inbox
+
+KEEPALIVE_SECONDS = 5
+_START_SECONDS = 10.0
+_SHORT_LIFE_SECONDS = 10.0
+_SUSPICIOUS = 3
+_log = logging.getLogger(__name__)
+
+
+class Subscriber:
+    """One worker's session. Deliveries go to `inbox`; `changed` is called when the broker comes or goes."""
+
+    def __init__(
+        self, url: str, client_id: str, filters: Iterable[str], inbox: Inbox, changed: Callable[[], None]
+    ) -> None:
+        self._url = _split(url)
+        self._filters = [(topic, 1) for topic in filters]
+        self._inbox = inbox
+        self._changed = changed
+        self._connected = threading.Event()
+        self._refused: str | None = None
+        self._generation = 0
+        self._generations = threading.Lock()  # an acknowledgement must not slip into the next connection
+        self._connected_at = 0.0
+        self._short_lives = 0
+        self._stopping = False
+        self._client = self._new_client(client_id)
+
+    @property
+    def connected(self) -> bool:
+        """Whether the broker has taken us in and not lost us since."""
+        return self._connected.is_set()
+
+    def start(self) -> None:
+        """Connect and begin to take in. Raises `IngestError` when the broker does not take us in within ten seconds."""
+        self._client.connect_async(self._url.hostname or "localhost", _port(self._url), KEEPALIVE_SECONDS)
+        self._client.loop_start()
+        if not self._connected.wait(_START_SECONDS):
+            self.stop()
+            why = self._refused or f"no answer in {_START_SECONDS:g} s"
+            raise IngestError(f"MQTT broker at {where(self._url)}: {why}: expected one that takes us in")
+
+    def acknowledge(self, deliveries: Iterable[Delivery]) -> None:
+        """Tell the broker that these are committed; those of an earlier connection it delivers again by itself."""
+        with self._generations:
+            for delivery in deliveries:
+                if delivery.qos and delivery.generation == self._generation:
+                    self._client.ack(delivery.mid, delivery.qos)
+
+    def fetch_again(self) -> None:
+        """Reconnect, so that the broker delivers again what was not acknowledged."""
+        self._client.disconnect()
+        self._client.loop_stop()
+        self._client.reconnect()
+        self._client.loop_start()
+
+    def stop(self) -> None:
+        """Send what is still to be sent, disconnect and end the network thread."""
+        self._stopping = True
+        self._client.disconnect()
+        self._client.loop_stop()
+
+    def _new_client(self, client_id: str) -> mqtt.Client:
+        client = mqtt.Client(
+            CallbackAPIVersion.VERSION2, client_id, clean_session=False, protocol=mqtt.MQTTv311, manual_ack=True
+        )
+        if self._url.username:
+            client.username_pw_set(unquote(self._url.username), unquote(self._url.password or ""))
+        if self._url.scheme == "mqtts":
+            client.tls_set_context(ssl.create_default_context())
+        client.reconnect_delay_set(1, 5)
+        client.on_connect = self._on_connect
+        client.on_disconnect = self._on_disconnect
+        client.on_subscribe = self._on_subscribe
+        client.on_message = self._on_message
+        return client
+
+    def _on_connect(
+        self, client: mqtt.Client, _data: object, flags: mqtt.ConnectFlags, reason: ReasonCode, _more: Properties | None
+    ) -> None:
+        if reason.is_failure:
+            self._refused = f"refused us: {reason}"
+            _log.error("the broker at %s %s", where(self._url), self._refused)
+            return
+        # The broker may have forgotten us, or been replaced: subscribe on every connect, whatever it says.
+        client.subscribe(self._filters)
+        self._connected_at = time.monotonic()
+        self._connected.set()
+        _log.info("connected to the broker at %s, session_present=%s", where(self._url), flags.session_present)
+        self._changed()
+
+    def _on_subscribe(
+        self, _client: mqtt.Client, _data: object, _mid: int, reasons: list[ReasonCode], _more: Properties | None
+    ) -> None:
+        for (topic, _), reason in zip(self._filters, reasons, strict=False):
+            if reason.is_failure:
+                _log.error("the broker at %s refused the subscription to %s: %s", where(self._url), topic, reason)
+
+    def _on_disconnect(
+        self,
+        client: mqtt.Client,
+        _data: object,
+        _flags: mqtt.DisconnectFlags,
+        reason: ReasonCode,
+        _more: Properties | None,
+    ) -> None:
+        with self._generations:
+            self._generation += 1
+        self._connected.clear()
+        if self._stopping:
+            return
+        lived = time.monotonic() - self._connected_at
+        self._short_lives = self._short_lives + 1 if lived < _SHORT_LIFE_SECONDS else 0
+        _log.warning("lost the broker at %s after %.1f s: %s: reconnecting", where(self._url), lived, reason)
+        if self._short_lives >= _SUSPICIOUS:
+            _log.error(
+                "the broker ended %d connections in a row within seconds: another worker seems to use the client id "
+                "%s too: give each its own with --client-id",
+                self._short_lives,
+                client._client_id.decode(),  # noqa: SLF001 - paho has no public name for it
+            )
+        self._changed()
+
+    def _on_message(self, _client: mqtt.Client, _data: object, message: mqtt.MQTTMessage) -> None:
+        payload = bytes(message.payload)
+        size = len(payload)
+        self._inbox.put(
+            Delivery(
+                topic=_topic(message),
+                payload=payload if size <= LARGEST_PAYLOAD else payload[:KEPT_OF_OVERSIZE],
+                size=size,
+                received_at=datetime.now(UTC),
+                redelivered=message.dup,
+                mid=message.mid,
+                qos=message.qos,
+                generation=self._generation,
+            )
+        )
+
+
+def where(url: SplitResult) -> str:
+    """`host:port` of the broker, without its password, for messages."""
+    return f"{url.hostname}:{_port(url)}"
+
+
+def _split(url: str) -> SplitResult:
+    try:
+        parts = urlsplit(url)
+        known = parts.scheme in ("mqtt", "mqtts") and parts.hostname and _port(parts)
+    except ValueError:
+        known = None
+    if not known:
+        raise IngestError("the MQTT URL is malformed: expected mqtt://host:port or mqtts://user:pass@host:port")
+    return parts
+
+
+def _port(url: SplitResult) -> int:
+    return url.port or (8883 if url.scheme == "mqtts" else 1883)
+
+
+def _topic(message: mqtt.MQTTMessage) -> str:
+    try:
+        return message.topic
+    except UnicodeDecodeError:  # a broker should refuse it; it must not end the network thread
+        return repr(message)

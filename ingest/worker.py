@@ -1,0 +1,129 @@
+"""One ingest worker: takes in, takes apart, commits, and only then acknowledges."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_when_event_set, wait_random_exponential
+from tenacity.nap import sleep_using_event
+
+from data.batch import Outcome
+from data.errors import DataError
+from data.records import Message
+from data.writer import Writer
+from ingest.delivery import Delivery
+from ingest.inbox import Inbox
+from ingest.metrics import Metrics
+from ingest.sorting import Sorter
+from ingest.subscriber import Subscriber
+
+MOST_MESSAGES, MOST_ROWS, MOST_BYTES = 5_000, 20_000, 32 * 1024 * 1024
+LINGER_SECONDS = 0.02
+_BUSY = 50  # messages in the last batch from which waiting for more pays: fewer, larger commits
+_LONGEST_WAIT_SECONDS = 5.0
+_log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Batch:
+    """Deliveries and what they hold, in step."""
+
+    deliveries: list[Delivery] = field(default_factory=list)
+    messages: list[Message] = field(default_factory=list)
+    rows: int = 0
+    size: int = 0
+
+    def add(self, delivery: Delivery, message: Message) -> None:
+        """Add one delivery with what it holds."""
+        self.deliveries.append(delivery)
+        self.messages.append(message)
+        self.rows += message.rows
+        self.size += len(delivery.payload)
+
+    @property
+    def full(self) -> bool:
+        """Whether it should be committed now."""
+        return len(self.messages) >= MOST_MESSAGES or self.rows >= MOST_ROWS or self.size >= MOST_BYTES
+
+
+class Worker:
+    """The writer's loop. `stop` may be called from a signal's handler or another thread."""
+
+    def __init__(self, subscriber: Subscriber, inbox: Inbox, sorter: Sorter, writer: Writer, metrics: Metrics) -> None:
+        self._subscriber = subscriber
+        self._inbox = inbox
+        self._sorter = sorter
+        self._writer = writer
+        self._metrics = metrics
+        self._stopping = threading.Event()
+        self._busy = False
+
+    def stop(self) -> None:
+        """Take nothing more; commit and acknowledge what is in hand."""
+        self._stopping.set()
+        self._inbox.wake()
+
+    def run(self) -> None:
+        """Work until stopped. What cannot be committed by then stays unacknowledged with the broker."""
+        while not self._stopping.is_set():
+            batch = self._gather()
+            if batch.messages and self._commit(batch.messages):
+                self._subscriber.acknowledge(batch.deliveries)
+            if self._inbox.overflowed and not self._inbox.held and not self._stopping.is_set():
+                self._inbox.overflowed = False
+                self._subscriber.fetch_again()
+
+    def _gather(self) -> Batch:
+        """The next batch: what is there at once when calm, what comes within the linger when busy."""
+        batch = Batch()
+        delivery = self._inbox.get(timeout=1.0)
+        deadline = time.monotonic() + (LINGER_SECONDS if self._busy else 0.0)
+        while delivery is not None:
+            batch.add(delivery, self._take_apart(delivery))
+            if batch.full:
+                break
+            delivery = self._inbox.get(timeout=max(0.0, deadline - time.monotonic()))
+        self._busy = len(batch.messages) >= _BUSY
+        return batch
+
+    def _take_apart(self, delivery: Delivery) -> Message:
+        try:
+            return self._sorter.take_apart(delivery)
+        except Exception as error:  # noqa: BLE001 - the named door: our mistake with one message must not stop the stream
+            _log.exception("could not take apart a message on %s", delivery.topic)
+            bare = Message(
+                delivery.topic, delivery.payload, delivery.size, delivery.received_at, "rejected", delivery.redelivered
+            )
+            return bare.refused("internal", f"{type(error).__name__} while reading the message")
+
+    def _commit(self, messages: Sequence[Message]) -> bool:
+        """Commit a batch, however long that takes; False when we were stopped before it could be."""
+        attempts = Retrying(
+            retry=retry_if_exception_type(DataError),
+            wait=wait_random_exponential(multiplier=0.1, max=_LONGEST_WAIT_SECONDS),
+            stop=stop_when_event_set(self._stopping),
+            sleep=sleep_using_event(self._stopping),
+            before_sleep=self._note_failure,
+            retry_error_callback=lambda _: None,
+        )
+        outcome = attempts(self._write, messages)
+        return outcome is not None
+
+    def _write(self, messages: Sequence[Message]) -> Outcome:
+        begun = time.monotonic()
+        outcome = self._writer.write(messages)
+        seconds = time.monotonic() - begun
+        self._metrics.committed(outcome, len(messages), seconds, messages[0].received_at, datetime.now(UTC))
+        return outcome
+
+    def _note_failure(self, state: RetryCallState) -> None:
+        self._metrics.failed()
+        error = state.outcome.exception() if state.outcome else None
+        _log.warning(
+            "could not commit, attempt %d: %s: keeping the batch and trying again", state.attempt_number, error
+        )
