@@ -42,7 +42,7 @@ _ALL = (
     Scenario(
         "flood",
         "hours of heavy rain here and upstream: gauges climb to their last step",
-        staged=Staged(12.0, 60.0, 4.0, 6.5, 130.0),
+        staged=Staged(12.0, 48.0, 5.5, 6.5, 130.0),
     ),
     Scenario(
         "heat", "dry and hot, 3.5 degrees above the season", seasonal_rain=False, warmer=3.5, drier=14.0, haze=1.2
