@@ -45,6 +45,7 @@ def run() -> None:
                 if not unit.at_once:
                     supervision.start(unit.name)
             keep_watch(Watch(supervision, address(settings)), servers)
+    tell("Ruang sudah berhenti.")
 
 
 def address(settings: Settings) -> str:
@@ -131,7 +132,7 @@ def stops_on_signal() -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt:
-        tell("Ruang sudah berhenti.")
+        pass
     finally:
         for each, handler in before.items():
             signal.signal(each, handler)
