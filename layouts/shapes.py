@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from math import cos, radians
 from typing import Any
 
-from shapely import MultiPoint, Polygon, make_valid, maximum_inscribed_circle, union_all, voronoi_polygons
+from shapely import MultiPoint, Polygon, make_valid, union_all, voronoi_polygons
+from shapely import Point as ShapelyPoint
 from shapely.affinity import scale
 from shapely.errors import ShapelyError
 from shapely.geometry import shape
@@ -25,6 +26,9 @@ from sensors.city import City
 WIDTH = 1000.0
 """The canvas is this many units wide; its height follows the city."""
 _MARGIN = 12.0
+_NARROW, _GRID = 0.5, 24
+_DRAWN = ("pm25", "water_level")
+"""Devices of these kinds have a sign on the map that names should keep clear of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +100,17 @@ def _draw(city: City) -> Shapes:
         if code not in areas or areas[code].is_empty:
             raise LayoutError(f"{city.key}: found no shape for district {code}, expected all {len(city.districts)}")
     canvas = _canvas(city, union_all(list(areas.values())))
+    signs = MultiPoint(
+        [
+            (device.point.lon * canvas.squeeze, device.point.lat)
+            for device in city.devices.values()
+            if any(kind in device.kinds for kind in _DRAWN)
+        ]
+    )
     return Shapes(
         canvas=canvas,
         paths={code: _path(areas[code], canvas) for code in city.districts},
-        labels={code: _label(areas[code], canvas) for code in city.districts},
+        labels={code: _label(areas[code], canvas, signs) for code in city.districts},
         areas=areas,
         schematic=city.boundaries is None,
     )
@@ -147,9 +158,19 @@ def _path(area: BaseGeometry, canvas: Canvas) -> str:
     )
 
 
-def _label(area: BaseGeometry, canvas: Canvas) -> tuple[float, float]:
+def _label(area: BaseGeometry, canvas: Canvas, taken: BaseGeometry) -> tuple[float, float]:
+    """Where a name fits best: far from the border and from what else is drawn. Names are wider than high."""
     widest = max(_polygons(area), key=lambda part: float(part.area))
-    x, y = canvas.spot(*maximum_inscribed_circle(widest).coords[0])
+    flat, spots = (scale(shape_, xfact=_NARROW, yfact=1, origin=(0, 0)) for shape_ in (widest, taken))
+    west, south, east, north = flat.bounds
+    places = [
+        ShapelyPoint(west + (east - west) * i / _GRID, south + (north - south) * j / _GRID)
+        for i in range(1, _GRID)
+        for j in range(1, _GRID)
+    ]
+    inside = [place for place in places if flat.contains(place)] or [flat.representative_point()]
+    best = max(inside, key=lambda place: min(flat.exterior.distance(place), spots.distance(place) * 0.9))
+    x, y = canvas.spot(best.x / _NARROW, best.y)
     return x / WIDTH * 100, y / canvas.height * 100
 
 

@@ -24,7 +24,7 @@ PURPLE = "#CC79A7"
 READABLE = (TEXT, MUTED, FAINT, SKY, GREEN, YELLOW, ORANGE, VERMILLION, PURPLE)
 """What text may be written in on `GROUND` and `SURFACE` (WCAG AA, checked by a test)."""
 
-MAP_SHADES = ("#16233A", "#1D3557", "#24507F", "#2B6DA8", "#3C8FD0", "#79BCEB")
+MAP_SHADES = ("#131E32", "#1A2C4A", "#213C64", "#294D80", "#325E9A", "#3E71B3")
 """From little to much; lightness alone carries the order, so it also reads without colour vision."""
 MAP_UNKNOWN = "#141C2B"
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from types import MappingProxyType
 
 from layouts.findings.cases import counts_of
@@ -41,7 +42,7 @@ def _shade(value: float, breaks: Iterable[float]) -> int:
     return sum(value >= start for start in breaks)
 
 
-_CASES = (1, 5, 10, 20, 40)
+_CASES = (1.0, 3.0, 6.0, 10.0, 20.0)
 
 
 def _cases(rows: Rows, city: City) -> Figures:
@@ -59,7 +60,7 @@ def _pm25(rows: Rows, city: City) -> Figures:
     return {code: DistrictFigure(_shade(mean, _PM25), number(mean, 1)) for code, mean in means.items()}
 
 
-_RAIN = (0.1, 1, 5, 10, 20)
+_RAIN = (0.1, 1.0, 5.0, 10.0, 20.0)
 
 
 def _rain(rows: Rows, city: City) -> Figures:
@@ -90,17 +91,26 @@ def _by_district(rows: Rows, city: City, kind: str) -> Mapping[str, list[float]]
     return values
 
 
-def _written(breaks: Iterable[float], lowest: str) -> tuple[str, ...]:
-    return (lowest, *(number(start, 1 if start % 1 else 0) for start in breaks))
+def _written(breaks: Sequence[float], decimals: int = 0) -> tuple[str, ...]:
+    """What each shade stands for: `0`, `1–2`, …, `≥ 20` for whole things, else `< 15,5`, `15,5–35,0`, …"""
+    first, last = breaks[0], breaks[-1]
+    gap = 0.0 if decimals else 1.0
+    lowest = f"< {number(first, decimals)}" if decimals else number(first - gap)
+    between = [_range(low, high - gap, decimals) for low, high in pairwise(breaks)]
+    return (lowest, *between, f"≥ {number(last, decimals)}")
+
+
+def _range(low: float, high: float, decimals: int) -> str:
+    return number(low, decimals) if low == high else f"{number(low, decimals)}–{number(high, decimals)}"
 
 
 MEASURES: Mapping[str, Measure] = MappingProxyType(
     {
         measure.key: measure
         for measure in (
-            Measure("keluhan", "Aduan terbuka", "aduan", _written(_CASES, "0"), _cases),
-            Measure("pm25", "PM2,5 kini", "µg/m³", _written(_PM25, "0"), _pm25),
-            Measure("hujan", "Hujan 1 jam", "mm", _written(_RAIN, "0"), _rain),
+            Measure("keluhan", "Aduan terbuka", "aduan", _written(_CASES), _cases),
+            Measure("pm25", "PM2,5 kini", "µg/m³", _written(_PM25, 1), _pm25),
+            Measure("hujan", "Hujan 1 jam", "mm", _written(_RAIN, 1), _rain),
             Measure("air", "Sungai terburuk", "", ("", "Siaga 4", "", "Siaga 3", "Siaga 2", "Siaga 1"), _rivers),
         )
     }

@@ -24,7 +24,7 @@ def render(rows: Rows, context: Context) -> html.Section:
     if not findings:
         return parts.frame(PANEL, parts.nothing("Paket kota tidak memuat stasiun udara."), None, empty=True)
     table = [_row(finding) for finding in findings]
-    return parts.frame(PANEL, table, observed, empty=observed is None, note="ISPU rerata 24 jam · P.14/2020")
+    return parts.frame(PANEL, table, observed, empty=observed is None, note=f"ISPU rerata 24 jam · kini {KINDS['pm25'].unit}")
 
 
 def _row(finding: AirFinding) -> html.Div:
@@ -41,7 +41,6 @@ def _row(finding: AirFinding) -> html.Div:
                             parts.reading("air", readings.get("pm25"), key, "pm25", 1, "small-value"),
                             f" · {_WRITTEN['pm10']} ",
                             parts.reading("air", readings.get("pm10"), key, "pm10", 0, "small-value"),
-                            f" {KINDS['pm25'].unit}",
                         ],
                         className="sub",
                     ),

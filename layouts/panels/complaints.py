@@ -14,7 +14,7 @@ from layouts.formats import number
 from layouts.panel import Context, Panel, Question, Row, Rows
 from sensors.city import City
 
-AGENCIES, RECENT = 6, 6
+AGENCIES, RECENT = 5, 5
 LATE, STALE = timedelta(hours=6), timedelta(hours=24)
 _RANKS = {"menunggu": 2, "proses": 1, "selesai": 0}
 _SIGNS = {"menunggu": "●", "proses": "◆", "selesai": "✓"}
@@ -57,7 +57,7 @@ def _days(days: Sequence[Row]) -> html.Figure:
     said = f"14 hari: {number(opened)} masuk, {number(finished)} selesai"
     src = pairs(values, theme.ORANGE, theme.CALM)
     caption = html.Figcaption(
-        [html.Span("■ masuk ", className="opened"), html.Span("■ selesai", className="finished"), html.Span(" · 14 hari")]
+        [html.Span("■ masuk ", className="opened"), html.Span("■ selesai", className="finished")]
     )
     return html.Figure([parts.picture("complaints-days", src, said, "bars"), caption], className="days")
 

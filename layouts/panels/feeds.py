@@ -28,7 +28,7 @@ def render(rows: Rows, context: Context) -> html.Section:
         _unplaced(rows.get("unplaced_readings", ())),
         _workers(rows.get("components", ())),
     ]
-    return parts.frame(PANEL, body, observed, empty=observed is None, note="terbaru yang tersimpan")
+    return parts.frame(PANEL, body, observed, empty=observed is None)
 
 
 def _row(stream: str, row: Row | None, city: City) -> html.Div:
@@ -55,7 +55,6 @@ def _counts(row: Row | None) -> str:
     if row is None:
         return "0 tersimpan"
     said = [f"{number(row['stored'])} tersimpan"]
-    said += [f"{number(row['duplicates'])} kembar"] if row["duplicates"] else []
     said += [f"{number(row['rejected'])} ditolak"] if row["rejected"] else []
     return " · ".join(said)
 
@@ -69,7 +68,7 @@ def _reading(item: Mapping[str, Any], city: City) -> Item:
     device, kind = str(item.get("device")), str(item.get("kind"))
     known = KINDS.get(kind)
     place = city.devices.get(device)
-    words = f"{short(place.name if place else device, 24)} · {known.name if known else kind} "
+    words = f"{short(place.name if place else device, 20)} · {known.name if known else kind} "
     value = f"{number(item.get('value'), known.decimals if known else 1)} {known.unit if known else ''}"
     return words, value, {"reading": f"{device}/{kind}", "value": plain(item.get("value"))}
 
@@ -79,7 +78,7 @@ def _price(item: Mapping[str, Any], city: City) -> Item:
         return "", "", {"price": None, "value": None}
     market, commodity = str(item.get("market")), str(item.get("commodity"))
     place, goods = city.markets.get(market), city.commodities.get(commodity)
-    words = f"{short(place.name if place else market, 24)} · {goods.name if goods else commodity} "
+    words = f"{short(place.short if place else market, 20)} · {goods.name if goods else commodity} "
     value = f"Rp{number(item.get('price'))}"
     return words, value, {"price": f"{market}/{commodity}", "value": plain(item.get("price"))}
 

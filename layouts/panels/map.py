@@ -16,13 +16,19 @@ from layouts.curves import address
 from layouts.findings.air import air_findings
 from layouts.findings.measures import Figures, Measure, measure_of
 from layouts.findings.rivers import gauge_findings
-from layouts.formats import known, number
+from layouts.formats import NOTHING, known, number
 from layouts.panel import Context, Panel, Question, Row, Rows
 from layouts.shapes import WIDTH, Canvas, Shapes, shapes_of
 from sensors.city import City, Device
 
 LATE, STALE = timedelta(minutes=15), timedelta(hours=1)
 _QUIET_PLACES = ("rain", "junction", "noise", "weighbridge")
+_UNSEEN_PLACES = ("street-light",)
+"""Feeders stand for a whole kecamatan: a dot in its middle would say nothing."""
+_NAMED = 2
+"""From this rank on a gauge is named on the map itself."""
+_CLOSE = 2.4
+"""Percent of the canvas within which two signs would hide each other."""
 
 
 def render(rows: Rows, context: Context) -> html.Section:
@@ -57,7 +63,7 @@ def _districts(shapes: Shapes, figures: Figures) -> str:
 def _cases(canvas: Canvas, points: Sequence[Row]) -> str:
     """All open complaints as one path of dots; those nobody has taken up in the warmer colour and larger."""
     drawn = ""
-    for waiting, colour, size in ((False, theme.YELLOW, 5), (True, theme.VERMILLION, 7)):
+    for waiting, colour, size in ((False, theme.YELLOW, 7), (True, theme.VERMILLION, 9)):
         spots = "".join(
             f"M{x:.0f} {y:.0f}h0"
             for row in points
@@ -65,7 +71,8 @@ def _cases(canvas: Canvas, points: Sequence[Row]) -> str:
             for x, y in (canvas.place(float(row["lat"]), float(row["lon"])),)
             if 0 <= x <= WIDTH and 0 <= y <= canvas.height
         )
-        drawn += f'<path d="{spots}" stroke="{colour}" stroke-width="{size}" stroke-linecap="round" opacity=".9"/>'
+        drawn += f'<path d="{spots}" stroke="{theme.GROUND}" stroke-width="{size + 3}" stroke-linecap="round"/>'
+        drawn += f'<path d="{spots}" stroke="{colour}" stroke-width="{size}" stroke-linecap="round"/>'
     return address(f"{_svg(canvas)}{drawn}</svg>")
 
 
@@ -79,40 +86,56 @@ def _fill(figures: Figures, code: str) -> str:
 
 def _label(code: str, city: City, shapes: Shapes, figures: Figures) -> html.Div:
     left, top = shapes.labels[code]
-    light = code in figures and figures[code].shade >= len(theme.MAP_SHADES) - 2
     return html.Div(
         [
             html.Span(city.districts[code].name, className="name"),
             parts.text(f"map-figure-{code.replace('.', '-')}", figures[code].words if code in figures else "", "number"),
         ],
         id=f"map-label-{code.replace('.', '-')}",
-        className="district on-light" if light else "district",
+        className="district",
         style={"left": f"{left:.1f}%", "top": f"{top:.1f}%"},
     )
 
 
 def _stations(rows: Rows, city: City, canvas: Canvas) -> list[html.Div]:
-    quiet = [_symbol(each, canvas, "quiet", 0, "·", "") for each in city.devices.values() if each.place in _QUIET_PLACES]
-    air = [
-        _symbol(each.station, canvas, "air", each.rank, number(each.verdict.index) if each.verdict else "–", "ISPU")
-        for each in air_findings(rows, city)
-    ]
+    spots = _spots(city, canvas)
+    quiet = [_symbol(each, spots, "quiet", 0, "·", "") for each in city.devices.values() if each.place in _QUIET_PLACES]
     rivers = [
-        _symbol(each.gauge, canvas, "river", each.rank, theme.level(each.rank).sign if each.rank else "▽", each.words)
+        _symbol(each.gauge, spots, "river", each.rank, theme.level(each.rank).sign if each.rank else "▽", each.words)
         for each in gauge_findings(rows, city)
+    ]
+    air = [
+        _symbol(each.station, spots, "air", each.rank, number(each.verdict.index) if each.verdict else NOTHING, "ISPU")
+        for each in air_findings(rows, city)
     ]
     return quiet + rivers + air
 
 
-def _symbol(device: Device, canvas: Canvas, sort: str, rank: int, sign: str, words: str) -> html.Div:
-    left, top = canvas.share(device.point.lat, device.point.lon)
-    named = f"{device.name}: {words} {sign}" if sort == "air" else f"{device.name}: {words}"
-    shown = f"{sign} {device.name}" if sort == "river" and rank > 0 else sign
+Spots = dict[str, tuple[float, float]]
+
+
+def _spots(city: City, canvas: Canvas) -> Spots:
+    """Where each device is drawn (percent); one at a place already taken stands just below."""
+    spots: Spots = {}
+    for device in city.devices.values():
+        left, top = canvas.share(device.point.lat, device.point.lon)
+        while any(abs(left - x) < _CLOSE and abs(top - y) < _CLOSE for x, y in spots.values()):
+            top += _CLOSE
+        if device.place not in _UNSEEN_PLACES:
+            spots[device.key] = (left, top)
+    return spots
+
+
+def _symbol(device: Device, spots: Spots, sort: str, rank: int, sign: str, words: str) -> html.Div:
+    left, top = spots.get(device.key, (0.0, 0.0))
+    name = device.name if sort == "river" and rank >= _NAMED else ""
+    west = left < 50  # a name runs outward from its sign, away from the crowded middle
+    side = "" if not name else " to-west" if west else " to-east"
     return html.Div(
-        shown,
+        " ".join(word for word in ((name, sign) if west else (sign, name)) if word),
         id=f"map-at-{device.key}",
-        className=f"symbol {sort} rank-{rank}",
-        title=named,
+        className=f"symbol {sort} rank-{rank}{side}",
+        title=f"{device.name}: {words} {sign}" if sort == "air" else f"{device.name}: {words}",
         style={"left": f"{left:.1f}%", "top": f"{top:.1f}%"},
     )
 
@@ -126,6 +149,7 @@ def _scale(measure: Measure) -> html.Div:
     signs = [
         html.Span([html.B("81", className="chip-air"), "stasiun udara, ISPU"]),
         html.Span([html.B("▽"), "pos duga air"]),
+        html.Span([html.B("·"), "sensor lain"]),
         html.Span([html.B("●", className="waiting"), "aduan menunggu"]),
         html.Span([html.B("●", className="taken"), "aduan diproses"]),
     ]

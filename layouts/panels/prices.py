@@ -27,7 +27,7 @@ def render(rows: Rows, context: Context) -> html.Section:
     silent = silent_markets(rows, context.city, context.now)
     observed = parts.newest(row["observed_at"] for each in findings for row in each.rows.values())
     table = html.Table([_head(markets, silent), html.Tbody([_row(each, markets) for each in findings])], className="prices")
-    note = "Rp per satuan · abu-abu: belum lapor hari ini, harga terakhir"
+    note = "Rp per kg · abu-abu: belum lapor hari ini, harga terakhir"
     return parts.frame(PANEL, table, observed, empty=observed is None, note=note)
 
 
@@ -48,7 +48,8 @@ _COLUMNS = (("Median", "middle"), ("Kemarin", "change"), ("HET/HAP", "reference"
 
 def _row(finding: PriceFinding, markets: tuple[Market, ...]) -> html.Tr:
     key = finding.commodity.key
-    name = html.Th([finding.commodity.name, html.Span(f" /{finding.commodity.unit}", className="unit")], scope="row")
+    unit = "" if finding.commodity.unit == "kg" else f" /{finding.commodity.unit}"
+    name = html.Th([finding.commodity.name, html.Span(unit, className="unit")], scope="row")
     return html.Tr(
         [
             name,

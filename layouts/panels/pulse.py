@@ -26,10 +26,10 @@ def render(rows: Rows, context: Context) -> html.Section:
     figures = [
         _rain(rows, city),
         _temperature(latest, city),
-        _total("vehicle_count", "Lalu lintas", "kendaraan", latest, city, "simpang"),
+        _total("vehicle_count", "Kendaraan", "", latest, city, "simpang"),
         _highest("noise", "Bising tertinggi", latest, city),
         _light(latest, city),
-        _total("waste_tonnage", "Sampah masuk TPA", "t", latest, city, "timbangan"),
+        _total("waste_tonnage", "Sampah ke TPA", "t", latest, city, "timbangan"),
     ]
     return parts.frame(PANEL, figures, observed, empty=observed is None)
 
@@ -69,7 +69,7 @@ def _total(kind: str, title: str, unit: str, latest: Latest, city: City, places:
         return _figure(kind, title, NOTHING, unit, "belum ada data")
     minutes = KINDS[kind].expected_interval.total_seconds() / 60
     total = number(sum(value for value, _ in values), 0 if kind == "vehicle_count" else 1)
-    return _figure(kind, title, total, unit, f"{len(values)} {places}, {number(minutes)} menit")
+    return _figure(kind, title, total, unit, f"{len(values)} {places} · {number(minutes)} mnt")
 
 
 def _highest(kind: str, title: str, latest: Latest, city: City) -> html.Div:
@@ -86,7 +86,7 @@ def _light(latest: Latest, city: City) -> html.Div:
         return _figure("light_power", "Lampu jalan", NOTHING, "kW", "belum ada data")
     lit = sum(value > 0 for value, _ in values)
     total = number(sum(value for value, _ in values) / 1000, 1)
-    return _figure("light_power", "Lampu jalan", total, "kW", f"{lit} dari {len(values)} panel menyala")
+    return _figure("light_power", "Lampu jalan", total, "kW", f"{lit} dari {len(values)} menyala")
 
 
 PANEL = Panel(

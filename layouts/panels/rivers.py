@@ -12,7 +12,7 @@ from layouts.findings.rivers import STEADY, GaugeFinding, by_urgency, gauge_find
 from layouts.formats import number
 from layouts.panel import Context, Panel, Question, Rows
 
-SHOWN = 9
+SHOWN = 10
 """Rows that fit; the most urgent come first and the rest is counted in one line."""
 LATE, STALE = timedelta(minutes=15), timedelta(hours=1)
 
@@ -64,14 +64,11 @@ def _siaga(finding: GaugeFinding) -> str:
 
 
 def _move(finding: GaugeFinding) -> str:
-    river = finding.gauge.river or ""
     if finding.rate is None:
-        return river
+        return finding.gauge.river or ""
     if abs(finding.rate) < STEADY:
-        word = "→ tetap"
-    else:
-        word = f"{'↑' if finding.rate > 0 else '↓'} {number(abs(finding.rate))} cm/jam"
-    return f"{word} · {river}" if river and river not in finding.gauge.name else word
+        return "→ tetap"
+    return f"{'↑' if finding.rate > 0 else '↓'} {number(abs(finding.rate))} cm/jam"
 
 
 def _next(finding: GaugeFinding) -> str:

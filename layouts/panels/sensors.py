@@ -8,7 +8,7 @@ from dash import html
 
 from layouts import parts
 from layouts.findings.series import latest_of
-from layouts.formats import rfc3339
+from layouts.formats import number, plain, rfc3339
 from layouts.panel import Context, Panel, Question, Row, Rows
 from sensors.city import Device
 from sensors.kinds import KINDS
@@ -26,18 +26,19 @@ def render(rows: Rows, context: Context) -> html.Section:
         for kind in device.kinds
         if kind in KINDS
     ]
-    head = html.Thead(html.Tr([html.Th(words, scope="col") for words in ("Perangkat", "Besaran", "Nilai", "Waktu")]))
+    head = html.Thead(html.Tr([html.Th(words, scope="col") for words in ("Perangkat", "Nilai", "Waktu")]))
     table = html.Table([html.Caption("Semua sensor"), head, html.Tbody(lines)])
     return parts.frame(PANEL, table, observed, empty=observed is None)
 
 
 def _line(device: Device, kind: str, row: Row | None) -> html.Tr:
     found = KINDS[kind]
+    value = None if row is None else row["value"]
+    marks = parts.marked(reading=f"{device.key}/{kind}", value=plain(value))
     return html.Tr(
         [
-            html.Th(device.name, scope="row"),
-            html.Td(f"{found.name}, {found.unit}"),
-            html.Td(parts.reading("sensors", row, device.key, kind, found.decimals)),
+            html.Th(f"{device.name}, {found.name}", scope="row"),
+            html.Td(f"{number(value, found.decimals)} {found.unit}", id=f"sensors-reading-{device.key}-{kind}", **marks),
             html.Td(rfc3339(row["observed_at"]) if row else "", id=f"sensors-at-{device.key}-{kind}"),
         ]
     )
@@ -51,5 +52,5 @@ PANEL = Panel(
     render=render,
     late_after=LATE,
     stale_after=STALE,
-    every=0.2,
+    every=0.25,
 )

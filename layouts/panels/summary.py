@@ -70,7 +70,7 @@ def _cases(rows: Rows, context: Context) -> html.Div:
     counts = counts_of(rows, context.city)
     waiting = next(iter(counts.by_status.values()), 0)
     days = rows.get("case_days", ())
-    today = f"hari ini {number(days[-1]['opened'])} masuk, {number(days[-1]['finished'])} selesai" if days else ""
+    today = f"{number(days[-1]['opened'])} masuk hari ini" if days else ""
     verdict = f"{number(waiting)} menunggu" if waiting else "semua ditangani"
     return _figure("cases", "Aduan terbuka", number(counts.open), "aduan", 1 if waiting else 0, verdict, today)
 
