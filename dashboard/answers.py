@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from dashboard.sources import streams_of
 from layouts.panel import Panel, Row
 
 REFRESH_AFTER = 60.0
@@ -52,7 +53,7 @@ class Answers:
         for panel in panels:
             for question in panel.questions:
                 known = self._answers.get(question.name)
-                streams = panel.streams | (known.streams if known else frozenset())
+                streams = (panel.streams & streams_of(question.name)) | (known.streams if known else frozenset())
                 every = min(question.every, known.every) if known else question.every
                 self._answers[question.name] = Answer(question.name, every, streams)
 

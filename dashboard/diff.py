@@ -7,9 +7,8 @@ differs, the nearest ancestor with an id gets new children.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
-from dashboard.tree import Tree
+from dashboard.tree import Json, Tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +16,7 @@ class Change:
     """New properties for the element with this id; a property that is gone is None."""
 
     id: str
-    props: dict[str, Any]
+    props: dict[str, Json]
 
 
 def changes(old: Tree, new: Tree) -> list[Change]:
@@ -37,7 +36,7 @@ def whole(new: Tree, old: Tree | None = None) -> Change:
     return Change(new["props"]["id"], gone | new["props"])
 
 
-def _component(old: Any, new: Any) -> list[Change] | None:
+def _component(old: Json, new: Json) -> list[Change] | None:
     """Changes between two nodes, or None when only an ancestor can carry the difference."""
     if old == new:
         return []
@@ -58,7 +57,7 @@ def _component(old: Any, new: Any) -> list[Change] | None:
     return ([Change(after["id"], own)] if own else []) + below
 
 
-def _children(old: Any, new: Any) -> list[Change] | None:
+def _children(old: Json, new: Json) -> list[Change] | None:
     if old == new:
         return []
     olds, news = _as_list(old), _as_list(new)
@@ -73,13 +72,13 @@ def _children(old: Any, new: Any) -> list[Change] | None:
     return found
 
 
-def _as_list(children: Any) -> list[Any]:
+def _as_list(children: Json) -> list[Json]:
     return children if isinstance(children, list) else [children]
 
 
-def _is_component(node: Any) -> bool:
+def _is_component(node: Json) -> bool:
     return isinstance(node, dict) and "props" in node and "namespace" in node
 
 
-def _identity(node: Tree) -> tuple[Any, ...]:
+def _identity(node: Tree) -> tuple[Json, ...]:
     return node["type"], node["namespace"], node["props"].get("id")

@@ -7,6 +7,7 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http import HTTPStatus
 from types import FrameType
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -45,7 +46,7 @@ async def finish_set_up(app: ASGIApp) -> None:
         answer.append(message)
 
     await app(_request("/_dash-dependencies"), receive, send)
-    if not answer or answer[0]["status"] != 200:
+    if not answer or answer[0]["status"] != HTTPStatus.OK:
         raise DashboardError("Dash did not complete its set-up: expected 200 from /_dash-dependencies")
 
 
@@ -68,7 +69,7 @@ def _request(path: str) -> Scope:
 
 @contextmanager
 def stop_streams_on_signal(hub: Hub) -> Iterator[None]:
-    """End the event streams when the process is told to stop; the web server waits for open answers, and these never end."""
+    """End the event streams when the process is told to stop: the web server waits for open answers first."""
     if threading.current_thread() is not threading.main_thread():
         yield  # inside a test's thread nobody sends us signals
         return

@@ -189,7 +189,7 @@ class Hub:
         except (DataError, TimeoutError) as error:
             QUESTIONS.labels(answer.name, "failed").inc()
             if not answer.failed:
-                log.warning("question %s: %s", answer.name, error or f"no answer within {ANSWER_WITHIN:g} s")
+                log.warning("question %s: %s", answer.name, str(error) or f"no answer within {ANSWER_WITHIN:g} s")
             answer.fail(monotonic())
             return None
         QUESTIONS.labels(answer.name, "answered").inc()
@@ -231,7 +231,7 @@ class Hub:
             self._database = True
         except (DataError, TimeoutError) as error:
             if self._database:
-                log.warning("the database is away: %s", error or "no answer")
+                log.warning("the database is away: %s", str(error) or "no answer")
             self._database = False
         self.room = self._judge()
 

@@ -13,6 +13,7 @@ from dashboard.diff import Change, changes, whole
 from dashboard.figures import RENDER_FAILURES
 from dashboard.tree import Tree, plain
 from layouts.panel import Context, Panel, Row
+from layouts.parts import marked
 from sensors.city import City
 
 log = logging.getLogger(__name__)
@@ -53,7 +54,7 @@ def placeholder(panel: Panel) -> Tree:
     body = html.Div(html.P("Belum ada data", className="nothing"), className="body")
     head = html.Header(html.H2(panel.title), className="head")
     root = html.Section(
-        [head, body], id=f"panel-{panel.key}", className="panel", **{"data-panel": panel.key, "data-state": "empty"}
+        [head, body], id=f"panel-{panel.key}", className="panel", **marked(panel=panel.key, state="empty")
     )
     tree: Tree = plain(root)
     return tree

@@ -42,7 +42,7 @@ def room_state(
 ) -> Room:
     """Judge the newest rows of `components`, `device_status` and `feeds`. `simulating` is what the settings say."""
     ingest, broker = _workers(components, now)
-    simulated, until = _simulation(statuses, simulating, now)
+    simulated, until = _simulation(statuses, simulating=simulating, now=now)
     oldest = min(
         (row for row in feeds if row["stream"] in FEEDS and row["last_received_at"]), key=_received, default=None
     )
@@ -81,7 +81,7 @@ def _state(row: Row) -> dict[str, Any]:
     return state if isinstance(state, dict) else {}
 
 
-def _simulation(statuses: Sequence[Row], simulating: bool, now: datetime) -> tuple[bool, datetime | None]:
+def _simulation(statuses: Sequence[Row], *, simulating: bool, now: datetime) -> tuple[bool, datetime | None]:
     row = next((row for row in statuses if row["device"] == VIRTUAL_CITY), None)
     if simulating or (row and row["status"] == "online"):
         return True, None

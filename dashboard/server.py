@@ -67,7 +67,7 @@ def _create_dash(server: FastAPI, city: City) -> Dash:
     dash = Dash(
         "dashboard",
         backend="fastapi",
-        server=server,
+        server=server,  # type: ignore[arg-type]  # its hints know Flask only
         assets_folder=str(ASSETS),
         title=f"{city.name} · LIVE Room",
         update_title="",
@@ -106,6 +106,6 @@ async def _font(font: Path) -> FileResponse:
     return FileResponse(font, media_type="font/woff2", headers=FOR_EVER)
 
 
-async def _lost(city: City, path: str) -> HTMLResponse:
+async def _lost(city: City) -> HTMLResponse:
     links = {"/": f"{city.name}: ikhtisar"} | {f"/wall/{key}": f"Layar {scene.title}" for key, scene in SCENES.items()}
     return HTMLResponse(lost_html(city, links), status_code=404)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping
+from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from dash import Dash, Input, Output, dcc, html
@@ -14,19 +14,23 @@ from dashboard.hub import Hub
 from dashboard.view import View
 from dashboard.walls import choose_options
 from layouts.findings.measures import MEASURES
+from layouts.parts import marked
 from layouts.scenes import OVERVIEW, SCENES, compose
 from sensors.city import City
 
-log = logging.getLogger(__name__)
-
-# The icon is drawn in place: no file, and no request.
+# Drawn in place: no file, and no request.
+ICON = (
+    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E"
+    "%3Crect width='16' height='16' rx='3' fill='%230B1220'/%3E"
+    "%3Cpath d='M2 10l3-4 3 3 3-6 3 7' fill='none' stroke='%23F0E442' stroke-width='2'/%3E%3C/svg%3E"
+)
 INDEX = """<!DOCTYPE html>
 <html lang="id" data-bs-theme="dark" style="background:#0B1220;color-scheme:dark">
 <head>
 {%metas%}
 <title>{%title%}</title>
 <link rel="preload" href="/fonts/inter.woff2" as="font" type="font/woff2" crossorigin>
-<link rel="icon" href="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Crect width='16' height='16' rx='3' fill='%230B1220'/%3E%3Cpath d='M2 10l3-4 3 3 3-6 3 7' fill='none' stroke='%23F0E442' stroke-width='2'/%3E%3C/svg%3E">
+<link rel="icon" href="{icon}">
 {%css%}
 </head>
 <body>
@@ -35,7 +39,7 @@ INDEX = """<!DOCTYPE html>
 <noscript>Ruang ini memerlukan JavaScript.</noscript>
 </body>
 </html>
-"""
+""".replace("{icon}", ICON)
 
 
 def frame_page() -> Component:
@@ -77,7 +81,7 @@ def room(city: City, hub: Hub, view: View, *, chrome: bool) -> Component:
         "live": f"/live?{address}",
         "cursor": cursor,
         "zone": city.zone.key,
-        "zone-word": city.zone_word,
+        "zone_word": city.zone_word,
     }
     return html.Div(
         [
@@ -86,7 +90,7 @@ def room(city: City, hub: Hub, view: View, *, chrome: bool) -> Component:
         ],
         id="room",
         className="room" if chrome else "room room-wall",
-        **{f"data-{name}": value for name, value in marks.items()},
+        **marked(**marks),
     )
 
 
@@ -99,7 +103,7 @@ def header(city: City, view: View, *, chrome: bool) -> Component:
     return html.Header(
         [
             title,
-            *([scene_links(view), measure_links(view)] if chrome else []),
+            *([scene_links(), measure_links(view)] if chrome else []),
             html.Div(id="banner", className="room-banner", role="alert"),
             html.Span(id="simulation", className="room-simulation", hidden=True),
             html.Span(id="oldest-feed", className="room-feed"),
@@ -113,11 +117,11 @@ def header(city: City, view: View, *, chrome: bool) -> Component:
     )
 
 
-def scene_links(view: View) -> Component:
+def scene_links() -> Component:
     """Return the links to every wall scene."""
     links = [dcc.Link(scene.title, href=f"/wall/{key}", className="room-link") for key, scene in SCENES.items()]
     return html.Nav(
-        [html.Span("Layar", className="room-label"), *links], className="room-links", **{"aria-label": "Layar dinding"}
+        [html.Span("Layar", className="room-label"), *links], className="room-links", **labelled("Layar dinding")
     )
 
 
@@ -133,8 +137,13 @@ def measure_links(view: View) -> Component:
     return html.Nav(
         [html.Span("Peta", className="room-label"), *links],
         className="room-links",
-        **{"aria-label": "Ukuran pada peta"},
+        **labelled("Ukuran pada peta"),
     )
+
+
+def labelled(words: str) -> dict[str, Any]:
+    """Return the name of a part for those who hear the page."""
+    return {"aria-label": words}
 
 
 def lost(city: City, reason: str) -> Component:
@@ -154,7 +163,7 @@ def lost_html(city: City, links: Mapping[str, str]) -> str:
     """Return the same page for a request that never becomes a live one (a real 404)."""
     items = "".join(f'<li><a href="{href}">{word}</a></li>' for href, word in links.items())
     return (
-        '<!DOCTYPE html><html lang="id" data-bs-theme="dark" style="background:#0B1220;color:#E5E7EB;font:18px system-ui">'
+        '<!DOCTYPE html><html lang="id" style="background:#0B1220;color:#E5E7EB;font:18px system-ui">'
         f"<head><meta charset='utf-8'><title>Tidak ditemukan · {city.name}</title></head>"
         f"<body style='margin:4rem'><h1>Halaman tidak ditemukan</h1><ul>{items}</ul></body></html>"
     )

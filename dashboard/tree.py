@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeAlias
 
 import msgspec
-from dash.development.base_component import Component
 
-Tree = dict[str, Any]
+Json: TypeAlias = Any
+"""Text, number, truth, None, or a list or mapping of these; mypy has no better word for it."""
+Tree: TypeAlias = dict[str, Json]
 """`{"type", "namespace", "props": {…}}`, as the browser's side of Dash reads a component."""
 
 
-def plain(value: Any) -> Any:
+def plain(value: object) -> Json:
     """Return `value` with every component, figure, number type and time turned into JSON values.
 
     Raises `TypeError` naming the type when a value has no picture in JSON.
@@ -25,12 +26,12 @@ def plain(value: Any) -> Any:
         return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [plain(item) for item in value]
-    if isinstance(value, Component) or hasattr(value, "to_plotly_json"):
+    if hasattr(value, "to_plotly_json"):  # a component or a figure
         return plain(value.to_plotly_json())
     return _scalar(value)
 
 
-def _scalar(value: Any) -> Any:
+def _scalar(value: object) -> Json:
     if isinstance(value, datetime | date):
         return value.isoformat()
     if isinstance(value, Decimal):
@@ -42,6 +43,6 @@ def _scalar(value: Any) -> Any:
     )
 
 
-def encode(value: Any) -> bytes:
+def encode(value: Json) -> bytes:
     """Serialize a plain tree to JSON (no NaN: it becomes null, which every browser can read)."""
     return msgspec.json.encode(value)

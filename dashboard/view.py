@@ -16,6 +16,7 @@ from dashboard.diff import Change, whole
 from dashboard.tree import Tree, encode
 
 FRAMES_KEPT = 64
+LONGEST = 16  # digits of a sequence number; longer ones are nobody's
 RETRY_MS = 1000  # how long a browser waits before it opens a broken stream again
 
 
@@ -34,7 +35,7 @@ class Cursor:
     def parse(cls, text: str | None) -> Cursor | None:
         """Read what a browser hands back; None for anything that is no cursor of ours."""
         epoch, _, seq = (text or "").rpartition("-")
-        return cls(epoch, int(seq)) if epoch and seq.isascii() and seq.isdigit() and len(seq) < 16 else None
+        return cls(epoch, int(seq)) if epoch and seq.isascii() and seq.isdigit() and len(seq) < LONGEST else None
 
 
 class View:

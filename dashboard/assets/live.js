@@ -129,7 +129,7 @@
     const zone = room.dataset.zone;
     const at = new Date(now());
     const time = new Intl.DateTimeFormat("id-ID", { timeZone: zone, hour: "2-digit", minute: "2-digit", second: "2-digit" });
-    const day = new Intl.DateTimeFormat("id-ID", { timeZone: zone, weekday: "short", day: "numeric", month: "short", year: "numeric" });
+    const day = new Intl.DateTimeFormat("id-ID", { timeZone: zone, weekday: "short", day: "numeric", month: "short" });
     write(byId("clock-time"), time.format(at) + " " + (room.dataset.zoneWord || ""));
     write(byId("clock-date"), day.format(at).replace(",", ""));
     write(byId("banner"), why.length ? why.map((name) => REASONS[name] || name).join(" · ") + since(why) : "");
@@ -144,7 +144,7 @@
   }
 
   function feeds(state) {
-    const oldest = state.oldest_at ? "tertua: " + (STREAMS[state.oldest_feed] || state.oldest_feed) + " " + ageWords(now() - Date.parse(state.oldest_at)) : "";
+    const oldest = state.oldest_at ? "tertua " + (STREAMS[state.oldest_feed] || state.oldest_feed) + " " + ageWords(now() - Date.parse(state.oldest_at)) : "";
     write(byId("oldest-feed"), oldest);
     const badge = byId("simulation");
     if (!badge) return;

@@ -9,10 +9,10 @@ from typing import Any
 from dash import dcc, html
 
 from dashboard.diff import Change, changes
-from dashboard.tree import Tree, plain
+from dashboard.tree import Json, Tree, plain
 
 
-def panel(*children: Any, **props: Any) -> Tree:
+def panel(*children: Json, **props: Json) -> Tree:
     return plain(html.Section(list(children), id="panel-x", **props))
 
 
@@ -26,15 +26,15 @@ def apply(tree: Tree, items: list[Change]) -> Tree:
     return result
 
 
-def find(node: Any, id: str) -> Tree | None:
+def find(node: Json, name: str) -> Tree | None:
     if isinstance(node, list):
-        return next((found for child in node if (found := find(child, id))), None)
+        return next((found for child in node if (found := find(child, name))), None)
     if not isinstance(node, dict) or "props" not in node:
         return None
-    return node if node["props"].get("id") == id else find(node["props"].get("children"), id)
+    return node if node["props"].get("id") == name else find(node["props"].get("children"), name)
 
 
-def settled(node: Any) -> Any:
+def settled(node: Json) -> Json:
     """A property that is None shows as one that is absent."""
     if isinstance(node, list):
         return [settled(child) for child in node]
@@ -89,7 +89,7 @@ def test_a_child_that_takes_another_id_is_replaced_with_its_siblings() -> None:
 
 
 def test_whatever_changes_the_page_ends_with_the_new_picture() -> None:
-    source = random.Random(20261121)  # noqa: S311 - a test's seed
+    source = random.Random(20261121)
     for _ in range(500):
         old, new = (panel(*grow(source, 3), className=source.choice(["a", "b"])) for _ in range(2))
         assert settled(apply(old, changes(old, new))) == settled(new)

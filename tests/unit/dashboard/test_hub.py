@@ -25,6 +25,7 @@ from layouts.panel import Context, Panel, Question, Row, Rows
 from sensors.city import City, load_city
 
 WITHIN = 5.0
+LEVEL = Question("level")
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ class Database:
     away: bool = False
     said: asyncio.Queue[Said] = field(default_factory=asyncio.Queue)
 
-    async def ask(self, name: str, params: Mapping[str, Any]) -> Sequence[Row]:
+    async def ask(self, name: str, _: Mapping[str, Any]) -> Sequence[Row]:
         if self.away:
             raise DatabaseAway("nobody answers")
         self.asked[name] += 1
@@ -55,7 +56,7 @@ class Database:
         while True:
             yield await self.said.get()
 
-    def commit(self, name: str, value: Any, stream: str = "readings") -> None:
+    def commit(self, name: str, value: object, stream: str = "readings") -> None:
         self.rows[name] = [{"value": value}]
         self.said.put_nowait(Said(frozenset({stream})))
 
@@ -76,7 +77,7 @@ def draw_nothing(rows: Rows, context: Context) -> Component:
     return html.Section(id="panel-slow")
 
 
-def panel(key: str, every: float = 0.0, question: Question = Question("level")) -> Panel:
+def panel(key: str, every: float = 0.0, question: Question = LEVEL) -> Panel:
     minute = timedelta(minutes=1)
     return Panel(key, key.title(), frozenset({"readings"}), (question,), draw(key), minute, minute, every)
 
@@ -238,7 +239,7 @@ def test_streams_end_when_the_server_stops(city: City, database: Database) -> No
 def test_a_scene_nobody_made_is_refused_by_name(city: City, database: Database) -> None:
     async def story() -> None:
         async with running(city, database, panel("a")) as hub:
-            with pytest.raises(UnknownSceneError, match="'cellar'.*overview"):
+            with pytest.raises(UnknownSceneError, match=r"'cellar'.*overview"):
                 await hub.view("cellar", {})
 
     asyncio.run(story())

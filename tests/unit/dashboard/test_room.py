@@ -12,7 +12,7 @@ from dashboard.room import Room, room_state
 NOW = datetime(2026, 11, 21, 7, tzinfo=UTC)
 
 
-def state(**given: Any) -> Room:
+def state(**given: object) -> Room:
     usual: dict[str, Any] = {
         "database": True, "components": [worker()], "statuses": [], "feeds": [], "simulating": False, "now": NOW,
     }  # fmt: skip

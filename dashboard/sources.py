@@ -1,0 +1,40 @@
+"""Which streams a question rests on, read from the tables its text names: nothing is asked again without cause."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from data.errors import DataError
+from data.listener import STREAMS
+from data.queries import question
+
+TABLES = {
+    "readings": "readings",
+    "latest_readings": "readings",
+    "rollup_minute": "readings",
+    "rollup_hour": "readings",
+    "rollup_day": "readings",
+    "prices": "prices",
+    "cases": "cases",
+    "case_events": "cases",
+    "bulletins": "bulletins",
+    "rejected_messages": "rejected",
+    "components": "components",
+}
+"""The stream whose commits change a table. Dictionaries (devices, kinds) change with the rows that name them."""
+_NAMED = re.compile(r"\b(?:from|join)\s+(\w+)", re.IGNORECASE)
+
+
+@cache
+def streams_of(name: str) -> frozenset[str]:
+    """Return the streams whose commits may change the answer to a question of data/queries.
+
+    All of them for a question that names none of the tables above (`feeds` counts every stream) and for one
+    that has no file.
+    """
+    try:
+        tables = {table.lower() for table in _NAMED.findall(question(name))}
+    except DataError:
+        return STREAMS
+    return frozenset(TABLES[table] for table in tables & TABLES.keys()) or STREAMS
