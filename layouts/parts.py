@@ -10,7 +10,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from layouts import theme
-from layouts.formats import Number, number, plain, rfc3339
+from layouts.formats import number, plain, rfc3339
 from layouts.panel import Panel, Row
 
 Body = str | Component | Sequence[str | Component]
@@ -70,8 +70,8 @@ def badge(id: str, rank: int, words: str) -> html.Span:
 
 
 def ago(id: str, at: datetime | None) -> html.Time:
-    """An age that the browser writes and keeps."""
-    return html.Time(id=id, className="ago", **_data({"at": rfc3339(at)}))
+    """An age that the browser writes and keeps; without a time it is not shown."""
+    return html.Time(id=id, className="ago" if at else "", **_data({"at": rfc3339(at)}))
 
 
 def picture(id: str, src: str, alt: str, className: str = "curve") -> html.Img:
@@ -102,7 +102,3 @@ def _ageing(observed_at: datetime | None, late_after: timedelta, stale_after: ti
         }
     )
 
-
-__all__ = [
-    "Body", "Number", "ageing", "ago", "badge", "frame", "marked", "newest", "nothing", "picture", "reading", "text",
-]

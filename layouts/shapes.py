@@ -169,7 +169,7 @@ def _label(area: BaseGeometry, canvas: Canvas, taken: BaseGeometry) -> tuple[flo
         for j in range(1, _GRID)
     ]
     inside = [place for place in places if flat.contains(place)] or [flat.representative_point()]
-    best = max(inside, key=lambda place: min(flat.exterior.distance(place), spots.distance(place) * 0.9))
+    best = max(inside, key=lambda place: min(flat.exterior.distance(place), spots.distance(place) * 0.6))
     x, y = canvas.spot(best.x / _NARROW, best.y)
     return x / WIDTH * 100, y / canvas.height * 100
 

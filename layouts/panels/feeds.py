@@ -107,7 +107,7 @@ def _unplaced(rows: Any) -> html.Div:
 
 
 def _unplaced_words(total: int) -> str:
-    return f"{number(total)} perangkat belum ditempatkan" if total else "Semua perangkat sudah ditempatkan"
+    return f"{number(total)} perangkat belum ditempatkan" if total else "Semua perangkat ada di peta"
 
 
 def _unplaced_item(slot: int, rows: Any) -> html.Span:

@@ -27,6 +27,8 @@ _UNSEEN_PLACES = ("street-light",)
 """Feeders stand for a whole kecamatan: a dot in its middle would say nothing."""
 _NAMED = 2
 """From this rank on a gauge is named on the map itself."""
+_LETTER, _LINES = 1.4, 5.5
+"""A letter's width and the height of a kecamatan's two lines, percent of the canvas, near enough to judge overlap."""
 _CLOSE = 2.4
 """Percent of the canvas within which two signs would hide each other."""
 
@@ -43,7 +45,7 @@ def render(rows: Rows, context: Context) -> html.Section:
         html.Img(id="map-districts", src=_districts(shapes, figures), alt="", className="layer"),
         html.Img(id="map-cases", src=_cases(shapes.canvas, points), alt="", className="layer"),
         *(_label(code, city, shapes, figures) for code in city.districts),
-        *_stations(rows, city, shapes.canvas),
+        *_stations(rows, city, shapes),
     ]
     ratio = {"aspectRatio": f"{WIDTH:.0f} / {shapes.canvas.height:.0f}", "--ratio": f"{WIDTH / shapes.canvas.height:.4f}"}
     drawing = html.Div(html.Div(layers, className="canvas", style=ratio), className="stage")
@@ -97,11 +99,12 @@ def _label(code: str, city: City, shapes: Shapes, figures: Figures) -> html.Div:
     )
 
 
-def _stations(rows: Rows, city: City, canvas: Canvas) -> list[html.Div]:
-    spots = _spots(city, canvas)
+def _stations(rows: Rows, city: City, shapes: Shapes) -> list[html.Div]:
+    spots = _spots(city, shapes.canvas)
+    names = [(city.districts[code].name, at) for code, at in shapes.labels.items()]
     quiet = [_symbol(each, spots, "quiet", 0, "·", "") for each in city.devices.values() if each.place in _QUIET_PLACES]
     rivers = [
-        _symbol(each.gauge, spots, "river", each.rank, theme.level(each.rank).sign if each.rank else "▽", each.words)
+        _symbol(each.gauge, spots, "river", each.rank, theme.level(each.rank).sign if each.rank else "▽", each.words, names)
         for each in gauge_findings(rows, city)
     ]
     air = [
@@ -126,10 +129,12 @@ def _spots(city: City, canvas: Canvas) -> Spots:
     return spots
 
 
-def _symbol(device: Device, spots: Spots, sort: str, rank: int, sign: str, words: str) -> html.Div:
+def _symbol(
+    device: Device, spots: Spots, sort: str, rank: int, sign: str, words: str, names: Sequence[Name] = ()
+) -> html.Div:
     left, top = spots.get(device.key, (0.0, 0.0))
     name = device.name if sort == "river" and rank >= _NAMED else ""
-    west = left < 50  # a name runs outward from its sign, away from the crowded middle
+    west = bool(name) and _goes_west(name, left, top, names)
     side = "" if not name else " to-west" if west else " to-east"
     return html.Div(
         " ".join(word for word in ((name, sign) if west else (sign, name)) if word),
@@ -138,6 +143,23 @@ def _symbol(device: Device, spots: Spots, sort: str, rank: int, sign: str, words
         title=f"{device.name}: {words} {sign}" if sort == "air" else f"{device.name}: {words}",
         style={"left": f"{left:.1f}%", "top": f"{top:.1f}%"},
     )
+
+
+Name = tuple[str, tuple[float, float]]
+
+
+def _goes_west(name: str, left: float, top: float, names: Sequence[Name]) -> bool:
+    """Whether a gauge's name hides less of the kecamatan names when it runs west of its sign; outward when equal."""
+    wide = len(name) * _LETTER + 3
+    west, east = (sum(_hidden(low, low + wide, top, each) for each in names) for low in (left - wide, left))
+    return left < 50 if west == east else west < east
+
+
+def _hidden(low: float, high: float, top: float, name: Name) -> float:
+    """How much of a kecamatan's two lines (name and figure) a band from `low` to `high` would cover, in percent."""
+    (written, (x, y)) = name
+    half = len(written) * _LETTER / 2
+    return max(0.0, min(high, x + half) - max(low, x - half)) if abs(top - y) < _LINES else 0.0
 
 
 def _scale(measure: Measure) -> html.Div:

@@ -27,14 +27,14 @@ def render(rows: Rows, context: Context) -> html.Section:
     silent = silent_markets(rows, context.city, context.now)
     observed = parts.newest(row["observed_at"] for each in findings for row in each.rows.values())
     table = html.Table([_head(markets, silent), html.Tbody([_row(each, markets) for each in findings])], className="prices")
-    note = "Rp per kg · abu-abu: belum lapor hari ini, harga terakhir"
+    note = "Rp per kg · belum = belum lapor hari ini, harga terakhir abu-abu"
     return parts.frame(PANEL, table, observed, empty=observed is None, note=note)
 
 
 def _head(markets: tuple[Market, ...], silent: tuple[str, ...]) -> html.Thead:
     columns = [
         html.Th(
-            [market.short, parts.text(f"prices-silent-{market.key}", "belum lapor" if market.key in silent else "", "silent")],
+            [market.short, parts.text(f"prices-silent-{market.key}", "belum" if market.key in silent else "", "silent")],
             scope="col",
         )
         for market in markets
@@ -81,14 +81,19 @@ def _change(finding: PriceFinding) -> str:
     if abs(finding.change) < 0.05:
         return "→ tetap"
     arrow = "↑" if finding.change > 0 else "↓"
-    return f"{arrow} {percent(abs(finding.change), 1)}"
+    return f"{arrow} {percent(abs(finding.change), _places(finding.change))}"
 
 
 def _reference(finding: PriceFinding) -> str:
     if finding.over is None or finding.reference is None:
         return NOTHING
-    written = percent(finding.over, 1, sign=True)
+    written = percent(finding.over, _places(finding.over), sign=True)
     return f"{theme.level(finding.over_rank).sign} {written}" if finding.over_rank else written
+
+
+def _places(value: float) -> int:
+    """Decimals of a percentage: none from ten on, where they say nothing."""
+    return 1 if abs(value) < 9.95 else 0
 
 
 def _trend(finding: PriceFinding) -> html.Img:

@@ -70,6 +70,8 @@ def _cases(rows: Rows, context: Context) -> html.Div:
     counts = counts_of(rows, context.city)
     waiting = next(iter(counts.by_status.values()), 0)
     days = rows.get("case_days", ())
+    if not rows.get("recent_cases") and not counts.open:
+        return _figure("cases", "Aduan terbuka", NOTHING, "aduan", 0, "belum ada data", "")
     today = f"{number(days[-1]['opened'])} masuk hari ini" if days else ""
     verdict = f"{number(waiting)} menunggu" if waiting else "semua ditangani"
     return _figure("cases", "Aduan terbuka", number(counts.open), "aduan", 1 if waiting else 0, verdict, today)
