@@ -30,6 +30,7 @@ class Ear:
 
     def __init__(self, url: str) -> None:
         self.heard: list[tuple[str, bytes]] = []
+        self.qualities: set[int] = set()
         self._more = threading.Condition()
         subscribed = threading.Event()
         self._client = Client(CallbackAPIVersion.VERSION2, client_id="ear", clean_session=False)
@@ -60,6 +61,7 @@ class Ear:
     def _on_message(self, _: Client, __: object, message: MQTTMessage) -> None:
         with self._more:
             self.heard.append((message.topic, message.payload))
+            self.qualities.add(message.qos)
             self._more.notify_all()
 
 
@@ -105,6 +107,7 @@ def test_once_speaks_for_every_device_and_market(ear: Ear, start: Start) -> None
     assert _statuses(ear) == [b"online", b"offline"]
     assert len({topic for topic, _ in ear.of("readings")}) == len({topic for topic, _ in ear.of("devices")}) - 1
     assert len(ear.of("prices")) >= 5
+    assert ear.qualities == {1}
     assert re.search(r"published \d+ messages", said)
 
 
@@ -162,14 +165,14 @@ def test_it_waits_for_its_broker_and_sends_what_was_due_meanwhile(own_broker: Mo
 
 
 def test_a_broker_that_goes_and_comes_loses_no_slot(own_broker: Mosquitto, ear: Ear, start: Start) -> None:
-    process = start("--rate", "100")
-    ear.wait(lambda _: len(ear.of("readings")) > 100)
+    process = start("--rate", "2000")
+    ear.wait(lambda heard: len(heard) > 2000)
     own_broker.stop()
     own_broker.start()
-    ear.wait(lambda _: len(ear.of("readings")) > 500)
+    ear.wait(lambda heard: len(heard) > 8000)
     process.send_signal(signal.SIGTERM)
     said = _end(process)
-    ear.wait(lambda _: _statuses(ear)[-1:] == [b"offline"] and _statuses(ear)[-2:-1] == [b"online"])
+    ear.wait(lambda heard: heard[-1] == (STATUS, b"offline") and len(heard) > 8000)
     published = re.search(r"published (\d+) messages", said)
     assert published is not None
     told = {message for family in ("readings", "prices", "cases") for message in ear.of(family)}
