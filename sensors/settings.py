@@ -28,7 +28,9 @@ class SettingsError(SensorsError):
 class Settings(BaseSettings):
     """What a start may be told. Unset URLs mean the private servers under `state_dir`."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
+    )
 
     database_url: str | None = None
     mqtt_url: str | None = None

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+import shutil
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,16 @@ import pytest
 from deploy.local.mosquitto import Mosquitto
 from deploy.local.postgres import Postgres
 from tests import servers
+
+
+def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
+    """Leave the browser tests out where there is no Chromium - never where `CI` is set: there they fail."""
+    if os.environ.get("CI") or shutil.which("chromium"):
+        return
+    missing = pytest.mark.skip(reason="Chromium is not installed: run `apt-get install chromium` as root")
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(missing)
 
 
 @pytest.fixture(scope="session")
