@@ -15,7 +15,7 @@ _log = logging.getLogger(__name__)
 
 
 class Heartbeat:
-    """A thread that beats. `state` and `metrics` are asked at each beat; a `queue` in the state is no change by itself."""
+    """A thread that beats. `state` and `metrics` are asked at each beat; the `queue` in the state is no change."""
 
     def __init__(self, component: Component, state: Callable[[], State], metrics: Callable[[], str]) -> None:
         self._component = component

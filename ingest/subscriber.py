@@ -28,6 +28,8 @@ _START_SECONDS = 10.0
 _SHORT_LIFE_SECONDS = 10.0
 _SUSPICIOUS = 3
 _log = logging.getLogger(__name__)
+_paho_log = logging.getLogger("ingest.paho")
+_paho_log.setLevel(logging.CRITICAL)  # without a logger paho writes to stderr; what it knows, we say ourselves
 
 
 class Subscriber:
@@ -87,6 +89,7 @@ class Subscriber:
         client = mqtt.Client(
             CallbackAPIVersion.VERSION2, client_id, clean_session=False, protocol=mqtt.MQTTv311, manual_ack=True
         )
+        client.enable_logger(_paho_log)
         if self._url.username:
             client.username_pw_set(unquote(self._url.username), unquote(self._url.password or ""))
         if self._url.scheme == "mqtts":
