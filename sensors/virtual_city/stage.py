@@ -20,6 +20,7 @@ _log = logging.getLogger(__name__)
 _TELL = 2.0  # s between lines of progress
 _NOTE = 5.0  # s between notes of how far we are
 _MARGIN = 30.0  # s taken off that note: what is under way may not have arrived; sending it again changes nothing
+_SHORTEST, _LONGEST = 0.002, 0.5  # s of rest: no shorter, so that fast feeds go in bursts; no longer, to see `stop`
 _STALE = DAY  # life older than this, kept back while the broker was away, is left out
 
 
@@ -78,7 +79,7 @@ class Stage:
         while not self._stop.is_set() and self._next is not None:
             wait = min(self._next.due, self._until) - time()
             if wait > 0:
-                self._stop.wait(min(wait, 0.5))
+                self._outbox.rest(min(max(wait, _SHORTEST), _LONGEST))
             elif self._until < self._next.due:
                 break
             else:
