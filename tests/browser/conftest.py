@@ -1,0 +1,68 @@
+"""A running room and an open wall, for the tests that look at the page as people do."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import pytest
+from paho.mqtt import publish
+from playwright.sync_api import Page
+
+from tests.room import Room, open_wall
+
+SHOWN_WITHIN = 10_000  # ms; how long a test waits before it calls a page dead
+BACK_WITHIN = 30_000
+
+
+@pytest.fixture(scope="session")
+def running_room() -> Iterator[Room]:
+    """Database, broker, ingest and dashboard as real processes. A test that breaks one brings it back."""
+    with Room.start(virtual_city="0") as room:
+        yield room
+
+
+@dataclass
+class Wall:
+    """An open page, what it complained of and whom it asked."""
+
+    page: Page
+    room: Room
+    complaints: list[str] = field(default_factory=list)
+    hosts: set[str] = field(default_factory=set)
+
+    def publish(self, topic: str, body: object) -> None:
+        """Send one message as a device would."""
+        host, port = self.room.mqtt_url.removeprefix("mqtt://").split(":")
+        full = f"{self.room.topic_root}/{topic}"
+        publish.single(full, json.dumps(body), qos=1, hostname=host, port=int(port))
+
+    def shows(self, selector: str, within: float = SHOWN_WITHIN) -> None:
+        """Wait until the page has such an element (it need not be in sight)."""
+        self.page.wait_for_selector(selector, state="attached", timeout=within)
+
+    def text(self, selector: str) -> str:
+        """What the first such element says."""
+        return self.page.locator(selector).first.inner_text()
+
+
+@contextmanager
+def watched(room: Room, path: str = "/", width: int = 1920, height: int = 1080) -> Iterator[Wall]:
+    """An open wall that remembers its complaints and the hosts it asks, from its first request on."""
+    with open_wall(room, path, width, height) as page:
+        wall = Wall(page, room)
+        page.on("console", lambda said: wall.complaints.append(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda error: wall.complaints.append(str(error)))
+        page.on("request", lambda asked: wall.hosts.add(asked.url.split("/")[2]) if "://" in asked.url else None)
+        page.reload()
+        wall.shows('#room[data-room="live"]', BACK_WITHIN)
+        yield wall
+
+
+@pytest.fixture
+def wall(running_room: Room) -> Iterator[Wall]:
+    """The overview of the running room."""
+    with watched(running_room) as opened:
+        yield opened

@@ -1,0 +1,46 @@
+"""The page itself: it fits, it asks no other host, and nothing in it complains."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.conftest import Wall, watched
+from tests.room import Room
+
+pytestmark = pytest.mark.browser
+SIZES = [(1920, 1080), (3840, 2160), (1366, 768)]
+OVERFLOW = """() => {
+  const page = document.documentElement;
+  return [page.scrollWidth - innerWidth, page.scrollHeight - innerHeight];
+}"""
+
+
+@pytest.mark.parametrize("path", ["/", "/wall/overview"])
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_the_picture_fits_without_scrolling(running_room: Room, path: str, width: int, height: int) -> None:
+    with watched(running_room, path, width, height) as wall:
+        assert wall.page.evaluate(OVERFLOW) == [0, 0]
+        clock = wall.page.locator("#clock-time").bounding_box()
+        assert clock
+        assert clock["x"] + clock["width"] <= width
+
+
+def test_the_page_asks_nobody_but_its_own_server(wall: Wall) -> None:
+    assert wall.hosts == {wall.room.url.removeprefix("http://")}
+    assert wall.complaints == []
+
+
+def test_a_wall_has_no_controls_but_tells_the_time_and_its_connection(running_room: Room) -> None:
+    with watched(running_room, "/wall/overview") as wall:
+        assert wall.page.locator("a").count() == 0
+        assert wall.text("#clock-time").endswith("WIB")
+        assert "tersambung" in wall.text("#connection")
+
+
+def test_the_overview_links_to_every_wall(wall: Wall) -> None:
+    assert wall.page.locator('a[href="/wall/overview"]').count() == 1
+
+
+def test_the_page_is_dark_and_indonesian_from_its_first_byte(wall: Wall) -> None:
+    head = wall.page.evaluate("[document.documentElement.lang, document.documentElement.dataset.bsTheme]")
+    assert head == ["id", "dark"]
