@@ -4,14 +4,14 @@
 #   make check   formatter, linter, types, import contracts
 #   make bench   the benchmarks
 #   make fmt     format the code
+#   make screenshots   the pictures in docs/
 #   make clean   remove everything made here, the private database included
 
 SHELL := /bin/sh
 PYTHON ?= python3
 BIN := .venv/bin
-PACKAGES := app.py dashboard data deploy ingest layouts sensors
 
-.PHONY: run test check bench fmt clean setup setup-dev python
+.PHONY: run test check bench fmt screenshots clean setup setup-dev python
 
 run: setup
 	@exec $(BIN)/python -m deploy.local run
@@ -30,6 +30,10 @@ bench: setup-dev
 	@$(BIN)/python -m deploy.local fetch
 	@exec $(BIN)/python -m tests.bench $(ARGS)
 
+screenshots: setup-dev
+	@$(BIN)/python -m deploy.local fetch
+	@exec $(BIN)/python -m tests.screenshots $(ARGS)
+
 fmt: setup-dev
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
@@ -38,7 +42,7 @@ setup: python
 	@$(PYTHON) -m deploy.local.setup run
 
 setup-dev: python
-	@$(PYTHON) -m deploy.local.setup dev $(if $(filter test bench,$(MAKECMDGOALS)),--chromium)
+	@$(PYTHON) -m deploy.local.setup dev $(if $(filter test bench screenshots,$(MAKECMDGOALS)),--chromium)
 
 python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

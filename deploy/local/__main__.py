@@ -6,10 +6,9 @@ import argparse
 import sys
 
 from deploy.local.errors import DeployError
-from deploy.local.programs import find_programs
+from deploy.local.programs import SHARED_PREFIX, find_programs
 from deploy.local.room import run
 from sensors.errors import SensorsError
-from sensors.settings import load_settings
 
 
 def main() -> int:
@@ -21,7 +20,7 @@ def main() -> int:
         if command == "run":
             run()
         else:
-            find_programs(load_settings().state_dir.absolute())
+            find_programs(SHARED_PREFIX.parent)
     except (DeployError, SensorsError) as error:
         sys.stderr.write(f"{error}\n")
         return 1
