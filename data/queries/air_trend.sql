@@ -2,7 +2,7 @@
 SELECT d.key AS device, r.bucket, r.total / r.n AS value
 FROM rollup_hour r
 JOIN devices d ON d.id = r.device_id
-WHERE r.device_id IN (SELECT id FROM devices WHERE key = ANY(%(devices)s::text[]))
+WHERE r.device_id = ANY(ARRAY(SELECT id FROM devices WHERE key = ANY(%(devices)s::text[])))
   AND r.kind_id = (SELECT id FROM kinds WHERE key = 'pm25')
   AND r.bucket > %(now)s::timestamptz - interval '24 hours' AND r.bucket <= %(now)s::timestamptz
 ORDER BY d.key, r.bucket

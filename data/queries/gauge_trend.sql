@@ -2,7 +2,7 @@
 SELECT d.key AS device, time_bucket(interval '15 minutes', r.bucket) AS bucket, sum(r.total) / sum(r.n) AS value
 FROM rollup_minute r
 JOIN devices d ON d.id = r.device_id
-WHERE r.device_id IN (SELECT id FROM devices WHERE key = ANY(%(devices)s::text[]))
+WHERE r.device_id = ANY(ARRAY(SELECT id FROM devices WHERE key = ANY(%(devices)s::text[])))
   AND r.kind_id = (SELECT id FROM kinds WHERE key = 'water_level')
   AND r.bucket >= time_bucket(interval '15 minutes', %(now)s::timestamptz) - interval '12 hours'
   AND r.bucket <= %(now)s::timestamptz

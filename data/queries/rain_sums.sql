@@ -4,7 +4,7 @@ SELECT d.key AS device,
        sum(r.total) AS mm_24h
 FROM rollup_minute r
 JOIN devices d ON d.id = r.device_id
-WHERE r.device_id IN (SELECT id FROM devices WHERE key = ANY(%(devices)s::text[]))
+WHERE r.device_id = ANY(ARRAY(SELECT id FROM devices WHERE key = ANY(%(devices)s::text[])))
   AND r.kind_id = (SELECT id FROM kinds WHERE key = 'rain')
   AND r.bucket > %(now)s::timestamptz - interval '24 hours' AND r.bucket <= %(now)s::timestamptz
 GROUP BY d.key

@@ -2,7 +2,7 @@
 WITH unplaced AS MATERIALIZED (
     SELECT l.device_id, l.kind_id, l.value, l.observed_at, l.received_at
     FROM latest_readings l
-    WHERE l.device_id NOT IN (SELECT id FROM devices WHERE key = ANY(%(devices)s::text[]))
+    WHERE l.device_id <> ALL(ARRAY(SELECT id FROM devices WHERE key = ANY(%(devices)s::text[])))
 )
 SELECT d.key AS device, k.key AS kind, u.value, u.observed_at, u.received_at,
        (SELECT count(DISTINCT device_id) FROM unplaced) AS devices_total

@@ -1,0 +1,227 @@
+"""Every question is prepared against the real schema, has the columns that panels rely on, and says what it should."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Mapping
+from contextlib import closing
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import psycopg
+import pytest
+
+from data.errors import DatabaseAway, DataError
+from data.queries import questions
+from data.records import DeviceStatus, Message, Price, Rejection
+from data.store import Store
+from deploy.local.postgres import Postgres
+from tests.batches import NOW, WIB, case, message, reading, readings, writer
+
+pytestmark = pytest.mark.integration
+
+COLUMNS = {
+    "latest_readings": "device kind value observed_at received_at",
+    "unplaced_readings": "device kind value observed_at received_at devices_total",
+    "air_day_means": "device kind mean n expected_from",
+    "gauge_trend": "device bucket value",
+    "rain_sums": "device mm_1h mm_24h",
+    "air_trend": "device bucket value",
+    "price_board": "market commodity price unit observed_at previous previous_at",
+    "price_trend": "commodity day price",
+    "case_counts": "status agency category district n oldest_opened_at",
+    "case_days": "day opened finished",
+    "recent_cases": "service case_id status status_at opened_at category subdistrict agency summary",
+    "open_case_points": "service case_id status category subdistrict lat lon opened_at",
+    "feeds": "stream messages stored duplicates skipped rejected last_received_at last_observed_at last",
+    "components": "name instance started_at beat_at state",
+    "component_metrics": "name instance beat_at metrics",
+    "device_status": "device status status_at",
+}
+PARAMS: Mapping[str, object] = {
+    "devices": ["air-1", "gauge-1"], "markets": ["pasar-anyar", "pasar-baru"], "service": "laksa", "now": NOW,
+    "zone": WIB, "of no question": 1,
+}  # fmt: skip
+
+
+def answer(url: str, name: str, **params: object) -> list[dict[str, Any]]:
+    async def once() -> list[dict[str, Any]]:
+        store = await Store.open(url)
+        try:
+            return await store.ask(name, {**PARAMS, **params})
+        finally:
+            await store.close()
+
+    return asyncio.run(once())
+
+
+def write(url: str, *messages: Message) -> None:
+    with closing(writer(url)) as room:
+        room.write(messages)
+
+
+def price(market: str, days_ago: float, rupiah: int, commodity: str = "beras-medium") -> Message:
+    found = Price(market, commodity, Decimal(rupiah), "kg", NOW - timedelta(days=days_ago))
+    return message("prices", prices=(found,))
+
+
+def test_every_question_is_known_here() -> None:
+    assert set(COLUMNS) == set(questions())
+    assert COLUMNS
+
+
+@pytest.mark.parametrize("name", sorted(COLUMNS))
+def test_a_question_has_the_columns_panels_rely_on(database_url: str, name: str) -> None:
+    with psycopg.connect(database_url) as connection:
+        cursor = connection.execute(questions()[name], PARAMS, prepare=True)
+        assert cursor.description is not None
+        assert [column.name for column in cursor.description] == COLUMNS[name].split()
+
+
+def test_latest_and_unplaced_readings_share_all_there_is(database_url: str) -> None:
+    write(
+        database_url,
+        readings(reading("air-1", -60, 1), reading("air-1", -30, 2), reading("air-1", -45, 3)),
+        readings(*(reading(f"new-{number}", number, number) for number in range(6))),
+    )
+    placed = answer(database_url, "latest_readings")
+    assert [(row["device"], row["kind"], row["value"]) for row in placed] == [("air-1", "pm25", 2)]
+    others = answer(database_url, "unplaced_readings")
+    assert len(others) == 4
+    assert {row["devices_total"] for row in others} == {6}
+    assert "air-1" not in {row["device"] for row in others}
+
+
+def test_a_day_mean_is_the_last_24_hours(database_url: str) -> None:
+    hours = [(-23.9, 10), (-1, 20), (-24.1, 900)]
+    write(database_url, readings(*(reading("air-1", hour * 3600, value) for hour, value in hours)))
+    [row] = answer(database_url, "air_day_means")
+    assert (row["mean"], row["n"], row["expected_from"]) == (15, 2, NOW - timedelta(days=1))
+
+
+def test_trends_are_means_of_their_buckets(database_url: str) -> None:
+    levels = (
+        reading("gauge-1", second, value, "water_level") for second, value in ((-900, 100), (-800, 200), (-10, 50))
+    )
+    dust = (reading("air-1", second, value) for second, value in ((-7000, 10), (-5000, 20), (-100, 40)))
+    write(database_url, readings(*levels), readings(*dust))
+    assert [row["value"] for row in answer(database_url, "gauge_trend")] == [(100 + 200 + 50) / 3]
+    assert [row["value"] for row in answer(database_url, "air_trend")] == [15, 40]
+
+
+def test_rain_is_summed_over_an_hour_and_a_day(database_url: str) -> None:
+    falls = ((-600, 2), (-3000, 3), (-7200, 10), (-90_000, 99))
+    write(database_url, readings(*(reading("air-1", second, mm, "rain") for second, mm in falls)))
+    [row] = answer(database_url, "rain_sums")
+    assert (row["mm_1h"], row["mm_24h"]) == (5, 15)
+
+
+def test_the_board_compares_with_an_earlier_local_day(database_url: str) -> None:
+    # NOW is 07:00 WIB: three hours before is the same local day, eight hours before the day before.
+    reports = [price("pasar-anyar", 0, 13_500), price("pasar-anyar", 3 / 24, 1), price("pasar-anyar", 8 / 24, 13_400)]
+    write(
+        database_url,
+        *reports,
+        price("pasar-baru", 2, 14_000),
+        price("pasar-lain", 0, 7),
+        price("pasar-baru", 8, 5, "gula"),
+    )
+    rows = answer(database_url, "price_board")
+    assert [(row["market"], row["price"], row["previous"]) for row in rows] == [
+        ("pasar-anyar", Decimal(13_500), Decimal(13_400)),
+        ("pasar-baru", Decimal(14_000), None),
+    ]
+
+
+def test_the_price_of_a_day_is_the_median_over_markets(database_url: str) -> None:
+    reports = [price("pasar-anyar", 1, 100), price("pasar-baru", 1, 200), price("pasar-anyar", 0, 300)]
+    write(database_url, *reports, price("pasar-anyar", 1 / 24, 5), price("pasar-anyar", 14.5, 9))
+    rows = answer(database_url, "price_trend")
+    assert [(row["day"], row["price"]) for row in rows] == [(date(2026, 11, 20), 150), (date(2026, 11, 21), 300)]
+
+
+def test_cases_are_counted_where_they_stand(database_url: str) -> None:
+    place = {"category": "pju", "agency": "dishub", "subdistrict": "36.71.07.1004", "lat": -6.1, "lon": 106.6}
+    write(
+        database_url,
+        case("menunggu", -60, "L-1", **place),
+        case("menunggu", -50, "L-2", **place),
+        case("menunggu", -5000, "L-3", **place), case("selesai", -10, "L-3"),
+        case("menunggu", -5000, "L-4", **place), case("selesai", -4000, "L-4"),
+    )  # fmt: skip
+    counts = answer(database_url, "case_counts")
+    assert [(row["status"], row["district"], row["n"]) for row in counts] == [
+        ("menunggu", "36.71.07", 2),
+        ("selesai", "36.71.07", 1),
+    ]
+    assert counts[0]["oldest_opened_at"] == NOW - timedelta(minutes=60)
+    assert [row["case_id"] for row in answer(database_url, "open_case_points")] == ["L-2", "L-1"]
+    assert {row["case_id"] for row in answer(database_url, "recent_cases")} == {"L-1", "L-2", "L-3", "L-4"}
+    days = answer(database_url, "case_days")
+    assert [row["day"] for row in days] == [date(2026, 11, 8) + timedelta(days=n) for n in range(14)]
+    assert [(row["opened"], row["finished"]) for row in days[-5:]] == [(2, 0), (0, 1), (0, 0), (0, 0), (2, 1)]
+
+
+def test_feeds_add_up_over_workers(database_url: str) -> None:
+    for worker, second in (("ingest-0", 5), ("ingest-1", 4)):
+        with closing(writer(database_url, worker)) as room:
+            room.write(
+                [readings(reading("air-1", second, second)), message("prices", rejections=(Rejection("r", "d"),))]
+            )
+    prices, found = answer(database_url, "feeds")
+    assert (prices["stream"], prices["rejected"], prices["stored"], prices["last"]) == ("prices", 2, 0, None)
+    assert (found["messages"], found["stored"], found["last"]["value"]) == (2, 2, 5)
+
+
+def test_only_devices_that_spoke_have_a_status(database_url: str) -> None:
+    write(
+        database_url, message("devices", statuses=(DeviceStatus("virtual-city", "online"),)), readings(reading("d", 0))
+    )
+    assert answer(database_url, "device_status") == [{"device": "virtual-city", "status": "online", "status_at": NOW}]
+
+
+def test_a_question_without_a_file_is_refused(database_url: str) -> None:
+    with pytest.raises(DataError, match=r"'of_nothing'\.sql|of_nothing\.sql"):
+        answer(database_url, "of_nothing")
+
+
+def test_the_store_outlives_the_database(own_postgres: Postgres) -> None:
+    async def through_a_restart() -> None:
+        store = await Store.open(own_postgres.url)
+        assert not await store.schema_is_current()
+        own_postgres.stop()
+        with pytest.raises(DatabaseAway):
+            await store.schema_is_current()
+        own_postgres.start()
+        assert not await store.schema_is_current()
+        await store.close()
+        with pytest.raises(DataError):
+            await store.schema_is_current()
+
+    asyncio.run(through_a_restart())
+
+
+def test_a_migrated_schema_is_current(database_url: str) -> None:
+    async def once() -> bool:
+        store = await Store.open(database_url)
+        try:
+            return await store.schema_is_current()
+        finally:
+            await store.close()
+
+    assert asyncio.run(once())
+    with psycopg.connect(database_url) as connection:
+        connection.execute("DELETE FROM schema_migrations")
+    assert not asyncio.run(once())
+
+
+@pytest.mark.parametrize("name", ["air_day_means", "air_trend", "gauge_trend", "rain_sums"])
+def test_a_question_about_few_series_can_go_by_their_index(database_url: str, name: str) -> None:
+    write(database_url, readings(*(reading("air-1", -60 * minute) for minute in range(100))))
+    with psycopg.connect(database_url) as connection:
+        connection.execute("SET enable_seqscan = off")
+        rows = connection.execute(b"EXPLAIN " + questions()[name].encode(), PARAMS).fetchall()
+    plan = "\n".join(row[0] for row in rows)
+    assert re.search(r"Index Cond: \(\(device_id = ANY .*bucket", plan), plan
