@@ -1,11 +1,10 @@
-"""Small pictures as SVG data addresses: sparklines and paired day bars. No script draws them, so they cost the page nothing."""
+"""Small pictures as SVG data addresses: sparklines and paired day bars. No script draws them, so they are free."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
-
 
 WIDTH, HEIGHT, MARGIN = 120.0, 32.0, 3.0
 _OPEN = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:g} {HEIGHT:g}" preserveAspectRatio="none">'
@@ -36,12 +35,12 @@ def curve(values: Sequence[float | None], colour: str, marks: Sequence[Mark] = (
     low, high = _span([*there, *(mark.value for mark in _near(marks, there, floor))], floor)
     place = _Scale(len(values), low, high)
     lines = "".join(
-        f'<path d="M0 {place.y(mark.value)}H{WIDTH:g}" stroke="{mark.colour}" stroke-dasharray="3 3" opacity=".8" {_KEEP}/>'
+        _stroke(f"M0 {place.y(mark.value)}H{WIDTH:g}", mark.colour, 'stroke-dasharray="3 3" opacity=".8"')
         for mark in _near(marks, there, floor)
     )
     last = max(i for i, value in enumerate(values) if value is not None)
-    dot = f'<path d="M{place.x(last)} {place.y(there[-1])}h0" stroke="{colour}" stroke-width="6" stroke-linecap="round" {_KEEP}/>'
-    path = f'<path d="{_path(values, place)}" fill="none" stroke="{colour}" stroke-width="2" stroke-linejoin="round" {_KEEP}/>'
+    dot = _stroke(f"M{place.x(last)} {place.y(there[-1])}h0", colour, 'stroke-width="6" stroke-linecap="round"')
+    path = _stroke(_path(values, place), colour, 'stroke-width="2" stroke-linejoin="round"')
     return address(f"{_OPEN}{lines}{path}{dot}</svg>")
 
 
@@ -93,6 +92,10 @@ def _path(values: Sequence[float | None], place: _Scale) -> str:
             steps.append(f"{'L' if drawing else 'M'}{place.x(index)} {place.y(value)}")
         drawing = value is not None
     return "".join(steps)
+
+
+def _stroke(path: str, colour: str, style: str) -> str:
+    return f'<path d="{path}" fill="none" stroke="{colour}" {style} {_KEEP}/>'
 
 
 def _bar(left: float, share: float, width: float, colour: str) -> str:

@@ -33,21 +33,22 @@ def subset(target: Path) -> Path:
     if target.exists():
         return target
     options = cutter.Options(flavor="woff2", layout_features=list(_FEATURES), notdef_outline=True)
-    try:
-        font = cutter.load_font(str(source()), options)
-    except (OSError, TTLibError) as error:
-        raise LayoutError(f"{source()}: {error}, expected the variable font Inter") from error
-    _cut(font, options)
     target.parent.mkdir(parents=True, exist_ok=True)
     partial = target.with_suffix(f".{os.getpid()}")
-    cutter.save_font(font, str(partial), options)
+    try:
+        with cutter.load_font(str(source()), options) as font:
+            _cut(font, options)
+            cutter.save_font(font, str(partial), options)
+    except (OSError, TTLibError) as error:
+        raise LayoutError(f"{source()}: {error}, expected the variable font Inter") from error
     partial.replace(target)  # in one step, so that two rooms starting together never serve half a font
     return target
 
 
 def covered(path: Path) -> frozenset[int]:
     """The code points a font file can draw."""
-    return frozenset(TTFont(str(path)).getBestCmap())
+    with TTFont(str(path)) as font:
+        return frozenset(font.getBestCmap())
 
 
 def _cut(font: TTFont, options: cutter.Options) -> None:

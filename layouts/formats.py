@@ -16,11 +16,16 @@ LOCALE = Locale.parse("id_ID")
 NOTHING = "–"
 """Stands where no value is known."""
 
+_UNWRITABLE = 1e12
+"""From here on a number is only said to be beyond it: no cell could hold it."""
+_EXACT = 1e15
+"""Below this a float holds whole numbers exactly."""
+
 Number = float | int | Decimal
 
 
 @lru_cache(maxsize=8192)
-def _decimal(value: float, decimals: int, sign: bool) -> str:
+def _decimal(value: float, decimals: int, *, sign: bool) -> str:
     places = "0" if decimals == 0 else f"0.{'0' * decimals}"
     pattern = f"#,##{places}"
     written = format_decimal(value, f"+{pattern};-{pattern}" if sign and value else pattern, locale=LOCALE)
@@ -40,9 +45,9 @@ def number(value: Number | None, decimals: int = 0, *, sign: bool = False) -> st
     found = known(value)
     if found is None:
         return NOTHING
-    if abs(found) >= 1e12:
+    if abs(found) >= _UNWRITABLE:
         return "> 10¹²" if found > 0 else "< −10¹²"
-    return _decimal(round(found, decimals) + 0.0, decimals, sign)
+    return _decimal(round(found, decimals) + 0.0, decimals, sign=sign)
 
 
 def plain(value: Number | None) -> str:
@@ -50,7 +55,7 @@ def plain(value: Number | None) -> str:
     found = known(value)
     if found is None:
         return ""
-    return str(int(found)) if found == int(found) and abs(found) < 1e15 else repr(found)
+    return str(int(found)) if found == int(found) and abs(found) < _EXACT else repr(found)
 
 
 def rupiah(value: Number | None) -> str:

@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 from layouts import theme
 from layouts.formats import number, plain, rfc3339
 from layouts.panel import Panel, Row
+from sensors.kinds import KINDS
 
 Body = str | Component | Sequence[str | Component]
 
@@ -48,35 +49,40 @@ def ageing(observed_at: datetime | None, late_after: timedelta, stale_after: tim
     return _ageing(observed_at, late_after, stale_after)
 
 
-def reading(panel: str, row: Row | None, device: str, kind: str, decimals: int, className: str = "value") -> html.Span:
-    """One reading: the number, with the marks tools rely on. `–` while the device has said nothing."""
+def reading(
+    panel: str, row: Row | None, device: str, kind: str, *, classes: str, decimals: int | None = None
+) -> html.Span:
+    """One reading: the number, with the marks tools rely on. `–` while the device has said nothing.
+
+    `decimals` where the picture has room for fewer than the kind's own.
+    """
     value = None if row is None else row["value"]
     return html.Span(
-        number(value, decimals),
+        number(value, KINDS[kind].decimals if decimals is None else decimals),
         id=f"{panel}-reading-{device}-{kind}",
-        className=className,
+        className=classes,
         **_data({"reading": f"{device}/{kind}", "value": plain(value)}),
     )
 
 
-def text(id: str, words: str, className: str = "") -> html.Span:
+def text(ident: str, words: str, classes: str = "") -> html.Span:
     """Words that change, under an id of their own."""
-    return html.Span(words, id=id, className=className)
+    return html.Span(words, id=ident, className=classes)
 
 
-def badge(id: str, rank: int, words: str) -> html.Span:
+def badge(ident: str, rank: int, words: str) -> html.Span:
     """A status: shape + word + colour."""
-    return html.Span(f"{theme.level(rank).sign} {words}", id=id, className=f"badge rank-{rank}")
+    return html.Span(f"{theme.level(rank).sign} {words}", id=ident, className=f"badge rank-{rank}")
 
 
-def ago(id: str, at: datetime | None) -> html.Time:
+def ago(ident: str, at: datetime | None) -> html.Time:
     """An age that the browser writes and keeps; without a time it is not shown."""
-    return html.Time(id=id, className="ago" if at else "", **_data({"at": rfc3339(at)}))
+    return html.Time(id=ident, className="ago" if at else "", **_data({"at": rfc3339(at)}))
 
 
-def picture(id: str, src: str, alt: str, className: str = "curve") -> html.Img:
+def picture(ident: str, src: str, alt: str, classes: str = "curve") -> html.Img:
     """A small drawing with the sentence that says the same."""
-    return html.Img(id=id, src=src, alt=alt, className=className)
+    return html.Img(id=ident, src=src, alt=alt, className=classes)
 
 
 def marked(**marks: str | None) -> dict[str, Any]:
@@ -101,4 +107,3 @@ def _ageing(observed_at: datetime | None, late_after: timedelta, stale_after: ti
             "stale_after": f"{stale_after.total_seconds():g}",
         }
     )
-

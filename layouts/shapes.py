@@ -95,7 +95,9 @@ def _draw(city: City) -> Shapes:
     try:
         areas = _sketch(city) if city.boundaries is None else _brought(city, city.boundaries)
     except (ShapelyError, ValueError, KeyError, TypeError) as error:
-        raise LayoutError(f"{city.key}: cannot draw the districts: {error!r}, expected points inside the outline") from error
+        raise LayoutError(
+            f"{city.key}: cannot draw the districts: {error!r}, expected points inside the outline"
+        ) from error
     for code in city.districts:
         if code not in areas or areas[code].is_empty:
             raise LayoutError(f"{city.key}: found no shape for district {code}, expected all {len(city.districts)}")

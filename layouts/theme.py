@@ -24,7 +24,7 @@ PURPLE = "#CC79A7"
 READABLE = (TEXT, MUTED, FAINT, SKY, GREEN, YELLOW, ORANGE, VERMILLION, PURPLE)
 """What text may be written in on `GROUND` and `SURFACE` (WCAG AA, checked by a test)."""
 
-MAP_SHADES = ("#131E32", "#1A2C4A", "#213C64", "#294D80", "#325E9A", "#3E71B3")
+MAP_SHADES = ("#131E32", "#1A2C4A", "#213C64", "#294D80", "#325E9A", "#3A6CAB")
 """From little to much; lightness alone carries the order, so it also reads without colour vision."""
 MAP_UNKNOWN = "#141C2B"
 
@@ -55,7 +55,11 @@ def contrast(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
+_LINEAR = 0.04045
+"""Below this sRGB is linear (WCAG 2.2)."""
+
+
 def _luminance(colour: str) -> float:
     channels = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    red, green, blue = (c / 12.92 if c <= _LINEAR else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -17,6 +17,8 @@ POLLUTANTS = ("pm25", "pm10")
 COMPLETE = 0.75
 """Below this share of a day's expected readings the mean is called incomplete; the project's own threshold."""
 _DAY = timedelta(days=1)
+_SEDANG = 1
+"""The place of the last category that is nothing to act on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,16 @@ class AirFinding:
 def stations(city: City) -> tuple[Device, ...]:
     """The city's air stations in the pack's order."""
     return tuple(device for device in city.devices.values() if "pm25" in device.kinds)
+
+
+def healthy_limit(city: City, pollutant: str = "pm25") -> float | None:
+    """The 24-hour mean (µg/m³) up to which the air is called no worse than the second category ("Sedang")."""
+    if len(city.ispu_categories) <= _SEDANG + 1:
+        return None
+    worse = city.ispu_categories[_SEDANG + 1].low
+    return max(
+        (row.concentration for row in city.ispu if row.pollutant == pollutant and row.index < worse), default=None
+    )
 
 
 def air_findings(rows: Rows, city: City) -> tuple[AirFinding, ...]:
@@ -73,7 +85,7 @@ def _finding(
     return AirFinding(
         station=station,
         verdict=verdict,
-        rank=max(step - 1, 0),
+        rank=max(step - _SEDANG, 0),
         share=max((_share(kind, row) for kind, row in means.items()), default=0.0),
         readings={kind: latest[station.key, kind] for kind in station.kinds if (station.key, kind) in latest},
         trend=trend,

@@ -29,7 +29,7 @@ Figures = Mapping[str, DistrictFigure]
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A choice of the map. `breaks[i]` begins shade i + 1; `scale` says what the shades mean, from the least to the most."""
+    """A choice of the map; `scale` says what the shades mean, from the least to the most (empty: not used)."""
 
     key: str
     title: str
@@ -51,6 +51,7 @@ def _cases(rows: Rows, city: City) -> Figures:
     return {code: DistrictFigure(_shade(n, _CASES), number(n)) for code, n in found.items()}
 
 
+# The ISPU's breakpoints (P.14/2020) as shades of the moment's value; 35 halves the widest class of everyday air.
 _PM25 = (15.5, 35.0, 55.4, 150.4, 250.4)
 
 
@@ -60,6 +61,7 @@ def _pm25(rows: Rows, city: City) -> Figures:
     return {code: DistrictFigure(_shade(mean, _PM25), number(mean, 1)) for code, mean in means.items()}
 
 
+# BMKG's classes of hourly rain.
 _RAIN = (0.1, 1.0, 5.0, 10.0, 20.0)
 
 
@@ -92,7 +94,7 @@ def _by_district(rows: Rows, city: City, kind: str) -> Mapping[str, list[float]]
 
 
 def _written(breaks: Sequence[float], decimals: int = 0) -> tuple[str, ...]:
-    """What each shade stands for: `0`, `1–2`, …, `≥ 20` for whole things, else `< 15,5`, `15,5–35,0`, …"""
+    """Say what each shade stands for: `0`, `1–2`, `≥ 20` for whole things, else `< 15,5`, `15,5–35,0` and so on."""
     first, last = breaks[0], breaks[-1]
     gap = 0.0 if decimals else 1.0
     lowest = f"< {number(first, decimals)}" if decimals else number(first - gap)

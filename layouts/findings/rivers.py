@@ -13,6 +13,7 @@ from sensors.judge.siaga import Siaga, judge_siaga
 
 STEP = timedelta(minutes=15)
 POINTS = 48
+MILDEST = 4
 STEADY = 1.0
 """Slower than this (cm/h) a river is called steady; the project's own threshold."""
 
@@ -30,12 +31,17 @@ class GaugeFinding:
     @property
     def rank(self) -> int:
         """How bad, from 0 (siaga 4, normal) to 3 (siaga 1, awas)."""
-        return 0 if self.siaga is None else 4 - self.siaga.level
+        return 0 if self.siaga is None else rank_of(self.siaga.level)
 
     @property
     def words(self) -> str:
         """`Siaga 1 (awas)`: number and word always together, since a lower number is worse; empty while unknown."""
         return "" if self.siaga is None else f"Siaga {self.siaga.level} ({self.siaga.step.word.lower()})"
+
+
+def rank_of(level: int) -> int:
+    """How bad a siaga level is, from 0 (4, normal) to 3 (1, awas)."""
+    return MILDEST - level
 
 
 def gauges(city: City) -> tuple[Device, ...]:

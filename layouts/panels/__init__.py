@@ -16,7 +16,9 @@ def _collect() -> Mapping[str, Panel]:
     for info in sorted(pkgutil.iter_modules(__path__), key=lambda found: found.name):
         panel = getattr(importlib.import_module(f"{__name__}.{info.name}"), "PANEL", None)
         if not isinstance(panel, Panel) or panel.key != info.name:
-            raise LayoutError(f"layouts/panels/{info.name}.py: found {panel!r}, expected PANEL = Panel(key={info.name!r}, …)")
+            raise LayoutError(
+                f"layouts/panels/{info.name}.py: found {panel!r}, expected PANEL = Panel(key={info.name!r}, …)"
+            )
         panels[panel.key] = panel
     if not panels:
         raise LayoutError("layouts/panels/: found no panel, expected at least one")

@@ -8,7 +8,7 @@ from dash import html
 
 from layouts import parts, theme
 from layouts.curves import Mark, curve
-from layouts.findings.air import AirFinding, air_findings
+from layouts.findings.air import AirFinding, air_findings, healthy_limit
 from layouts.formats import NOTHING, number, percent
 from layouts.panel import Context, Panel, Question, Rows
 from sensors.kinds import KINDS
@@ -23,11 +23,14 @@ def render(rows: Rows, context: Context) -> html.Section:
     observed = parts.newest(row["observed_at"] for each in findings for row in each.readings.values())
     if not findings:
         return parts.frame(PANEL, parts.nothing("Paket kota tidak memuat stasiun udara."), None, empty=True)
-    table = [_row(finding) for finding in findings]
-    return parts.frame(PANEL, table, observed, empty=observed is None, note=f"ISPU rerata 24 jam · kini {KINDS['pm25'].unit}")
+    limit = healthy_limit(context.city)
+    table = [_row(finding, limit) for finding in findings]
+    return parts.frame(
+        PANEL, table, observed, empty=observed is None, note=f"ISPU rerata 24 jam · kini {KINDS['pm25'].unit}"
+    )
 
 
-def _row(finding: AirFinding) -> html.Div:
+def _row(finding: AirFinding, limit: float | None) -> html.Div:
     key, readings = finding.station.key, finding.readings
     observed = parts.newest(row["observed_at"] for row in readings.values())
     return html.Div(
@@ -38,16 +41,16 @@ def _row(finding: AirFinding) -> html.Div:
                     html.Span(
                         [
                             f"{_WRITTEN['pm25']} ",
-                            parts.reading("air", readings.get("pm25"), key, "pm25", 1, "small-value"),
+                            parts.reading("air", readings.get("pm25"), key, "pm25", classes="small-value"),
                             f" · {_WRITTEN['pm10']} ",
-                            parts.reading("air", readings.get("pm10"), key, "pm10", 0, "small-value"),
+                            parts.reading("air", readings.get("pm10"), key, "pm10", classes="small-value", decimals=0),
                         ],
                         className="sub",
                     ),
                 ],
                 className="who",
             ),
-            _trend(finding),
+            _trend(finding, limit),
             parts.text(f"air-index-{key}", _index(finding), "figure"),
             html.Div([_badge(finding), parts.text(f"air-share-{key}", _share(finding), "sub")], className="verdict"),
         ],
@@ -57,12 +60,16 @@ def _row(finding: AirFinding) -> html.Div:
     )
 
 
-def _trend(finding: AirFinding) -> html.Img:
+def _trend(finding: AirFinding, limit: float | None) -> html.Img:
     key = finding.station.key
     values = [value for value in finding.trend if value is not None]
-    said = f"PM2,5 24 jam: {number(min(values))} sampai {number(max(values))} µg/m³" if values else "PM2,5 24 jam: belum ada data"
-    limit = Mark(55.4, theme.LEVELS[1].colour)
-    return parts.picture(f"air-trend-{key}", curve(finding.trend, theme.SKY, (limit,), floor=20.0), said)
+    said = (
+        f"PM2,5 24 jam: {number(min(values))} sampai {number(max(values))} µg/m³"
+        if values
+        else "PM2,5 24 jam: belum ada data"
+    )
+    marks = () if limit is None else (Mark(limit, theme.LEVELS[1].colour),)
+    return parts.picture(f"air-trend-{key}", curve(finding.trend, theme.SKY, marks, floor=20.0), said)
 
 
 def _index(finding: AirFinding) -> str:

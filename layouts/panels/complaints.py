@@ -40,7 +40,9 @@ def _totals(counts: CaseCounts, city: City) -> html.Div:
             html.Div(
                 [
                     parts.text(f"complaints-count-{key}", number(counts.by_status[key]), "figure"),
-                    html.Span(f"{_SIGNS.get(key, '○')} {status.name.lower()}", className=f"status rank-{_RANKS.get(key, 0)}"),
+                    html.Span(
+                        f"{_SIGNS.get(key, '○')} {status.name.lower()}", className=f"status rank-{_RANKS.get(key, 0)}"
+                    ),
                     html.Span("" if status.open else "hari ini", className="sub"),
                 ],
                 className="total",
@@ -56,9 +58,7 @@ def _days(days: Sequence[Row]) -> html.Figure:
     opened, finished = (sum(each) for each in zip(*values, strict=True)) if values else (0.0, 0.0)
     said = f"14 hari: {number(opened)} masuk, {number(finished)} selesai"
     src = pairs(values, theme.ORANGE, theme.CALM)
-    caption = html.Figcaption(
-        [html.Span("■ masuk ", className="opened"), html.Span("■ selesai", className="finished")]
-    )
+    caption = html.Figcaption([html.Span("■ masuk ", className="opened"), html.Span("■ selesai", className="finished")])
     return html.Figure([parts.picture("complaints-days", src, said, "bars"), caption], className="days")
 
 

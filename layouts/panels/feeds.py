@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -95,7 +95,7 @@ def _case(item: Mapping[str, Any], city: City) -> Item:
 _ITEMS = {"readings": _reading, "prices": _price, "cases": _case}
 
 
-def _unplaced(rows: Any) -> html.Div:
+def _unplaced(rows: Sequence[Row]) -> html.Div:
     total = rows[0]["devices_total"] if rows else 0
     return html.Div(
         [
@@ -110,17 +110,19 @@ def _unplaced_words(total: int) -> str:
     return f"{number(total)} perangkat belum ditempatkan" if total else "Semua perangkat ada di peta"
 
 
-def _unplaced_item(slot: int, rows: Any) -> html.Span:
+def _unplaced_item(slot: int, rows: Sequence[Row]) -> html.Span:
     row = rows[slot] if slot < len(rows) else None
     if row is None:
         return html.Span("", id=f"feeds-unplaced-{slot}", **parts.marked(reading=None, value=None))
     kind = KINDS.get(row["kind"])
-    words = f"{short(row['device'], 20)} {number(row['value'], kind.decimals if kind else 1)} {kind.unit if kind else ''}"
+    words = (
+        f"{short(row['device'], 20)} {number(row['value'], kind.decimals if kind else 1)} {kind.unit if kind else ''}"
+    )
     marks = parts.marked(reading=f"{row['device']}/{row['kind']}", value=plain(row["value"]))
     return html.Span(words, id=f"feeds-unplaced-{slot}", className="chip", **marks)
 
 
-def _workers(rows: Any) -> html.Div:
+def _workers(rows: Sequence[Row]) -> html.Div:
     ingest = [row for row in rows if row["name"] == "ingest"]
     away = sum((row["state"] or {}).get("broker") != "connected" for row in ingest)
     if not ingest:

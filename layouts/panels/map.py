@@ -7,30 +7,26 @@ glyphs or tiles from a server, and an update costs the page a millisecond instea
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
 from dash import html
 
 from layouts import parts, theme
 from layouts.curves import address
-from layouts.findings.air import air_findings
+from layouts.findings.air import AirFinding, air_findings
 from layouts.findings.measures import Figures, Measure, measure_of
 from layouts.findings.rivers import gauge_findings
 from layouts.formats import NOTHING, known, number
 from layouts.panel import Context, Panel, Question, Row, Rows
 from layouts.shapes import WIDTH, Canvas, Shapes, shapes_of
+from layouts.signs import Name, Spots, goes_west, spots_of
 from sensors.city import City, Device
 
 LATE, STALE = timedelta(minutes=15), timedelta(hours=1)
 _QUIET_PLACES = ("rain", "junction", "noise", "weighbridge")
-_UNSEEN_PLACES = ("street-light",)
-"""Feeders stand for a whole kecamatan: a dot in its middle would say nothing."""
 _NAMED = 2
 """From this rank on a gauge is named on the map itself."""
-_LETTER, _LINES = 1.4, 5.5
-"""A letter's width and the height of a kecamatan's two lines, percent of the canvas, near enough to judge overlap."""
-_CLOSE = 2.4
-"""Percent of the canvas within which two signs would hide each other."""
 
 
 def render(rows: Rows, context: Context) -> html.Section:
@@ -47,7 +43,10 @@ def render(rows: Rows, context: Context) -> html.Section:
         *(_label(code, city, shapes, figures) for code in city.districts),
         *_stations(rows, city, shapes),
     ]
-    ratio = {"aspectRatio": f"{WIDTH:.0f} / {shapes.canvas.height:.0f}", "--ratio": f"{WIDTH / shapes.canvas.height:.4f}"}
+    ratio = {
+        "aspectRatio": f"{WIDTH:.0f} / {shapes.canvas.height:.0f}",
+        "--ratio": f"{WIDTH / shapes.canvas.height:.4f}",
+    }
     drawing = html.Div(html.Div(layers, className="canvas", style=ratio), className="stage")
     note = "peta skematik · posisi perkiraan" if shapes.schematic else "posisi perkiraan"
     body = [drawing, _scale(measure), _twin(city, measure, figures)]
@@ -55,9 +54,7 @@ def render(rows: Rows, context: Context) -> html.Section:
 
 
 def _districts(shapes: Shapes, figures: Figures) -> str:
-    drawn = "".join(
-        f'<path d="{path}" fill="{_fill(figures, code)}"/>' for code, path in shapes.paths.items()
-    )
+    drawn = "".join(f'<path d="{path}" fill="{_fill(figures, code)}"/>' for code, path in shapes.paths.items())
     group = f'<g stroke="{theme.GROUND}" stroke-width="2.5" stroke-linejoin="round">{drawn}</g>'
     return address(f"{_svg(shapes.canvas)}{group}</svg>")
 
@@ -69,7 +66,9 @@ def _cases(canvas: Canvas, points: Sequence[Row]) -> str:
         spots = "".join(
             f"M{x:.0f} {y:.0f}h0"
             for row in points
-            if known(row["lat"]) is not None and known(row["lon"]) is not None and (row["status"] == "menunggu") is waiting
+            if known(row["lat"]) is not None
+            and known(row["lon"]) is not None
+            and (row["status"] == "menunggu") is waiting
             for x, y in (canvas.place(float(row["lat"]), float(row["lon"])),)
             if 0 <= x <= WIDTH and 0 <= y <= canvas.height
         )
@@ -91,7 +90,9 @@ def _label(code: str, city: City, shapes: Shapes, figures: Figures) -> html.Div:
     return html.Div(
         [
             html.Span(city.districts[code].name, className="name"),
-            parts.text(f"map-figure-{code.replace('.', '-')}", figures[code].words if code in figures else "", "number"),
+            parts.text(
+                f"map-figure-{code.replace('.', '-')}", figures[code].words if code in figures else "", "number"
+            ),
         ],
         id=f"map-label-{code.replace('.', '-')}",
         className="district",
@@ -100,66 +101,53 @@ def _label(code: str, city: City, shapes: Shapes, figures: Figures) -> html.Div:
 
 
 def _stations(rows: Rows, city: City, shapes: Shapes) -> list[html.Div]:
-    spots = _spots(city, shapes.canvas)
+    spots = spots_of(city, shapes.canvas)
     names = [(city.districts[code].name, at) for code, at in shapes.labels.items()]
-    quiet = [_symbol(each, spots, "quiet", 0, "·", "") for each in city.devices.values() if each.place in _QUIET_PLACES]
+    quiet = [
+        _symbol(each, spots, "quiet", Sign(0, "·", "")) for each in city.devices.values() if each.place in _QUIET_PLACES
+    ]
     rivers = [
-        _symbol(each.gauge, spots, "river", each.rank, theme.level(each.rank).sign if each.rank else "▽", each.words, names)
+        _symbol(
+            each.gauge,
+            spots,
+            "river",
+            Sign(each.rank, theme.level(each.rank).sign if each.rank else "▽", each.words),
+            names,
+        )
         for each in gauge_findings(rows, city)
     ]
     air = [
-        _symbol(each.station, spots, "air", each.rank, number(each.verdict.index) if each.verdict else NOTHING, "ISPU")
+        _symbol(each.station, spots, "air", Sign(each.rank, _index(each), f"ISPU {_index(each)}"))
         for each in air_findings(rows, city)
     ]
     return quiet + rivers + air
 
 
-Spots = dict[str, tuple[float, float]]
+def _index(finding: AirFinding) -> str:
+    return number(finding.verdict.index) if finding.verdict else NOTHING
 
 
-def _spots(city: City, canvas: Canvas) -> Spots:
-    """Where each device is drawn (percent); one at a place already taken stands just below."""
-    spots: Spots = {}
-    for device in city.devices.values():
-        left, top = canvas.share(device.point.lat, device.point.lon)
-        while any(abs(left - x) < _CLOSE and abs(top - y) < _CLOSE for x, y in spots.values()):
-            top += _CLOSE
-        if device.place not in _UNSEEN_PLACES:
-            spots[device.key] = (left, top)
-    return spots
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """What stands at a device: how bad it is, the shape or number, and the words for those who point at it."""
+
+    rank: int
+    mark: str
+    words: str
 
 
-def _symbol(
-    device: Device, spots: Spots, sort: str, rank: int, sign: str, words: str, names: Sequence[Name] = ()
-) -> html.Div:
+def _symbol(device: Device, spots: Spots, sort: str, sign: Sign, names: Sequence[Name] = ()) -> html.Div:
     left, top = spots.get(device.key, (0.0, 0.0))
-    name = device.name if sort == "river" and rank >= _NAMED else ""
-    west = bool(name) and _goes_west(name, left, top, names)
+    name = device.name if sort == "river" and sign.rank >= _NAMED else ""
+    west = bool(name) and goes_west(name, left, top, names)
     side = "" if not name else " to-west" if west else " to-east"
     return html.Div(
-        " ".join(word for word in ((name, sign) if west else (sign, name)) if word),
+        " ".join(word for word in ((name, sign.mark) if west else (sign.mark, name)) if word),
         id=f"map-at-{device.key}",
-        className=f"symbol {sort} rank-{rank}{side}",
-        title=f"{device.name}: {words} {sign}" if sort == "air" else f"{device.name}: {words}",
+        className=f"symbol {sort} rank-{sign.rank}{side}",
+        title=f"{device.name}: {sign.words}" if sign.words else device.name,
         style={"left": f"{left:.1f}%", "top": f"{top:.1f}%"},
     )
-
-
-Name = tuple[str, tuple[float, float]]
-
-
-def _goes_west(name: str, left: float, top: float, names: Sequence[Name]) -> bool:
-    """Whether a gauge's name hides less of the kecamatan names when it runs west of its sign; outward when equal."""
-    wide = len(name) * _LETTER + 3
-    west, east = (sum(_hidden(low, low + wide, top, each) for each in names) for low in (left - wide, left))
-    return left < 50 if west == east else west < east
-
-
-def _hidden(low: float, high: float, top: float, name: Name) -> float:
-    """How much of a kecamatan's two lines (name and figure) a band from `low` to `high` would cover, in percent."""
-    (written, (x, y)) = name
-    half = len(written) * _LETTER / 2
-    return max(0.0, min(high, x + half) - max(low, x - half)) if abs(top - y) < _LINES else 0.0
 
 
 def _scale(measure: Measure) -> html.Div:
@@ -177,7 +165,9 @@ def _scale(measure: Measure) -> html.Div:
     ]
     title = html.Span(f"{measure.title}{f' ({measure.unit})' if measure.unit else ''}", className="name")
     return html.Div(
-        [html.Div([title, *steps], className="steps"), html.Div(signs, className="signs")], id="map-scale", className="scale"
+        [html.Div([title, *steps], className="steps"), html.Div(signs, className="signs")],
+        id="map-scale",
+        className="scale",
     )
 
 
@@ -187,12 +177,17 @@ def _twin(city: City, measure: Measure, figures: Figures) -> html.Table:
         html.Tr(
             [
                 html.Th(district.name, scope="row"),
-                html.Td(figures[code].words if code in figures else "tidak ada data", id=f"map-twin-{code.replace('.', '-')}"),
+                html.Td(
+                    figures[code].words if code in figures else "tidak ada data",
+                    id=f"map-twin-{code.replace('.', '-')}",
+                ),
             ]
         )
         for code, district in city.districts.items()
     ]
-    head = html.Thead(html.Tr([html.Th("Kecamatan", scope="col"), html.Th(f"{measure.title} {measure.unit}", scope="col")]))
+    head = html.Thead(
+        html.Tr([html.Th("Kecamatan", scope="col"), html.Th(f"{measure.title} {measure.unit}", scope="col")])
+    )
     return html.Table([html.Caption("Peta dalam angka"), head, html.Tbody(rows)], className="unseen")
 
 

@@ -15,6 +15,9 @@ from sensors.city import Market
 
 MARKETS = 8
 """Columns that fit."""
+_STEADY = 0.05
+"""Percent below which a price is called steady: it would be written 0,0."""
+_WHOLE = 9.95
 LATE, STALE = timedelta(hours=12), timedelta(hours=36)
 
 
@@ -26,7 +29,9 @@ def render(rows: Rows, context: Context) -> html.Section:
         return parts.frame(PANEL, parts.nothing("Paket kota tidak memuat pasar atau komoditas."), None, empty=True)
     silent = silent_markets(rows, context.city, context.now)
     observed = parts.newest(row["observed_at"] for each in findings for row in each.rows.values())
-    table = html.Table([_head(markets, silent), html.Tbody([_row(each, markets) for each in findings])], className="prices")
+    table = html.Table(
+        [_head(markets, silent), html.Tbody([_row(each, markets) for each in findings])], className="prices"
+    )
     note = "Rp per kg · belum = belum lapor hari ini, harga terakhir abu-abu"
     return parts.frame(PANEL, table, observed, empty=observed is None, note=note)
 
@@ -34,7 +39,10 @@ def render(rows: Rows, context: Context) -> html.Section:
 def _head(markets: tuple[Market, ...], silent: tuple[str, ...]) -> html.Thead:
     columns = [
         html.Th(
-            [market.short, parts.text(f"prices-silent-{market.key}", "belum" if market.key in silent else "", "silent")],
+            [
+                market.short,
+                parts.text(f"prices-silent-{market.key}", "belum" if market.key in silent else "", "silent"),
+            ],
             scope="col",
         )
         for market in markets
@@ -78,7 +86,7 @@ def _cell(finding: PriceFinding, market: str) -> html.Td:
 def _change(finding: PriceFinding) -> str:
     if finding.change is None:
         return NOTHING
-    if abs(finding.change) < 0.05:
+    if abs(finding.change) < _STEADY:
         return "→ tetap"
     arrow = "↑" if finding.change > 0 else "↓"
     return f"{arrow} {percent(abs(finding.change), _places(finding.change))}"
@@ -93,7 +101,7 @@ def _reference(finding: PriceFinding) -> str:
 
 def _places(value: float) -> int:
     """Decimals of a percentage: none from ten on, where they say nothing."""
-    return 1 if abs(value) < 9.95 else 0
+    return 1 if abs(value) < _WHOLE else 0
 
 
 def _trend(finding: PriceFinding) -> html.Img:
@@ -101,7 +109,9 @@ def _trend(finding: PriceFinding) -> html.Img:
     said = f"14 hari: {rupiah(min(values))} sampai {rupiah(max(values))}" if values else "14 hari: belum ada data"
     marks = (Mark(finding.reference.high, theme.ORANGE),) if finding.reference else ()
     floor = values[-1] * 0.08 if values else None
-    return parts.picture(f"prices-trend-{finding.commodity.key}", curve(finding.trend, theme.SKY, marks, floor=floor), said)
+    return parts.picture(
+        f"prices-trend-{finding.commodity.key}", curve(finding.trend, theme.SKY, marks, floor=floor), said
+    )
 
 
 PANEL = Panel(

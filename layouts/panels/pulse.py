@@ -16,6 +16,8 @@ from sensors.judge.rain import judge_rain
 from sensors.kinds import KINDS
 
 LATE, STALE = timedelta(minutes=30), timedelta(hours=2)
+_UNITS = {"vehicle_count": ""}
+"""Where the title already says what is counted."""
 _KINDS = ("rain", "vehicle_count", "noise", "light_power", "waste_tonnage", "temperature")
 
 
@@ -26,10 +28,10 @@ def render(rows: Rows, context: Context) -> html.Section:
     figures = [
         _rain(rows, city),
         _temperature(latest, city),
-        _total("vehicle_count", "Kendaraan", "", latest, city, "simpang"),
+        _total("vehicle_count", "Kendaraan", "simpang", latest, city),
         _highest("noise", "Bising tertinggi", latest, city),
         _light(latest, city),
-        _total("waste_tonnage", "Sampah ke TPA", "t", latest, city, "timbangan"),
+        _total("waste_tonnage", "Sampah ke TPA", "timbangan", latest, city),
     ]
     return parts.frame(PANEL, figures, observed, empty=observed is None)
 
@@ -37,17 +39,22 @@ def render(rows: Rows, context: Context) -> html.Section:
 def _figure(key: str, title: str, figure: str, unit: str, where: str) -> html.Div:
     line = [parts.text(f"pulse-{key}", figure, "figure"), html.Span(unit, className="unit")]
     return html.Div(
-        [html.H3(title), html.Div(line, className="line"), parts.text(f"pulse-{key}-where", where, "sub")], className="beat"
+        [html.H3(title), html.Div(line, className="line"), parts.text(f"pulse-{key}-where", where, "sub")],
+        className="beat",
     )
 
 
 def _rain(rows: Rows, city: City) -> html.Div:
-    sums = [(known(row["mm_1h"]) or 0.0, row["device"]) for row in rows.get("rain_sums", ()) if row["device"] in city.devices]
+    sums = [
+        (known(row["mm_1h"]) or 0.0, row["device"])
+        for row in rows.get("rain_sums", ())
+        if row["device"] in city.devices
+    ]
     if not sums:
         return _figure("rain", "Hujan 1 jam", NOTHING, "mm", "belum ada data")
     most, device = max(sums)
     found = judge_rain(most, "hour", city.rain_classes)
-    wet = sum(value >= 0.1 for value, _ in sums)
+    wet = sum(value > 0 for value, _ in sums)
     where = f"{found.word.lower()}, {city.devices[device].name}" if found else f"{wet} dari {len(sums)} pos hujan"
     return _figure("rain", "Hujan 1 jam", number(most, 1), "mm", where)
 
@@ -63,12 +70,12 @@ def _temperature(latest: Latest, city: City) -> html.Div:
     return _figure("temperature", "Suhu", number(values[len(values) // 2], 1), "°C", f"median {len(values)} stasiun")
 
 
-def _total(kind: str, title: str, unit: str, latest: Latest, city: City, places: str) -> html.Div:
-    values = _values(kind, latest, city)
+def _total(kind: str, title: str, places: str, latest: Latest, city: City) -> html.Div:
+    values, unit = _values(kind, latest, city), _UNITS.get(kind, KINDS[kind].unit)
     if not values:
         return _figure(kind, title, NOTHING, unit, "belum ada data")
     minutes = KINDS[kind].expected_interval.total_seconds() / 60
-    total = number(sum(value for value, _ in values), 0 if kind == "vehicle_count" else 1)
+    total = number(sum(value for value, _ in values), min(KINDS[kind].decimals, 1))
     return _figure(kind, title, total, unit, f"{len(values)} {places} · {number(minutes)} mnt")
 
 

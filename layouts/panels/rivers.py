@@ -8,7 +8,7 @@ from dash import html
 
 from layouts import parts, theme
 from layouts.curves import Mark, curve
-from layouts.findings.rivers import STEADY, GaugeFinding, by_urgency, gauge_findings
+from layouts.findings.rivers import STEADY, GaugeFinding, by_urgency, gauge_findings, rank_of
 from layouts.formats import number
 from layouts.panel import Context, Panel, Question, Rows
 
@@ -40,7 +40,7 @@ def _row(finding: GaugeFinding) -> html.Div:
             _trend(finding),
             html.Div(
                 [
-                    parts.reading("rivers", finding.row, key, "water_level", 0, "figure"),
+                    parts.reading("rivers", finding.row, key, "water_level", classes="figure"),
                     html.Span(" cm", className="unit"),
                 ],
                 className="level",
@@ -84,7 +84,7 @@ def _trend(finding: GaugeFinding) -> html.Img:
     values = [value for value in finding.trend if value is not None]
     said = f"12 jam: {number(min(values))} sampai {number(max(values))} cm" if values else "12 jam: belum ada data"
     steps = () if finding.gauge.ladder is None else finding.gauge.ladder.steps
-    marks = [Mark(step.threshold, theme.level(4 - step.level).colour) for step in steps if step.level < 4]
+    marks = [Mark(step.threshold, theme.level(rank_of(step.level)).colour) for step in steps if rank_of(step.level)]
     return parts.picture(f"rivers-trend-{finding.gauge.key}", curve(finding.trend, theme.SKY, marks, floor=30.0), said)
 
 

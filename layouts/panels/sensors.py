@@ -38,7 +38,9 @@ def _line(device: Device, kind: str, row: Row | None) -> html.Tr:
     return html.Tr(
         [
             html.Th(f"{device.name}, {found.name}", scope="row"),
-            html.Td(f"{number(value, found.decimals)} {found.unit}", id=f"sensors-reading-{device.key}-{kind}", **marks),
+            html.Td(
+                f"{number(value, found.decimals)} {found.unit}", id=f"sensors-reading-{device.key}-{kind}", **marks
+            ),
             html.Td(rfc3339(row["observed_at"]) if row else "", id=f"sensors-at-{device.key}-{kind}"),
         ]
     )

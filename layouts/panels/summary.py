@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from dash import html
@@ -18,87 +19,105 @@ from sensors.kinds import KINDS
 
 LATE, STALE = timedelta(minutes=10), timedelta(hours=1)
 _PATIENCE = 3
+_FEW = 0.2
 """A device counts as silent after this many of its expected intervals."""
 
 
 def render(rows: Rows, context: Context) -> html.Section:
     """Draw five figures, each with its verdict and the place it comes from."""
     observed = parts.newest(
-        [*(row["observed_at"] for row in rows.get("latest_readings", ())), *(row["status_at"] for row in rows.get("recent_cases", ()))]
+        [
+            *(row["observed_at"] for row in rows.get("latest_readings", ())),
+            *(row["status_at"] for row in rows.get("recent_cases", ())),
+        ]
     )
-    figures = [_air(rows, context), _rivers(rows, context), _cases(rows, context), _prices(rows, context), _devices(rows, context)]
+    figures = [
+        _air(rows, context),
+        _rivers(rows, context),
+        _cases(rows, context),
+        _prices(rows, context),
+        _devices(rows, context),
+    ]
     return parts.frame(PANEL, figures, observed, empty=observed is None)
 
 
-def _figure(key: str, title: str, figure: str, unit: str, rank: int, verdict: str, where: str) -> html.Div:
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How bad a figure is (0..3), said in words, and the place it comes from."""
+
+    rank: int
+    words: str
+    where: str = ""
+
+
+UNKNOWN = Verdict(0, "belum ada data")
+
+
+def _figure(key: str, title: str, figure: str, unit: str, verdict: Verdict) -> html.Div:
+    value = [parts.text(f"summary-{key}", figure, "key"), parts.text(f"summary-{key}-unit", unit, "unit")]
+    judged = [
+        parts.badge(f"summary-{key}-badge", verdict.rank, verdict.words),
+        parts.text(f"summary-{key}-where", verdict.where, "sub"),
+    ]
     return html.Div(
-        [
-            html.H3(title),
-            html.Div(
-                [parts.text(f"summary-{key}", figure, "key"), parts.text(f"summary-{key}-unit", unit, "unit")], className="line"
-            ),
-            html.Div(
-                [parts.badge(f"summary-{key}-badge", rank, verdict), parts.text(f"summary-{key}-where", where, "sub")],
-                className="line",
-            ),
-        ],
-        className="kpi",
+        [html.H3(title), html.Div(value, className="line"), html.Div(judged, className="line")], className="kpi"
     )
 
 
 def _air(rows: Rows, context: Context) -> html.Div:
     found = worst(air_findings(rows, context.city))
     if found is None or found.verdict is None:
-        return _figure("air", "Udara terburuk", NOTHING, "ISPU", 0, "belum ada rerata", "")
-    return _figure("air", "Udara terburuk", number(found.verdict.index), "ISPU", found.rank, found.verdict.category.word, found.station.name)
+        return _figure("air", "Udara terburuk", NOTHING, "ISPU", UNKNOWN)
+    verdict = Verdict(found.rank, found.verdict.category.word, found.station.name)
+    return _figure("air", "Udara terburuk", number(found.verdict.index), "ISPU", verdict)
 
 
 def _rivers(rows: Rows, context: Context) -> html.Div:
-    findings = by_urgency(gauge_findings(rows, context.city))
-    known_ = [each for each in findings if each.siaga is not None]
-    raised = [each for each in known_ if each.rank >= 1]
-    if not known_:
-        return _figure("rivers", "Sungai di atas normal", NOTHING, "pos", 0, "belum ada data", "")
-    if not raised:
-        return _figure("rivers", "Sungai di atas normal", "0", f"dari {len(known_)} pos", 0, "semua normal", "")
-    first = raised[0]
-    level = f"{number(first.row['value'])} cm, {first.gauge.name}" if first.row else first.gauge.name
-    return _figure("rivers", "Sungai di atas normal", str(len(raised)), f"dari {len(known_)} pos", first.rank, first.words, level)
+    told = [each for each in by_urgency(gauge_findings(rows, context.city)) if each.siaga is not None]
+    raised = [each for each in told if each.rank]
+    if not told:
+        return _figure("rivers", "Sungai di atas normal", NOTHING, "pos", UNKNOWN)
+    verdict = Verdict(0, "semua normal")
+    if raised and raised[0].row:
+        first = raised[0]
+        verdict = Verdict(first.rank, first.words, f"{number(raised[0].row['value'])} cm, {first.gauge.name}")
+    return _figure("rivers", "Sungai di atas normal", number(len(raised)), f"dari {len(told)} pos", verdict)
 
 
 def _cases(rows: Rows, context: Context) -> html.Div:
     counts = counts_of(rows, context.city)
+    if not rows.get("recent_cases") and not counts.open:
+        return _figure("cases", "Aduan terbuka", NOTHING, "aduan", UNKNOWN)
     waiting = next(iter(counts.by_status.values()), 0)
     days = rows.get("case_days", ())
-    if not rows.get("recent_cases") and not counts.open:
-        return _figure("cases", "Aduan terbuka", NOTHING, "aduan", 0, "belum ada data", "")
     today = f"{number(days[-1]['opened'])} masuk hari ini" if days else ""
-    verdict = f"{number(waiting)} menunggu" if waiting else "semua ditangani"
-    return _figure("cases", "Aduan terbuka", number(counts.open), "aduan", 1 if waiting else 0, verdict, today)
+    verdict = Verdict(1, f"{number(waiting)} menunggu", today) if waiting else Verdict(0, "semua ditangani", today)
+    return _figure("cases", "Aduan terbuka", number(counts.open), "aduan", verdict)
 
 
 def _prices(rows: Rows, context: Context) -> html.Div:
-    findings = price_findings(rows, context.city, context.now)
-    told = [each for each in findings if each.middle is not None]
+    title = "Harga di atas acuan"
+    told = [each for each in price_findings(rows, context.city, context.now) if each.middle is not None]
     if not told:
-        return _figure("prices", "Harga di atas acuan", NOTHING, "komoditas", 0, "belum ada laporan hari ini", "")
+        return _figure("prices", title, NOTHING, "komoditas", Verdict(0, "belum ada laporan hari ini"))
     above = sorted((each for each in told if each.over_rank), key=lambda each: -(each.over or 0))
-    unit = f"dari {len(told)} komoditas"
-    if not above:
-        return _figure("prices", "Harga di atas acuan", "0", unit, 0, "dalam HET/HAP", "")
-    first = above[0]
-    return _figure("prices", "Harga di atas acuan", str(len(above)), unit, first.over_rank, percent(first.over, sign=True), first.commodity.name)
+    verdict = Verdict(0, "dalam HET/HAP")
+    if above:
+        verdict = Verdict(above[0].over_rank, percent(above[0].over, sign=True), above[0].commodity.name)
+    return _figure("prices", title, number(len(above)), f"dari {len(told)} komoditas", verdict)
 
 
 def _devices(rows: Rows, context: Context) -> html.Div:
-    latest = latest_of(rows.get("latest_readings", ()))
-    silent = [device for device in context.city.devices.values() if not _heard(device.key, device.kinds, latest, context)]
+    latest, devices = latest_of(rows.get("latest_readings", ())), context.city.devices.values()
+    silent = [device for device in devices if not _heard(device.key, device.kinds, latest, context)]
     total = len(context.city.devices)
-    verdict = f"{len(silent)} diam" if silent else "lengkap"
-    where = silent[0].name + (" dan lainnya" if len(silent) > 1 else "") if silent else ""
-    share = len(silent) / total if total else 0
-    rank = 0 if not silent else 1 if share < 0.2 else 2
-    return _figure("devices", "Perangkat melapor", number(total - len(silent)), f"dari {number(total)}", rank, verdict, where)
+    verdict = Verdict(0, "lengkap")
+    if silent:
+        others = " dan lainnya" if len(silent) > 1 else ""
+        verdict = Verdict(
+            1 if len(silent) < _FEW * total else 2, f"{number(len(silent))} diam", silent[0].name + others
+        )
+    return _figure("devices", "Perangkat melapor", number(total - len(silent)), f"dari {number(total)}", verdict)
 
 
 def _heard(device: str, kinds: tuple[str, ...], latest: Latest, context: Context) -> bool:

@@ -1,0 +1,154 @@
+"""Rows as the store answers them, made up from the pack: one full set, and the same made hostile."""
+
+from __future__ import annotations
+
+import math
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from sensors.city import City
+from sensors.kinds import KINDS
+
+NOW = datetime(2026, 11, 21, 7, 0, tzinfo=UTC)
+Made = dict[str, list[dict[str, Any]]]
+
+
+def full(city: City, now: datetime = NOW) -> Made:
+    """Every question answered for every device, market and commodity of the pack."""
+    seen = now - timedelta(seconds=30)
+    readings = [
+        {"device": d.key, "kind": k, "value": KINDS[k].example, "observed_at": seen, "received_at": seen}
+        for d in city.devices.values()
+        for k in d.kinds
+    ]
+    air = [d.key for d in city.devices.values() if "pm25" in d.kinds]
+    gauges = [d.key for d in city.devices.values() if "water_level" in d.kinds]
+    rain = [d.key for d in city.devices.values() if "rain" in d.kinds]
+    today = now.astimezone(city.zone).date()
+    return {
+        "latest_readings": readings,
+        "unplaced_readings": [{**_reading("baru-1", "pm25", 12.5, seen), "devices_total": 1}],
+        "air_day_means": [
+            {"device": d, "kind": k, "mean": 40.0, "n": 1440, "expected_from": now - timedelta(days=1)}
+            for d in air
+            for k in ("pm25", "pm10")
+        ],
+        "air_trend": [
+            {"device": d, "bucket": now - timedelta(hours=i), "value": 30.0 + i} for d in air for i in range(24)
+        ],
+        "gauge_trend": [
+            {"device": d, "bucket": now - timedelta(minutes=15 * i), "value": 200.0 - i}
+            for d in gauges
+            for i in range(48)
+        ],
+        "rain_sums": [{"device": d, "mm_1h": 2.5, "mm_24h": 20.0} for d in rain],
+        "price_board": [
+            _price(market, goods.key, goods.unit, seen)
+            for market in city.markets
+            for goods in city.commodities.values()
+        ],
+        "price_trend": [
+            {"commodity": goods, "day": today - timedelta(days=i), "price": 13_400.0}
+            for goods in city.commodities
+            for i in range(14)
+        ],
+        "case_counts": [
+            _count(status, district, now) for status in city.services["laksa"].statuses for district in city.districts
+        ],
+        "case_days": [{"day": today - timedelta(days=13 - i), "opened": 30 + i, "finished": 28} for i in range(14)],
+        "recent_cases": [_case(i, now) for i in range(8)],
+        "open_case_points": [
+            {**_case(i, now), "lat": s.point.lat, "lon": s.point.lon} for i, s in enumerate(city.subdistricts.values())
+        ],
+        "feeds": _feeds(seen),
+        "components": [_worker(now)],
+        "device_status": [],
+    }
+
+
+def hostile(city: City) -> Made:
+    """Long names, huge, negative and missing figures, codes nobody knows, points far away."""
+    rows = full(city)
+    wild = [1e300, -1e300, 0.0, None, math.nan, math.inf]
+    for name, column in (("latest_readings", "value"), ("air_trend", "value"), ("gauge_trend", "value")):
+        rows[name] = [{**row, column: wild[i % len(wild)]} for i, row in enumerate(rows[name])]
+    rows["air_day_means"] = [{**row, "mean": wild[i % 6], "n": 10**9} for i, row in enumerate(rows["air_day_means"])]
+    rows["latest_readings"] += [_reading("x" * 64, "pm25", 1.0, NOW), _reading("baru", "entah", 1.0, NOW)]
+    rows["rain_sums"] += [{"device": "x" * 64, "mm_1h": None, "mm_24h": None}]
+    rows["price_board"] = [{**row, "price": Decimal("99999999.99")} for row in rows["price_board"]]
+    rows["recent_cases"] = [
+        {**row, "status": "s" * 40, "category": None, "subdistrict": "99", "agency": "?", "case_id": "c" * 200}
+        for row in rows["recent_cases"]
+    ]
+    rows["case_counts"] += [
+        {**row, "agency": None, "district": None, "category": None, "n": 10**12} for row in rows["case_counts"]
+    ]
+    rows["open_case_points"] += [
+        {**rows["open_case_points"][0], "lat": lat, "lon": lon}
+        for lat, lon in ((None, None), (89.0, 179.0), (math.nan, 0.0))
+    ]
+    rows["feeds"] = [{**row, "last": None, "stored": 10**15} for row in rows["feeds"]]
+    rows["components"] = [{**_worker(NOW), "state": None}]
+    rows["unplaced_readings"] = [{**_reading("y" * 64, "entah", 1e300, NOW), "devices_total": 10_000}] * 4
+    return rows
+
+
+def _reading(device: str, kind: str, value: float, at: datetime) -> dict[str, Any]:
+    return {"device": device, "kind": kind, "value": value, "observed_at": at, "received_at": at}
+
+
+def _price(market: str, commodity: str, unit: str, at: datetime) -> dict[str, Any]:
+    return {
+        "market": market,
+        "commodity": commodity,
+        "price": Decimal(13_400),
+        "unit": unit,
+        "observed_at": at,
+        "previous": Decimal(13_000),
+        "previous_at": at - timedelta(days=1),
+    }
+
+
+def _count(status: str, district: str, now: datetime) -> dict[str, Any]:
+    opened = now - timedelta(days=2)
+    return {
+        "status": status,
+        "agency": "dishub",
+        "category": "pju",
+        "district": district,
+        "n": 2,
+        "oldest_opened_at": opened,
+    }
+
+
+def _case(number: int, now: datetime) -> dict[str, Any]:
+    return {
+        "service": "laksa",
+        "case_id": f"LAKSA-2026-{number:06d}",
+        "status": ("menunggu", "proses", "selesai")[number % 3],
+        "status_at": now - timedelta(minutes=number),
+        "opened_at": now - timedelta(hours=number + 1),
+        "category": "pju",
+        "subdistrict": "36.71.07.1004",
+        "agency": "dishub",
+        "summary": "Lampu jalan padam",
+    }
+
+
+def _feeds(at: datetime) -> list[dict[str, Any]]:
+    last: dict[str, dict[str, Any]] = {
+        "readings": {"device": "belum-dikenal", "kind": "pm25", "value": 41.5, "observed_at": at.isoformat()},
+        "prices": {"market": "pasar-baru-sekali", "commodity": "beras-medium", "price": 13_400, "unit": "kg"},
+        "cases": {"service": "laksa", "case_id": "LAKSA-2026-000123", "status": "menunggu"},
+    }
+    counts = {"messages": 12, "stored": 10, "duplicates": 1, "skipped": 0, "rejected": 1}
+    return [
+        {"stream": stream, **counts, "last_received_at": at, "last_observed_at": at, "last": item}
+        for stream, item in last.items()
+    ]
+
+
+def _worker(now: datetime) -> dict[str, Any]:
+    state = {"broker": "connected", "queue": 0}
+    return {"name": "ingest", "instance": "ingest-0", "started_at": now, "beat_at": now, "state": state}

@@ -1,0 +1,62 @@
+"""The sketch: every kelurahan in one kecamatan, no hole, no overlap, together the outline."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from shapely import Point, box
+from shapely.geometry import mapping
+
+from layouts.errors import LayoutError
+from layouts.shapes import WIDTH, cells, outline_of, shapes_of
+from sensors.city import City
+
+
+def test_the_cells_sum_to_the_outline_and_do_not_overlap(city: City) -> None:
+    found = cells(city)
+    assert len(found) == 104
+    assert sum(cell.area for cell in found.values()) == pytest.approx(outline_of(city).area, rel=1e-9)
+    assert all(not cell.is_empty for cell in found.values())
+
+
+def test_thirteen_districts_fill_the_outline(city: City) -> None:
+    shapes = shapes_of(city)
+    assert set(shapes.areas) == set(city.districts)
+    assert sum(area.area for area in shapes.areas.values()) == pytest.approx(outline_of(city).area, rel=1e-9)
+    assert shapes.schematic
+
+
+def test_each_kelurahan_lies_in_its_own_district(city: City) -> None:
+    shapes, squeeze = shapes_of(city), shapes_of(city).canvas.squeeze
+    wrong = [
+        place.code
+        for place in city.subdistricts.values()
+        if not shapes.areas[place.district].intersects(Point(place.point.lon * squeeze, place.point.lat))
+    ]
+    assert wrong == []
+
+
+def test_names_and_places_lie_on_the_canvas(city: City) -> None:
+    shapes = shapes_of(city)
+    assert all(0 < x < 100 and 0 < y < 100 for x, y in shapes.labels.values())
+    for device in city.devices.values():
+        x, y = shapes.canvas.place(device.point.lat, device.point.lon)
+        assert 0 <= x <= WIDTH, device.key
+        assert 0 <= y <= shapes.canvas.height, device.key
+    assert sum(map(len, shapes.paths.values())) < 10_000
+
+
+def test_the_shapes_are_computed_once(city: City) -> None:
+    assert shapes_of(city) is shapes_of(city)
+
+
+def test_a_pack_may_bring_its_own_boundaries(city: City) -> None:
+    features = [
+        {"type": "Feature", "id": code, "properties": {}, "geometry": mapping(box(106.6 + i, -6.2, 106.9 + i, -6.1))}
+        for i, code in enumerate(city.districts)
+    ]
+    brought = shapes_of(replace(city, key="lain", boundaries={"type": "FeatureCollection", "features": features}))
+    assert not brought.schematic
+    with pytest.raises(LayoutError, match="found no shape for district"):
+        shapes_of(replace(city, key="kurang", boundaries={"type": "FeatureCollection", "features": features[1:]}))

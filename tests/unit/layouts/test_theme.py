@@ -1,0 +1,67 @@
+"""Colours one can read, a font that has every sign we write, and a sheet that knows every panel."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from layouts import theme
+from layouts.curves import Mark, curve, pairs
+from layouts.fonts import SYMBOLS, covered, subset
+from layouts.scenes import OVERVIEW
+
+SHEET = Path("dashboard/assets/room.css").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("ground", [theme.GROUND, theme.SURFACE])
+@pytest.mark.parametrize("colour", theme.READABLE)
+def test_text_meets_wcag_aa(colour: str, ground: str) -> None:
+    assert theme.contrast(colour, ground) >= 4.5
+
+
+@pytest.mark.parametrize("shade", theme.MAP_SHADES)
+def test_names_on_the_map_meet_wcag_aa(shade: str) -> None:
+    assert theme.contrast(theme.TEXT, shade) >= 4.5
+
+
+def test_shades_go_from_dark_to_light() -> None:
+    from_black = [theme.contrast(shade, "#000000") for shade in theme.MAP_SHADES]
+    assert from_black == sorted(from_black)
+
+
+def test_levels_differ_without_colour() -> None:
+    assert len({level.sign for level in theme.LEVELS}) == len(theme.LEVELS)
+    assert theme.contrast("#000000", "#FFFFFF") == pytest.approx(21)
+
+
+def test_the_sheet_uses_the_themes_colours() -> None:
+    written = dict(re.findall(r"--(\w+): (#[0-9a-f]{6});", SHEET))
+    for name in ("ground", "text", "muted", "faint", "yellow", "orange", "vermillion"):
+        assert written[name].upper() == getattr(theme, name.upper()), name
+
+
+def test_the_sheet_gives_every_panel_a_place() -> None:
+    assert [panel.key for panel in OVERVIEW.panels if f".area-{panel.key}" not in SHEET] == []
+
+
+def test_the_font_has_every_sign_and_is_cut_once(tmp_path: Path) -> None:
+    font = subset(tmp_path / "fonts" / "inter.woff2")
+    assert [sign for sign in SYMBOLS if ord(sign) not in covered(font)] == []
+    assert font.stat().st_size < 120_000
+    before = font.stat().st_mtime_ns
+    assert subset(font).stat().st_mtime_ns == before
+    assert [path.name for path in font.parent.iterdir()] == ["inter.woff2"]
+
+
+def test_a_curve_keeps_gaps_and_shows_its_last_value() -> None:
+    drawn = curve([1.0, None, 3.0, 4.0], theme.SKY, [Mark(4.5, theme.ORANGE)])
+    assert drawn.startswith("data:image/svg+xml,<svg")
+    assert "#" not in drawn, "a bare # would end the address"
+    assert drawn.count("M") >= 4
+    assert curve([], theme.SKY) == curve([None], theme.SKY)
+
+
+def test_bars_stand_on_one_scale() -> None:
+    assert pairs([(10, 5), (0, 0)], theme.ORANGE, theme.CALM).count("<rect") == 4
