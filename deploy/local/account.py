@@ -66,9 +66,13 @@ def as_server(command: Sequence[str], folder: Path, ending: signal.Signals) -> l
 
 
 def _passage(folder: Path) -> list[str]:
-    """The one extra right needed to reach a folder below a closed one, such as root's home."""
+    """The one extra right needed to reach a folder below a closed one, such as root's home.
+
+    Without the secure bit the kernel ignores that right where a program asks first (access(2)), as initdb does.
+    """
     closed = [parent for parent in folder.absolute().parents if not parent.stat().st_mode & 0o001]
-    return ["--inh-caps", "+dac_override", "--ambient-caps", "+dac_override"] if closed else []
+    right = ["--securebits", "+no_setuid_fixup", "--inh-caps", "+dac_override", "--ambient-caps", "+dac_override"]
+    return right if closed else []
 
 
 def _short(ending: signal.Signals) -> str:
