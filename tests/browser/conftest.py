@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 
 import pytest
 from paho.mqtt import publish
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
 
-from tests.room import Room, open_wall
+from tests.room import CHROMIUM, FLAGS, Room
 
 SHOWN_WITHIN = 10_000  # ms; how long a test waits before it calls a page dead
 BACK_WITHIN = 30_000
@@ -41,28 +42,44 @@ class Wall:
 
     def shows(self, selector: str, within: float = SHOWN_WITHIN) -> None:
         """Wait until the page has such an element (it need not be in sight)."""
-        self.page.wait_for_selector(selector, state="attached", timeout=within)
+        try:
+            self.page.wait_for_selector(selector, state="attached", timeout=within)
+        except PlaywrightError as error:
+            logs = "".join(f"\n--- {name}\n{self.room.log(name)[-1500:]}" for name in ("ingest", "dashboard"))
+            raise AssertionError(f"{error}\n{self.complaints}{logs}") from error
 
     def text(self, selector: str) -> str:
         """What the first such element says."""
         return self.page.locator(selector).first.inner_text()
 
 
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests; every wall is a window of its own, without memory of the others."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        yield chromium
+        chromium.close()
+
+
 @contextmanager
-def watched(room: Room, path: str = "/", width: int = 1920, height: int = 1080) -> Iterator[Wall]:
+def watched(browser: Browser, room: Room, path: str = "/", width: int = 1920, height: int = 1080) -> Iterator[Wall]:
     """An open wall that remembers its complaints and the hosts it asks, from its first request on."""
-    with open_wall(room, path, width, height) as page:
-        wall = Wall(page, room)
-        page.on("console", lambda said: wall.complaints.append(said.text) if said.type == "error" else None)
-        page.on("pageerror", lambda error: wall.complaints.append(str(error)))
-        page.on("request", lambda asked: wall.hosts.add(asked.url.split("/")[2]) if "://" in asked.url else None)
-        page.reload()
+    page = browser.new_page(viewport={"width": width, "height": height}, locale="id-ID")
+    wall = Wall(page, room)
+    page.on("console", lambda said: wall.complaints.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: wall.complaints.append(str(error)))
+    page.on("request", lambda asked: wall.hosts.add(asked.url.split("/")[2]) if "://" in asked.url else None)
+    try:
+        page.goto(room.url + path)
         wall.shows('#room[data-room="live"]', BACK_WITHIN)
         yield wall
+    finally:
+        page.close()
 
 
 @pytest.fixture
-def wall(running_room: Room) -> Iterator[Wall]:
+def wall(browser: Browser, running_room: Room) -> Iterator[Wall]:
     """The overview of the running room."""
-    with watched(running_room) as opened:
+    with watched(browser, running_room) as opened:
         yield opened

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import Browser
 
 from tests.browser.conftest import Wall, watched
 from tests.room import Room
@@ -17,8 +18,10 @@ OVERFLOW = """() => {
 
 @pytest.mark.parametrize("path", ["/", "/wall/overview"])
 @pytest.mark.parametrize(("width", "height"), SIZES)
-def test_the_picture_fits_without_scrolling(running_room: Room, path: str, width: int, height: int) -> None:
-    with watched(running_room, path, width, height) as wall:
+def test_the_picture_fits_without_scrolling(
+    browser: Browser, running_room: Room, path: str, width: int, height: int
+) -> None:
+    with watched(browser, running_room, path, width, height) as wall:
         assert wall.page.evaluate(OVERFLOW) == [0, 0]
         clock = wall.page.locator("#clock-time").bounding_box()
         assert clock
@@ -30,8 +33,8 @@ def test_the_page_asks_nobody_but_its_own_server(wall: Wall) -> None:
     assert wall.complaints == []
 
 
-def test_a_wall_has_no_controls_but_tells_the_time_and_its_connection(running_room: Room) -> None:
-    with watched(running_room, "/wall/overview") as wall:
+def test_a_wall_has_no_controls_but_tells_the_time_and_its_connection(browser: Browser, running_room: Room) -> None:
+    with watched(browser, running_room, "/wall/overview") as wall:
         assert wall.page.locator("a").count() == 0
         assert wall.text("#clock-time").endswith("WIB")
         assert "tersambung" in wall.text("#connection")
