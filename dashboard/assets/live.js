@@ -109,12 +109,13 @@
 
   function ageElements() {
     const clock = now();
+    const failing = beat ? beat.failing : [];   // panels that cannot be refreshed: their picture stays, greyed
     for (const element of document.querySelectorAll("[data-late-after]")) {
       const at = Date.parse(element.dataset.observedAt || "");
       const age = isNaN(at) ? null : clock - at;
       if (age !== null) {
         const late = age > element.dataset.lateAfter * 1000;
-        const stale = age > element.dataset.staleAfter * 1000;
+        const stale = age > element.dataset.staleAfter * 1000 || failing.includes(element.dataset.panel);
         mark(element, "data-state", stale ? "stale" : late ? "late" : "live");
       }
       if (element.dataset.panel) write(element.querySelector(".age"), age === null ? "" : ageWords(age));
