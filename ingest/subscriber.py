@@ -6,7 +6,9 @@ window of messages in flight is the back-pressure.
 
 from __future__ import annotations
 
+import contextlib
 import logging
+import socket
 import ssl
 import threading
 import time
@@ -26,7 +28,7 @@ from ingest.inbox import Inbox
 KEEPALIVE_SECONDS = 5
 _START_SECONDS = 10.0
 _SHORT_LIFE_SECONDS = 10.0
-_SUSPICIOUS = 3
+_SUSPICIOUS = 3  # such lives in a row; and again after as many, not each time
 _log = logging.getLogger(__name__)
 _paho_log = logging.getLogger("ingest.paho")
 _paho_log.setLevel(logging.CRITICAL)  # without a logger paho writes to stderr; what it knows, we say ourselves
@@ -48,7 +50,7 @@ class Subscriber:
         self._generations = threading.Lock()  # an acknowledgement must not slip into the next connection
         self._connected_at = 0.0
         self._short_lives = 0
-        self._stopping = False
+        self._leaving = False
         self._client = self._new_client(client_id)
 
     @property
@@ -73,15 +75,16 @@ class Subscriber:
                     self._client.ack(delivery.mid, delivery.qos)
 
     def fetch_again(self) -> None:
-        """Reconnect, so that the broker delivers again what was not acknowledged."""
-        self._client.disconnect()
-        self._client.loop_stop()
-        self._client.reconnect()
-        self._client.loop_start()
+        """Break the connection, so that the broker delivers again what was not acknowledged."""
+        self._leaving = True
+        connection = self._client.socket()
+        if isinstance(connection, socket.socket):
+            with contextlib.suppress(OSError):  # it may be gone already, which is all we want
+                connection.shutdown(socket.SHUT_RDWR)
 
     def stop(self) -> None:
         """Send what is still to be sent, disconnect and end the network thread."""
-        self._stopping = True
+        self._leaving = True
         self._client.disconnect()
         self._client.loop_stop()
 
@@ -111,6 +114,7 @@ class Subscriber:
         # The broker may have forgotten us, or been replaced: subscribe on every connect, whatever it says.
         client.subscribe(self._filters)
         self._connected_at = time.monotonic()
+        self._leaving = False
         self._connected.set()
         _log.info("connected to the broker at %s, session_present=%s", where(self._url), flags.session_present)
         self._changed()
@@ -133,12 +137,12 @@ class Subscriber:
         with self._generations:
             self._generation += 1
         self._connected.clear()
-        if self._stopping:
+        if self._leaving:
             return
         lived = time.monotonic() - self._connected_at
         self._short_lives = self._short_lives + 1 if lived < _SHORT_LIFE_SECONDS else 0
         _log.warning("lost the broker at %s after %.1f s: %s: reconnecting", where(self._url), lived, reason)
-        if self._short_lives >= _SUSPICIOUS:
+        if self._short_lives % _SUSPICIOUS == 0 < self._short_lives:
             _log.error(
                 "the broker ended %d connections in a row within seconds: another worker seems to use the client id "
                 "%s too: give each its own with --client-id",

@@ -71,12 +71,16 @@ class Worker:
     def run(self) -> None:
         """Work until stopped. What cannot be committed by then stays unacknowledged with the broker."""
         while not self._stopping.is_set():
-            batch = self._gather()
-            if batch.messages and self._commit(batch.messages):
-                self._subscriber.acknowledge(batch.deliveries)
-            if self._inbox.overflowed and not self._inbox.held and not self._stopping.is_set():
-                self._inbox.overflowed = False
-                self._subscriber.fetch_again()
+            self.turn()
+
+    def turn(self) -> None:
+        """One batch: gathered, committed, acknowledged."""
+        batch = self._gather()
+        if batch.messages and self._commit(batch.messages):
+            self._subscriber.acknowledge(batch.deliveries)
+        if self._inbox.overflowed and not self._inbox.held and not self._stopping.is_set():
+            self._inbox.overflowed = False
+            self._subscriber.fetch_again()
 
     def _gather(self) -> Batch:
         """The next batch: what is there at once when calm, what comes within the linger when busy."""

@@ -1,0 +1,138 @@
+"""The writer's loop against a broker and a database of straw: what is acknowledged, and when."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from typing import cast
+
+import pytest
+
+from data.batch import Outcome
+from data.errors import DatabaseAway
+from data.records import Message
+from data.writer import Writer
+from ingest.delivery import Delivery
+from ingest.inbox import Inbox
+from ingest.metrics import Metrics
+from ingest.sorting import Sorter
+from ingest.subscriber import Subscriber
+from ingest.worker import MOST_BYTES, MOST_MESSAGES, Worker
+from sensors.city import City
+
+NOW = datetime(2026, 11, 21, tzinfo=UTC)
+
+
+class StrawWriter:
+    """Fails as often as told, then commits."""
+
+    def __init__(self, failures: int = 0) -> None:
+        self.failures = failures
+        self.batches: list[list[Message]] = []
+
+    def write(self, messages: Sequence[Message]) -> Outcome:
+        if self.failures:
+            self.failures -= 1
+            raise DatabaseAway("gone fishing")
+        self.batches.append(list(messages))
+        return Outcome(Counter(), Counter())
+
+
+class StrawSubscriber:
+    """Remembers what was acknowledged, and how much was committed by then."""
+
+    def __init__(self, writer: StrawWriter) -> None:
+        self.writer = writer
+        self.acknowledged: list[tuple[int, int]] = []
+        self.fetched = 0
+
+    def acknowledge(self, deliveries: Iterable[Delivery]) -> None:
+        committed = sum(map(len, self.writer.batches))
+        self.acknowledged += [(delivery.mid, committed) for delivery in deliveries]
+
+    def fetch_again(self) -> None:
+        self.fetched += 1
+
+
+class Bench:
+    """A worker on straw."""
+
+    def __init__(self, city: City, inbox: Inbox | None = None, failures: int = 0) -> None:
+        self.inbox = inbox or Inbox()
+        self.writer = StrawWriter(failures)
+        self.subscriber = StrawSubscriber(self.writer)
+        self.sorter = Sorter(city)
+        self.worker = Worker(
+            cast("Subscriber", self.subscriber), self.inbox, self.sorter, cast("Writer", self.writer), Metrics()
+        )
+
+    def deliver(self, count: int, size: int = 2) -> None:
+        for mid in range(count):
+            self.inbox.put(Delivery("tangerang/readings/d", b"{}" + b" " * (size - 2), size, NOW, False, mid, 1, 0))
+
+
+def test_what_is_committed_is_acknowledged_after_it(city: City) -> None:
+    bench = Bench(city)
+    bench.deliver(3)
+    bench.worker.turn()
+    assert bench.subscriber.acknowledged == [(0, 3), (1, 3), (2, 3)]
+
+
+def test_a_failed_commit_is_tried_again_and_only_then_acknowledged(
+    city: City, caplog: pytest.LogCaptureFixture
+) -> None:
+    bench = Bench(city, failures=3)
+    bench.deliver(1)
+    with caplog.at_level(logging.WARNING):
+        bench.worker.turn()
+    assert bench.subscriber.acknowledged == [(0, 1)]
+    assert caplog.text.count("gone fishing") == 3
+
+
+def test_what_was_not_committed_before_the_stop_is_not_acknowledged(city: City) -> None:
+    bench = Bench(city, failures=1_000_000)
+    bench.deliver(1)
+    bench.worker.stop()
+    bench.worker.turn()
+    assert bench.subscriber.acknowledged == []
+
+
+def test_a_stopped_worker_takes_nothing_more(city: City) -> None:
+    bench = Bench(city)
+    bench.worker.stop()
+    bench.deliver(5)
+    bench.worker.run()
+    assert bench.writer.batches == []
+
+
+@pytest.mark.parametrize(("count", "size"), [(MOST_MESSAGES + 1, 2), (MOST_BYTES // 200_000 + 2, 200_000)])
+def test_a_batch_is_bounded_in_messages_and_in_bytes(city: City, count: int, size: int) -> None:
+    bench = Bench(city)
+    bench.deliver(count, size)
+    bench.worker.turn()
+    assert bench.inbox.held == count - len(bench.writer.batches[0]) > 0
+
+
+def test_our_own_mistake_with_one_message_does_not_stop_the_stream(
+    city: City, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    bench = Bench(city)
+    monkeypatch.setattr(bench.sorter, "take_apart", lambda _: {}["oops"])
+    bench.deliver(1)
+    bench.worker.turn()
+    [[message]] = bench.writer.batches
+    assert [(rejection.reason, message.payload) for rejection in message.rejections] == [("internal", b"{}")]
+    assert "could not take apart" in caplog.text
+
+
+def test_what_did_not_fit_is_fetched_when_there_is_room_again(city: City) -> None:
+    bench = Bench(city, Inbox(most_bytes=10))
+    bench.deliver(20)
+    assert bench.inbox.held == 6  # the one that fills it up is still taken
+    bench.worker.turn()
+    assert (bench.subscriber.fetched, bench.inbox.overflowed) == (1, False)
+    bench.deliver(1)
+    bench.worker.turn()
+    assert bench.subscriber.fetched == 1
