@@ -16,8 +16,8 @@ REJECTED_DAYS, REJECTED_ROWS = 30, 100_000
 _TABLES: tuple[LiteralString, ...] = ("readings", "rollup_minute")
 _TRIM_OLD: LiteralString = "DELETE FROM rejected_messages WHERE received_at < now() - %s"
 _TRIM_MANY: LiteralString = """
-DELETE FROM rejected_messages WHERE received_at < (
-    SELECT received_at FROM rejected_messages ORDER BY received_at DESC OFFSET %s LIMIT 1)"""
+DELETE FROM rejected_messages WHERE id IN (
+    SELECT id FROM rejected_messages ORDER BY received_at DESC, id DESC OFFSET %s)"""
 _TRIM_COMPONENTS: LiteralString = "DELETE FROM components WHERE beat_at < now() - interval '1 day'"
 
 

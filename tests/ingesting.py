@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 from urllib.parse import urlsplit
 
 import paho.mqtt.client as mqtt
@@ -83,9 +83,15 @@ class Worker:
 
 
 @contextmanager
-def worker(database_url: str, mqtt_url: str, *arguments: str, **more: Any) -> Iterator[Worker]:
+def worker(
+    database_url: str,
+    mqtt_url: str,
+    *arguments: str,
+    client_id: str = "ingest-0",
+    program: Sequence[str] = ("-m", "ingest"),
+) -> Iterator[Worker]:
     """A started worker that is gone afterwards."""
-    made = Worker(database_url, mqtt_url, arguments, **more).start()
+    made = Worker(database_url, mqtt_url, arguments, program, client_id).start()
     try:
         yield made
     finally:
