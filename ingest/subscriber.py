@@ -1,6 +1,6 @@
 """The connection to the broker: a persistent session, nothing acknowledged before we are told to.
 
-paho's stock client with MQTT 3.1.1 (docs/decisions/0001). Its network thread never waits for the writer: the broker's
+paho's stock client with MQTT 3.1.1 (docs/decisions/0002). Its network thread never waits for the writer: the broker's
 window of messages in flight is the back-pressure.
 """
 
