@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import socket
 import subprocess
@@ -16,6 +15,7 @@ from paho.mqtt import publish, subscribe
 from paho.mqtt.client import MQTTMessage
 
 from data.migrations import schema_state
+from deploy.local.account import as_server
 from deploy.local.errors import DeployError
 from deploy.local.mosquitto import Mosquitto
 from deploy.local.postgres import Postgres
@@ -75,15 +75,19 @@ def test_a_pid_file_naming_a_stranger_does_not_stop_a_start(own_postgres: Postgr
     own_postgres.kill()
     pid_file = own_postgres.folder / "data" / "postmaster.pid"
     lines = pid_file.read_text().split("\n")
-    pid_file.write_text("\n".join([str(os.getpid()), *lines[1:]]))
-    own_postgres.start()
-    assert _one(own_postgres.url, "SELECT 1") == 1
+    # Of the same user: PostgreSQL itself sees that another user's process cannot be it.
+    with subprocess.Popen(as_server(["sleep", "60"], own_postgres.folder, signal.SIGTERM)) as stranger:
+        pid_file.write_text("\n".join([str(stranger.pid), *lines[1:]]))
+        own_postgres.start()
+        assert _one(own_postgres.url, "SELECT 1") == 1
+        stranger.kill()
 
 
 def test_a_server_still_running_from_an_earlier_start_is_ended_first(own_postgres: Postgres) -> None:
     later = Postgres(find_programs(servers.STATE), own_postgres.folder, own_postgres.port)
     later.start()
     try:
+        assert own_postgres.has_ended()
         assert _one(later.url, "SELECT 1") == 1
     finally:
         later.stop()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -69,7 +70,8 @@ def _health(running: Supervision, name: str) -> Health:
 
 def test_a_killed_program_is_started_again(tmp_path: Path) -> None:
     with _supervised(tmp_path, _unit(tmp_path, "one", LIVES, 1)) as running:
-        _await(lambda: _pid(tmp_path, "one"))
+        # One that ended before it counted as running would be tried again in any case.
+        _await(lambda: _health(running, "one").state == "RUNNING")
         first = _pid(tmp_path, "one")
         assert first is not None
         os.kill(first, signal.SIGKILL)
@@ -134,11 +136,42 @@ def test_a_second_room_on_the_same_state_is_told_where_the_first_is(tmp_path: Pa
         pass
 
 
-def test_the_state_stays_taken_while_programs_still_stop(tmp_path: Path) -> None:
-    with only_room(tmp_path, "http://first") as lock, supervise([], tmp_path, os.environ, lock):
-        kept = os.dup(lock)
+LINGERS = """
+import signal, time
+from pathlib import Path
+signal.signal(signal.SIGTERM, lambda number, frame: Path("asked").touch())
+Path("up").touch()
+while not (Path("asked").exists() and Path("go").exists()):
+    time.sleep(0.02)
+"""
+STARTER = """
+import os, sys, time
+from pathlib import Path
+from deploy.local.lock import only_room
+from deploy.local.supervision import supervise
+from deploy.local.units import Unit
+state = Path(sys.argv[1])
+unit = Unit("lingers", (sys.executable, str(state / "lingers.py")), 1, at_once=True, stop_seconds=60)
+with only_room(state, "http://first") as lock, supervise([unit], state, os.environ, lock):
+    time.sleep(600)
+"""
+
+
+def test_the_state_stays_taken_until_the_last_program_of_a_killed_room_is_gone(tmp_path: Path) -> None:
+    _unit(tmp_path, "lingers", LINGERS, 1)
+    with subprocess.Popen([sys.executable, "-c", STARTER, str(tmp_path)]) as starter:
+        _await((tmp_path / "up").exists)
+        starter.kill()
+    _await((tmp_path / "asked").exists)
+    with pytest.raises(DeployError, match="already runs"), only_room(tmp_path, "http://second"):
+        pass
+    (tmp_path / "go").touch()
+    _await(lambda: _takes(tmp_path))
+
+
+def _takes(state: Path) -> bool:
     try:
-        with pytest.raises(DeployError), only_room(tmp_path, "http://second"):
-            pass
-    finally:
-        os.close(kept)
+        with only_room(state, "http://second"):
+            return True
+    except DeployError:
+        return False
