@@ -27,13 +27,7 @@ def changes(old: Tree, new: Tree) -> list[Change]:
     found = _component(old, new)
     if found is not None:
         return found
-    return [whole(new, old)]
-
-
-def whole(new: Tree, old: Tree | None = None) -> Change:
-    """Return the change that shows all of `new`, whatever its element showed before."""
-    gone = dict.fromkeys(old["props"]) if old else {}
-    return Change(new["props"]["id"], gone | new["props"])
+    return [Change(new["props"]["id"], dict.fromkeys(old["props"]) | new["props"])]
 
 
 def _component(old: Json, new: Json) -> list[Change] | None:

@@ -23,7 +23,6 @@ from dashboard.errors import UnknownSceneError
 from dashboard.figures import DISPLAYS, FRAMES, PUSH_SECONDS, QUESTIONS
 from dashboard.pictures import Picture, placeholder
 from dashboard.room import Room, room_state
-from dashboard.tree import Tree
 from dashboard.view import View
 from data.errors import DataError
 from layouts.panel import Panel, Row
@@ -31,8 +30,10 @@ from sensors.city import City
 
 log = logging.getLogger(__name__)
 
-COALESCE = 0.05
-"""Seconds between two passes: the first commit is shown at once, those right behind it together."""
+COALESCE = 0.02
+"""Least seconds between two passes: the first commit is shown at once, those right behind it together."""
+QUICK = 0.1
+"""Panels that may be drawn this often are drawn and sent before the others."""
 BEAT_EVERY = 1.0
 ANSWER_WITHIN = 5.0
 BEAT_ANSWER_WITHIN = 2.0
@@ -92,22 +93,18 @@ class Hub:
         self.listening = False
         self.stopping = False
         self.room: Room = self._judge()
-        self._open(wall.warm, wall.warm_options)
+        self.open(wall.warm, wall.warm_options)
 
     # -- for the page and its stream ------------------------------------------------------------------
 
     async def view(self, scene: str, options: Mapping[str, str]) -> View:
         """Return the view of a scene once its panels have been tried. Raises `UnknownSceneError`."""
-        view = self._open(scene, options)
+        view = self.open(scene, options)
         try:
             await asyncio.wait_for(view.ready.wait(), FIRST_PICTURE_WITHIN)
         except TimeoutError:
             log.warning("scene %s has no full picture yet: %s", scene, ", ".join(self.room.reasons) or "still asking")
         return view
-
-    def trees(self, view: View) -> dict[str, Tree]:
-        """Return the picture of each panel of the view, in the order of the page."""
-        return {key: view.pictures.get(key) or placeholder(self._wall.panels[key]) for key in view.panels}
 
     def enter(self, view: View) -> None:
         """Count one more display in front of the view; it stays in use until `leave`."""
@@ -147,8 +144,10 @@ class Hub:
         while True:
             self._wake.clear()
             noticed, self._noticed = self._noticed, None
+            started = monotonic()
             await self._pass(noticed)
-            await asyncio.sleep(COALESCE)
+            # Never busy for more than half of the time: a flood of commits makes fewer frames, not a slower page.
+            await asyncio.sleep(max(COALESCE, monotonic() - started))
             await self._wait_until(self._next_due())
 
     async def _wait_until(self, due: float) -> None:
@@ -169,17 +168,25 @@ class Hub:
     async def _pass(self, noticed: float | None) -> None:
         due = self._answers.due(self._questions_in_use(), monotonic())
         fresh = set(await asyncio.gather(*(self._ask_one(answer) for answer in due)))
-        drawn: dict[tuple[str, Options], list[Change]] = {}
-        for key, picture in self._pictures.items():
+        for picture in self._pictures.values():
             if any(question.name in fresh for question in picture.panel.questions):
                 picture.pending = True
+        for quick in (True, False):
+            drawn = self._draw(quick=quick)
+            self._push(drawn)
+            if noticed is not None and any(drawn.values()):
+                PUSH_SECONDS.observe(monotonic() - noticed)
+            await asyncio.sleep(0)  # what is ready goes out before more is drawn
+
+    def _draw(self, *, quick: bool) -> dict[tuple[str, Options], list[Change]]:
+        """Draw what is due among the quick panels or the others; return what changed."""
+        drawn = {}
+        for key, picture in self._pictures.items():
             rows = self._answers.rows(picture.panel)
-            if rows is not None and picture.due() <= monotonic():
+            if rows is not None and (picture.panel.every < QUICK) is quick and picture.due() <= monotonic():
                 drawn[key] = picture.draw(rows, self._city, datetime.now(UTC))
                 picture.rendered_at = monotonic()
-        self._push(drawn)
-        if noticed is not None and any(drawn.values()):
-            PUSH_SECONDS.observe(monotonic() - noticed)
+        return drawn
 
     async def _ask_one(self, answer: Answer) -> str | None:
         """Ask one question; return its name when its rows are new."""
@@ -201,7 +208,7 @@ class Hub:
             items: list[Change] = []
             for key in view.panels:
                 picture = self._pictures[key, options]
-                if picture.tree is not None and view.pictures.get(key) is not picture.tree:
+                if view.pictures[key] is not picture.tree:
                     view.pictures[key] = picture.tree
                     items += drawn.get((key, options), [])
             if items:
@@ -253,7 +260,8 @@ class Hub:
 
     # -- views ----------------------------------------------------------------------------------------
 
-    def _open(self, scene: str, options: Mapping[str, str]) -> View:
+    def open(self, scene: str, options: Mapping[str, str]) -> View:
+        """Return the view of a scene, begun now if nobody has it open. Raises `UnknownSceneError`."""
         if scene not in self._wall.scenes:
             raise UnknownSceneError(f"scene {scene!r}: expected one of {', '.join(self._wall.scenes)}")
         chosen = tuple(sorted(options.items()))
@@ -263,11 +271,15 @@ class Hub:
             view.left_at = monotonic()
             self._views[scene, chosen] = view
             for key in view.panels:
-                picture = self._pictures.setdefault((key, chosen), Picture(self._wall.panels[key], dict(options)))
-                if picture.tree is not None:
-                    view.pictures[key] = picture.tree
+                picture = self._pictures.get((key, chosen)) or self._begin(key, chosen)
+                view.pictures[key] = picture.tree
             self._wake.set()
         return view
+
+    def _begin(self, key: str, options: Options) -> Picture:
+        panel = self._wall.panels[key]
+        picture = self._pictures[key, options] = Picture(panel, dict(options), placeholder(panel))
+        return picture
 
     def _close_idle_views(self) -> None:
         warm = self._wall.warm, tuple(sorted(self._wall.warm_options.items()))
@@ -285,7 +297,7 @@ class Hub:
         return self._answers.rows(picture.panel) is not None
 
     def _tried(self, picture: Picture) -> bool:
-        return picture.tree is not None or picture.failed or self._answers.failing(picture.panel)
+        return picture.drawn or picture.failed or self._answers.failing(picture.panel)
 
     def _params(self) -> dict[str, Any]:
         city = self._city

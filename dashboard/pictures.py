@@ -9,7 +9,7 @@ from datetime import datetime
 
 from dash import html
 
-from dashboard.diff import Change, changes, whole
+from dashboard.diff import Change, changes
 from dashboard.figures import RENDER_FAILURES
 from dashboard.tree import Tree, plain
 from layouts.panel import Context, Panel, Row
@@ -25,7 +25,8 @@ class Picture:
 
     panel: Panel
     options: Mapping[str, str]
-    tree: Tree | None = None
+    tree: Tree
+    drawn: bool = False
     pending: bool = True
     failed: bool = False
     rendered_at: float = float("-inf")
@@ -45,8 +46,9 @@ class Picture:
                 log.exception("panel %s could not be drawn; its last picture stays", self.panel.key)
             self.failed = True
             return []
-        before, self.tree, self.failed = self.tree, tree, False
-        return changes(before, tree) if before else [whole(tree)]
+        before, self.tree = self.tree, tree
+        self.drawn, self.failed = True, False
+        return changes(before, tree)
 
 
 def placeholder(panel: Panel) -> Tree:

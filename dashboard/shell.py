@@ -11,7 +11,6 @@ from dash.development.base_component import Component
 
 from dashboard.errors import DashboardError
 from dashboard.hub import Hub
-from dashboard.view import View
 from dashboard.walls import choose_options
 from layouts.findings.measures import MEASURES
 from layouts.parts import marked
@@ -48,7 +47,7 @@ def frame_page() -> Component:
 
 
 def register_page(app: Dash, hub: Hub, city: City) -> None:
-    """Register the one callback that renders a page from the hub's current pictures."""
+    """Register the one callback that renders the page around a scene; the stream fills the scene itself."""
 
     @app.callback(Output("page", "children"), Input("address", "pathname"), Input("address", "search"))
     async def show(pathname: str | None, search: str | None) -> Component:
@@ -56,10 +55,10 @@ def register_page(app: Dash, hub: Hub, city: City) -> None:
         query = dict(parse_qsl((search or "").removeprefix("?")))
         try:
             options = choose_options(scene, query)
-            view = await hub.view(scene, options)
+            hub.open(scene, options)
         except DashboardError as error:
             return lost(city, str(error))
-        return room(city, hub, view, chrome=not wall)
+        return room(city, scene, options, chrome=not wall)
 
 
 def scene_of(pathname: str) -> tuple[bool, str]:
@@ -70,23 +69,20 @@ def scene_of(pathname: str) -> tuple[bool, str]:
     return True, scene if kind == "wall" else ""
 
 
-def room(city: City, hub: Hub, view: View, *, chrome: bool) -> Component:
-    """Return the whole page of one view; `chrome` adds the links and choices of an operator's desk."""
-    address = urlencode({"scene": view.scene, **view.options})
-    cursor = str(view.cursor)
-    scene = SCENES[view.scene]
+def room(city: City, scene: str, options: Mapping[str, str], *, chrome: bool) -> Component:
+    """Return the whole page of one scene; `chrome` adds the links and choices of an operator's desk."""
+    address = urlencode({"scene": scene, **options})
     marks = {
         "room": "stale",
-        "scene": view.scene,
+        "scene": scene,
         "live": f"/live?{address}",
-        "cursor": cursor,
         "zone": city.zone.key,
         "zone_word": city.zone_word,
     }
     return html.Div(
         [
-            header(city, view, chrome=chrome),
-            compose(scene, hub.trees(view)),  # type: ignore[arg-type]  # plain trees are what components become
+            header(city, options, chrome=chrome),
+            compose(SCENES[scene]),
         ],
         id="room",
         className="room" if chrome else "room room-wall",
@@ -94,7 +90,7 @@ def room(city: City, hub: Hub, view: View, *, chrome: bool) -> Component:
     )
 
 
-def header(city: City, view: View, *, chrome: bool) -> Component:
+def header(city: City, options: Mapping[str, str], *, chrome: bool) -> Component:
     """Return the line above the scene. The browser writes what changes by the second."""
     title = html.H1(
         [html.Span(city.name, className="room-city"), html.Span("LIVE Room", className="room-word")],
@@ -103,7 +99,7 @@ def header(city: City, view: View, *, chrome: bool) -> Component:
     return html.Header(
         [
             title,
-            *([scene_links(), measure_links(view)] if chrome else []),
+            *([scene_links(), measure_links(options)] if chrome else []),
             html.Div(id="banner", className="room-banner", role="alert"),
             html.Span(id="simulation", className="room-simulation", hidden=True),
             html.Span(id="oldest-feed", className="room-feed"),
@@ -125,9 +121,9 @@ def scene_links() -> Component:
     )
 
 
-def measure_links(view: View) -> Component:
+def measure_links(options: Mapping[str, str]) -> Component:
     """Return the choice of what colours the map, kept in the address."""
-    chosen = view.options.get("measure")
+    chosen = options.get("measure")
     links = [
         dcc.Link(
             measure.title, href=f"/?measure={key}", className="room-link room-chosen" if key == chosen else "room-link"

@@ -12,8 +12,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from dashboard.diff import Change, whole
+from dashboard.diff import Change
 from dashboard.tree import Tree, encode
+from layouts.scenes import slot
 
 FRAMES_KEPT = 64
 LONGEST = 16  # digits of a sequence number; longer ones are nobody's
@@ -42,7 +43,7 @@ class View:
     """The pictures, the frames and the waiting displays of one scene with one choice of options."""
 
     def __init__(self, scene: str, options: Mapping[str, str], panels: Sequence[str], epoch: str) -> None:
-        """Begin without a picture; `panels` are the keys in the order of the page."""
+        """Begin without a picture, which must be there before it is read; `panels` are the keys in the order of the page."""
         self.scene = scene
         self.options = dict(options)
         self.panels = tuple(panels)
@@ -99,7 +100,7 @@ class View:
 
     def _whole(self, at: datetime) -> bytes:
         if self._snapshot is None or self._snapshot[0] != self.seq:
-            items = [whole(self.pictures[key]) for key in self.panels if key in self.pictures]
+            items = [Change(slot(key), {"children": self.pictures[key]}) for key in self.panels]
             self._snapshot = (self.seq, self._frame(items, at, "snapshot"))
         return self._snapshot[1]
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from dash import html
-from dash.development.base_component import Component
 
 from layouts.panel import Panel
 from layouts.panels import PANELS
@@ -34,10 +33,15 @@ SCENES: Mapping[str, Scene] = MappingProxyType({scene.key: scene for scene in (O
 """By key."""
 
 
-def compose(scene: Scene, pictures: Mapping[str, Component]) -> html.Main:
-    """The scene's grid around the panels' pictures, by panel key."""
+def slot(panel: str) -> str:
+    """The id of the place in which a panel stands."""
+    return f"slot-{panel}"
+
+
+def compose(scene: Scene) -> html.Main:
+    """The scene's grid, one empty slot a panel; the event stream brings the pictures."""
     return html.Main(
-        [html.Div(pictures[panel.key], className=f"area area-{panel.key}") for panel in scene.panels],
+        [html.Div(id=slot(panel.key), className=f"area area-{panel.key}") for panel in scene.panels],
         id=f"scene-{scene.key}",
         className=f"scene scene-{scene.key}",
     )

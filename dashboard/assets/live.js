@@ -1,5 +1,7 @@
-/* The live side of a page: one event stream in, changed properties out, ages and states counted here.
+/* The live side of a page: one event stream in, the panels drawn and kept up to date, ages and states counted here.
 
+   Dash draws the page around the scene and leaves each panel's slot empty; what is inside a slot is ours alone
+   (docs/decisions/0001: a change costs microseconds here, about a millisecond through a component tree).
    The server never says how old something is. It sends times at the source and its own clock; the page
    decides by itself, once a second, what is live, late or unknown. Nothing here grows: there is one stream,
    one timer and the last heartbeat. */
@@ -9,6 +11,7 @@
   const SILENT_MS = 3500;   // without a frame for this long the room is not live (a heartbeat comes each second)
   const REOPEN_MS = 6000;   // then the stream is thrown away and opened anew
   const TICK_MS = 1000;
+  const AGE_MS = 200;       // new elements get their age and state this soon
 
   const REASONS = {
     silent: "Terputus dari server",
@@ -27,6 +30,8 @@
   let beat = null;          // the last heartbeat
   let build = null;
   let reloading = false;
+  let ageing = false;       // an ageing of new elements is on its way
+  let clock = null;         // formatters of the room's zone, made once: making one is dear
 
   const byId = (id) => document.getElementById(id);
   const now = () => Date.now() + offset;
@@ -44,7 +49,7 @@
   function open(room) {
     close();
     const wanted = room.dataset.live;
-    if (wanted !== address) cursor = room.dataset.cursor || null;   // a page just drawn stands at its own cursor
+    if (wanted !== address) cursor = null;   // empty slots: the whole picture first
     address = wanted;
     openedAt = performance.now();
     stream = new EventSource(address + (cursor ? "&after=" + encodeURIComponent(cursor) : ""));
@@ -61,9 +66,45 @@
   function take(event) {
     const frame = JSON.parse(event.data);
     heardAt = performance.now();
-    for (const item of frame.items) dash_clientside.set_props(item.id, item.props);
+    for (const item of frame.items) apply(byId(item.id), item.props);
     cursor = event.lastEventId;
-    setTimeout(tick, 0);   // once React has drawn, so that new elements get their age and state at once
+    if (!ageing) setTimeout(() => { ageing = false; ageElements(); }, AGE_MS);
+    ageing = true;
+  }
+
+  // -- drawing -----------------------------------------------------------------------------------------
+
+  const ATTRIBUTES = { className: "class", htmlFor: "for" };   // the rest is called what HTML calls it
+
+  function draw(node) {
+    if (typeof node !== "object") return document.createTextNode(node);
+    const element = document.createElement(node.type);
+    apply(element, node.props);
+    return element;
+  }
+
+  function apply(element, props) {
+    if (!element) return;   // of a page that has just gone
+    for (const [name, value] of Object.entries(props)) {
+      if (name === "children") fill(element, value);
+      else if (name === "style") dress(element, value || {});
+      else if (value === null || value === false) element.removeAttribute(ATTRIBUTES[name] || name);
+      else element.setAttribute(ATTRIBUTES[name] || name, value === true ? "" : value);
+    }
+  }
+
+  function fill(element, children) {
+    if (children === null || typeof children === "object") {
+      const list = Array.isArray(children) ? children : [children];
+      element.replaceChildren(...list.filter((child) => child !== null).map(draw));
+    } else write(element, String(children));
+  }
+
+  function dress(element, style) {
+    element.removeAttribute("style");
+    for (const [name, value] of Object.entries(style)) {
+      element.style.setProperty(name.replace(/[A-Z]/g, (letter) => "-" + letter.toLowerCase()), value);
+    }
   }
 
   function takeBeat(event) {
@@ -108,11 +149,11 @@
   }
 
   function ageElements() {
-    const clock = now();
+    const present = now();
     const failing = beat ? beat.failing : [];   // panels that cannot be refreshed: their picture stays, greyed
     for (const element of document.querySelectorAll("[data-late-after]")) {
       const at = Date.parse(element.dataset.observedAt || "");
-      const age = isNaN(at) ? null : clock - at;
+      const age = isNaN(at) ? null : present - at;
       if (age !== null) {
         const late = age > element.dataset.lateAfter * 1000;
         const stale = age > element.dataset.staleAfter * 1000 || failing.includes(element.dataset.panel);
@@ -122,17 +163,19 @@
     }
     for (const element of document.querySelectorAll("time.ago")) {
       const at = Date.parse(element.dataset.at || "");
-      write(element, isNaN(at) ? "–" : ageWords(clock - at));
+      write(element, isNaN(at) ? "–" : ageWords(present - at));
     }
   }
 
   function header(room, why) {
-    const zone = room.dataset.zone;
+    const timeZone = room.dataset.zone;
     const at = new Date(now());
-    const time = new Intl.DateTimeFormat("id-ID", { timeZone: zone, hour: "2-digit", minute: "2-digit", second: "2-digit" });
-    const day = new Intl.DateTimeFormat("id-ID", { timeZone: zone, weekday: "short", day: "numeric", month: "short" });
-    write(byId("clock-time"), time.format(at) + " " + (room.dataset.zoneWord || ""));
-    write(byId("clock-date"), day.format(at).replace(",", ""));
+    clock = clock || {
+      time: new Intl.DateTimeFormat("id-ID", { timeZone, hour: "2-digit", minute: "2-digit", second: "2-digit" }),
+      day: new Intl.DateTimeFormat("id-ID", { timeZone, weekday: "short", day: "numeric", month: "short" }),
+    };
+    write(byId("clock-time"), clock.time.format(at) + " " + (room.dataset.zoneWord || ""));
+    write(byId("clock-date"), clock.day.format(at).replace(",", ""));
     write(byId("banner"), why.length ? why.map((name) => REASONS[name] || name).join(" · ") + since(why) : "");
     const link = byId("connection");
     mark(link, "data-state", why.length ? "away" : "live");
@@ -174,7 +217,8 @@
   function start() {
     if (!byId("room") && !byId("page")) { setTimeout(start, 50); return; }
     const page = byId("page");
-    new MutationObserver(tick).observe(page, { childList: true });   // the first page, and each change of address
+    const turn = () => { address = null; tick(); };   // slots are empty, even where the address says the same
+    new MutationObserver(turn).observe(page, { childList: true });   // the first page, and each change of address
     setInterval(tick, TICK_MS);
     tick();
   }

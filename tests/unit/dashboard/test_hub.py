@@ -179,7 +179,7 @@ def test_a_panel_that_fails_keeps_its_picture_and_is_named(city: City, database:
             display = Display(hub, view)
             database.commit("level", "broken")
             await display.until(lambda: display.beat.get("failing") == ["a", "b"])
-            assert hub.trees(view)["a"]["props"]["children"]["props"]["children"] == "1"
+            assert view.pictures["a"]["props"]["children"]["props"]["children"] == "1"
             database.commit("level", 3)
             await display.until(lambda: display.beat.get("failing") == [] and "3" in json.dumps(display.shown))
 
@@ -206,7 +206,7 @@ def test_a_page_opened_while_the_database_is_away_says_so_instead_of_waiting(cit
         database.away = True
         async with running(city, database, panel("a")) as hub:
             view = await hub.view("overview", {})
-            assert hub.trees(view)["a"]["props"]["data-state"] == "empty"
+            assert view.pictures["a"]["props"]["data-state"] == "empty"
 
     asyncio.run(story())
 
@@ -249,6 +249,6 @@ def test_options_reach_the_picture(city: City, database: Database) -> None:
     async def story() -> None:
         async with running(city, database, panel("a")) as hub:
             view = await hub.view("overview", {"measure": "pm25"})
-            assert hub.trees(view)["a"]["props"]["title"] == "pm25"
+            assert view.pictures["a"]["props"]["title"] == "pm25"
 
     asyncio.run(story())

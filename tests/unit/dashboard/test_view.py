@@ -39,7 +39,7 @@ def test_a_new_display_gets_the_whole_picture(view: View) -> None:
     (event,) = events(view.read(None, NOW))
     assert event == (
         "snapshot",
-        {"seq": 1, "at": NOW.isoformat(), "items": [{"id": "panel-x", "props": {"id": "panel-x", "children": "1"}}]},
+        {"seq": 1, "at": NOW.isoformat(), "items": [{"id": "slot-x", "props": {"children": view.pictures["x"]}}]},
     )
 
 
@@ -59,7 +59,7 @@ def test_a_display_that_fell_off_the_ring_gets_the_newest_picture(view: View) ->
         push(view, number)
     ((name, body),) = events(view.read(cursor, NOW))
     assert name == "snapshot"
-    assert body["items"][0]["props"]["children"] == str(FRAMES_KEPT + 2)
+    assert body["items"][0]["props"]["children"]["props"]["children"] == str(FRAMES_KEPT + 2)
 
 
 @pytest.mark.parametrize("cursor", [Cursor("another life", 1), Cursor("epoch", 99)])

@@ -61,8 +61,8 @@ def test_a_render_does_not_depend_on_the_minute_it_is_made_in(key: str, city: Ci
 
 @pytest.mark.parametrize("rows", SETS)
 def test_each_id_is_once_on_the_page(rows: str, city: City) -> None:
-    page = compose(OVERVIEW, {panel.key: drawn(panel.key, SETS[rows](city), city) for panel in OVERVIEW.panels})
-    ids = Counter(str(prop(element, "id")) for element in elements(page) if prop(element, "id"))
+    page = [compose(OVERVIEW), *(drawn(panel.key, SETS[rows](city), city) for panel in OVERVIEW.panels)]
+    ids = Counter(str(prop(each, "id")) for part in page for each in elements(part) if prop(each, "id"))
     assert [name for name, times in ids.items() if times > 1] == []
 
 
@@ -104,3 +104,10 @@ def test_the_newest_of_each_stream_is_marked_even_when_nobody_knows_it(city: Cit
     )
     (unplaced,) = marked(page, "data-reading", "baru-1/pm25")
     assert prop(unplaced, "data-value") == "12.5"
+
+
+@pytest.mark.parametrize("rows", SETS)
+@pytest.mark.parametrize("key", PANELS)
+def test_a_panel_is_html_only_because_the_page_draws_it_by_itself(key: str, rows: str, city: City) -> None:
+    found = {element.to_plotly_json()["namespace"] for element in elements(drawn(key, SETS[rows](city), city))}
+    assert found == {"dash_html_components"}
