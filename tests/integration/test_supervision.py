@@ -87,10 +87,11 @@ def test_a_program_that_cannot_start_is_known_with_its_last_words(tmp_path: Path
 
 
 def test_programs_stop_in_the_reverse_order_of_their_start(tmp_path: Path) -> None:
-    units = [_unit(tmp_path, name, LIVES, order) for order, name in enumerate(("first", "second", "third"))]
+    # Neither in the order of the alphabet nor of this list.
+    units = [_unit(tmp_path, name, LIVES, order) for name, order in (("maintain", 3), ("store", 1), ("ask", 2))]
     with _supervised(tmp_path, *units):
         _await(lambda: all(_pid(tmp_path, unit.name) for unit in units))
-    assert (tmp_path / "stopped").read_text().split() == ["third", "second", "first"]
+    assert (tmp_path / "stopped").read_text().split() == ["maintain", "ask", "store"]
 
 
 def test_no_program_outlives_a_killed_supervisor(tmp_path: Path) -> None:
