@@ -43,7 +43,7 @@ class View:
     """The pictures, the frames and the waiting displays of one scene with one choice of options."""
 
     def __init__(self, scene: str, options: Mapping[str, str], panels: Sequence[str], epoch: str) -> None:
-        """Begin without a picture, which must be there before it is read; `panels` are the keys in the order of the page."""
+        """Begin without pictures; give them before anybody reads. `panels` are the keys in the order of the page."""
         self.scene = scene
         self.options = dict(options)
         self.panels = tuple(panels)

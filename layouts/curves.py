@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote
 
 WIDTH, HEIGHT, MARGIN = 120.0, 32.0, 3.0
@@ -29,6 +30,11 @@ def curve(values: Sequence[float | None], colour: str, marks: Sequence[Mark] = (
 
     `floor` keeps a quiet series from filling the height: the least span of the scale in the values' unit.
     """
+    return _curve(tuple(values), colour, tuple(marks), floor)
+
+
+@lru_cache(maxsize=512)  # a panel is drawn at every commit, its trends change every minute
+def _curve(values: tuple[float | None, ...], colour: str, marks: tuple[Mark, ...], floor: float | None) -> str:
     there = [value for value in values if value is not None]
     if not there:
         return address(f"{_OPEN}</svg>")
