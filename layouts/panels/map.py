@@ -1,7 +1,7 @@
 """The city's map: districts coloured by a chosen measure, stations by status, open complaints as points.
 
 Drawn as two images and a layer of HTML symbols instead of a WebGL map (docs/decisions/0003): crisp at every size, no
-glyphs or tiles from a server, and an update costs the page a millisecond instead of fifty.
+glyphs or tiles from a server, and an update costs the page a tenth of the time.
 """
 
 from __future__ import annotations
