@@ -22,6 +22,7 @@ def connect_options(role: str, statement_seconds: float = 0) -> dict[str, Any]:
         "keepalives_idle": 10,
         "keepalives_interval": 5,
         "keepalives_count": 3,
+        "tcp_user_timeout": 20_000,
         # Names the room's queries rely on stay what they are, whatever the server's own configuration says.
         "options": f"-c TimeZone=UTC -c jit=off -c statement_timeout={round(statement_seconds * 1000)}",
     }

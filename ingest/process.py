@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import threading
 import time
 from collections.abc import Callable
 
@@ -46,8 +47,9 @@ def require_schema(url: str) -> None:
 
 def on_stop_signals(stop: Callable[[], None]) -> None:
     """Call `stop` on SIGTERM and on SIGINT."""
+    # In a thread: the handler itself may interrupt the main thread while it holds the very lock that `stop` needs.
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda _number, _frame: stop())
+        signal.signal(number, lambda _number, _frame: threading.Thread(target=stop, daemon=True).start())
 
 
 def run_worker(settings: Settings, client_id: str, *, shared: bool) -> None:

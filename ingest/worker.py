@@ -52,7 +52,7 @@ class Batch:
 
 
 class Worker:
-    """The writer's loop. `stop` may be called from a signal's handler or another thread."""
+    """The writer's loop. `stop` may be called from another thread."""
 
     def __init__(self, subscriber: Subscriber, inbox: Inbox, sorter: Sorter, writer: Writer, metrics: Metrics) -> None:
         self._subscriber = subscriber
