@@ -53,9 +53,10 @@ class Wall:
         return self.page.locator(selector).first.inner_text()
 
 
-@pytest.fixture(scope="session")
+# Not for the whole run: while it lives, its event loop runs in this thread and no other test could start one.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One Chromium for all tests; every wall is a window of its own, without memory of the others."""
+    """One Chromium for a file of tests; every wall is a window of its own, without memory of the others."""
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
         yield chromium
