@@ -196,6 +196,9 @@ def test_the_store_outlives_the_database(own_postgres: Postgres) -> None:
             await store.schema_is_current()
         own_postgres.start()
         assert not await store.schema_is_current()
+        own_postgres.stop_at_once()  # with a connection lying idle that now leads nowhere
+        own_postgres.start()
+        assert not await store.schema_is_current()
         await store.close()
         with pytest.raises(DataError):
             await store.schema_is_current()
