@@ -8,7 +8,7 @@ Geometry here is in flat degrees: x = longitude times the cosine of the city's m
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import cos, radians
 from typing import Any
@@ -26,9 +26,9 @@ from sensors.city import City
 WIDTH = 1000.0
 """The canvas is this many units wide; its height follows the city."""
 _MARGIN = 12.0
-_NARROW, _GRID = 0.5, 24
-_DRAWN = ("pm25", "water_level")
-"""Devices of these kinds have a sign on the map that names should keep clear of."""
+_NARROW, _GRID, _FAR = 0.5, 24, 360.0
+_CLEAR = {"pm25": 0.4, "water_level": 0.8}
+"""Devices of these kinds have a sign on the map that names keep clear of; the smaller the factor, the farther."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +102,7 @@ def _draw(city: City) -> Shapes:
         if code not in areas or areas[code].is_empty:
             raise LayoutError(f"{city.key}: found no shape for district {code}, expected all {len(city.districts)}")
     canvas = _canvas(city, union_all(list(areas.values())))
-    signs = MultiPoint(
-        [
-            (device.point.lon * canvas.squeeze, device.point.lat)
-            for device in city.devices.values()
-            if any(kind in device.kinds for kind in _DRAWN)
-        ]
-    )
+    signs = [(_places(city, kind, canvas), factor) for kind, factor in _CLEAR.items()]
     return Shapes(
         canvas=canvas,
         paths={code: _path(areas[code], canvas) for code in city.districts},
@@ -160,10 +154,11 @@ def _path(area: BaseGeometry, canvas: Canvas) -> str:
     )
 
 
-def _label(area: BaseGeometry, canvas: Canvas, taken: BaseGeometry) -> tuple[float, float]:
+def _label(area: BaseGeometry, canvas: Canvas, taken: Sequence[tuple[BaseGeometry, float]]) -> tuple[float, float]:
     """Where a name fits best: far from the border and from what else is drawn. Names are wider than high."""
     widest = max(_polygons(area), key=lambda part: float(part.area))
-    flat, spots = (scale(shape_, xfact=_NARROW, yfact=1, origin=(0, 0)) for shape_ in (widest, taken))
+    flat = _narrow(widest)
+    signs = [(_narrow(spots), factor) for spots, factor in taken if not spots.is_empty]
     west, south, east, north = flat.bounds
     places = [
         ShapelyPoint(west + (east - west) * i / _GRID, south + (north - south) * j / _GRID)
@@ -171,9 +166,27 @@ def _label(area: BaseGeometry, canvas: Canvas, taken: BaseGeometry) -> tuple[flo
         for j in range(1, _GRID)
     ]
     inside = [place for place in places if flat.contains(place)] or [flat.representative_point()]
-    best = max(inside, key=lambda place: min(flat.exterior.distance(place), spots.distance(place) * 0.6))
+
+    def room(place: ShapelyPoint) -> float:
+        return min(
+            float(flat.exterior.distance(place)),
+            *(float(spots.distance(place)) * factor for spots, factor in signs),
+            _FAR,
+        )
+
+    best = max(inside, key=room)
     x, y = canvas.spot(best.x / _NARROW, best.y)
     return x / WIDTH * 100, y / canvas.height * 100
+
+
+def _narrow(area: BaseGeometry) -> BaseGeometry:
+    """Names are wider than high: with widths halved, one distance judges both directions."""
+    return scale(area, xfact=_NARROW, yfact=1, origin=(0, 0))
+
+
+def _places(city: City, kind: str, canvas: Canvas) -> MultiPoint:
+    devices = [device for device in city.devices.values() if kind in device.kinds]
+    return MultiPoint([(device.point.lon * canvas.squeeze, device.point.lat) for device in devices])
 
 
 def _polygons(area: BaseGeometry) -> list[Polygon]:

@@ -95,7 +95,7 @@ PANEL = Panel(
     key="air",
     title="Udara",
     streams=frozenset({"readings"}),
-    questions=(Question("latest_readings"), Question("air_day_means", every=10.0), Question("air_trend", every=60.0)),
+    questions=(Question("latest_readings"), Question("air_day_means", every=10.0), Question("air_trend", every=15.0)),
     render=render,
     late_after=LATE,
     stale_after=STALE,

@@ -91,9 +91,8 @@ def _light(latest: Latest, city: City) -> html.Div:
     values = _values("light_power", latest, city)
     if not values:
         return _figure("light_power", "Lampu jalan", NOTHING, "kW", "belum ada data")
-    lit = sum(value > 0 for value, _ in values)
     total = number(sum(value for value, _ in values) / 1000, 1)
-    return _figure("light_power", "Lampu jalan", total, "kW", f"{lit} dari {len(values)} menyala")
+    return _figure("light_power", "Lampu jalan", total, "kW", f"{len(values)} panel")
 
 
 PANEL = Panel(
