@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from time import monotonic
@@ -21,9 +21,10 @@ from dashboard.answers import Answer, Answers
 from dashboard.diff import Change
 from dashboard.errors import UnknownSceneError
 from dashboard.figures import DISPLAYS, FRAMES, PUSH_SECONDS, QUESTIONS
+from dashboard.heart import Ask, Heart
 from dashboard.pictures import Picture, placeholder
-from dashboard.room import Room, room_state
-from dashboard.view import View
+from dashboard.room import Room
+from dashboard.view import Options, View, key_of
 from data.errors import DataError
 from layouts.panel import Panel, Row
 from sensors.city import City
@@ -36,17 +37,13 @@ QUICK = 0.1
 """Panels that may be drawn this often are drawn and sent before the others."""
 BEAT_EVERY = 1.0
 ANSWER_WITHIN = 5.0
-BEAT_ANSWER_WITHIN = 2.0
 KEEP_VIEW = 30.0
 """Seconds a view without displays is kept warm, so that a reload finds its picture."""
 FIRST_PICTURE_WITHIN = 3.0
-ROOM_QUESTIONS = ("components", "device_status", "feeds")
-
-Options: TypeAlias = tuple[tuple[str, str], ...]
 
 
 class News(Protocol):
-    """What the listener says: streams with new rows, or a gap after which everything may have changed."""
+    """What the listener says."""
 
     @property
     def streams(self) -> frozenset[str]:
@@ -54,15 +51,15 @@ class News(Protocol):
 
     @property
     def gap(self) -> bool:
-        """Whether notices may have been missed."""
+        """Whether notices may have been missed: everything may have changed."""
 
     @property
     def connected(self) -> bool:
         """Whether the listener hears the database."""
 
 
-Ask: TypeAlias = Callable[[str, Mapping[str, Any]], Awaitable[Sequence[Row]]]
 Follow: TypeAlias = Callable[[], AsyncIterator[News]]
+Drawn: TypeAlias = dict[tuple[str, Options], list[Change]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,22 +77,32 @@ class Hub:
 
     def __init__(self, city: City, wall: Wall, ask: Ask, follow: Follow, *, build: str, simulating: bool) -> None:
         """Prepare without touching the database; `run` does the work."""
-        self._city, self._wall, self._ask, self._follow = city, wall, ask, follow
-        self._build, self._simulating = build, simulating
+        self._city, self._wall, self._ask, self._follow, self._build = city, wall, ask, follow, build
         self._epoch = secrets.token_hex(4)
+        self._heart = Heart(ask, simulating=simulating)
         self._answers = Answers(wall.panels.values())
         self._pictures: dict[tuple[str, Options], Picture] = {}
         self._views: dict[tuple[str, Options], View] = {}
         self._wake = asyncio.Event()
         self._noticed: float | None = None
-        self._room_rows: dict[str, Sequence[Row]] = {}
-        self._database = False
         self.listening = False
         self.stopping = False
-        self.room: Room = self._judge()
-        self.open(wall.warm, wall.warm_options)
+        self._warm = self.open(wall.warm, wall.warm_options)
 
     # -- for the page and its stream ------------------------------------------------------------------
+
+    @property
+    def room(self) -> Room:
+        """What the room says of itself."""
+        return self._heart.room
+
+    def open(self, scene: str, options: Mapping[str, str]) -> View:
+        """Return the view of a scene, begun now if nobody has it open. Raises `UnknownSceneError`."""
+        if scene not in self._wall.scenes:
+            raise UnknownSceneError(f"scene {scene!r}: expected one of {', '.join(self._wall.scenes)}")
+        view = self._views.get((scene, key_of(options))) or self._begin_view(scene, options)
+        view.left_at = monotonic()  # whoever opens it has a while to enter
+        return view
 
     async def view(self, scene: str, options: Mapping[str, str]) -> View:
         """Return the view of a scene once its panels have been tried. Raises `UnknownSceneError`."""
@@ -107,9 +114,8 @@ class Hub:
         return view
 
     def enter(self, view: View) -> None:
-        """Count one more display in front of the view; it stays in use until `leave`."""
+        """Count one more display in front of an open view; it stays in use until `leave`."""
         view.displays += 1
-        self._views.setdefault((view.scene, tuple(sorted(view.options.items()))), view)
         DISPLAYS.labels(view.scene).inc()
 
     def leave(self, view: View) -> None:
@@ -159,34 +165,21 @@ class Hub:
                 return
 
     def _next_due(self) -> float:
-        names = self._questions_in_use()
-        drawing = min(
-            (picture.due() for picture in self._pictures.values() if self._drawable(picture)), default=float("inf")
-        )
-        return min(self._answers.next_due(names), drawing)
+        asking = self._answers.next_due(self._questions_in_use())
+        drawing = (picture.due() for picture in self._pictures.values() if self._rows(picture) is not None)
+        return min([asking, *drawing])
 
     async def _pass(self, noticed: float | None) -> None:
         due = self._answers.due(self._questions_in_use(), monotonic())
         fresh = set(await asyncio.gather(*(self._ask_one(answer) for answer in due)))
         for picture in self._pictures.values():
-            if any(question.name in fresh for question in picture.panel.questions):
-                picture.pending = True
+            picture.pending |= any(question.name in fresh for question in picture.panel.questions)
         for quick in (True, False):
             drawn = self._draw(quick=quick)
             self._push(drawn)
             if noticed is not None and any(drawn.values()):
                 PUSH_SECONDS.observe(monotonic() - noticed)
             await asyncio.sleep(0)  # what is ready goes out before more is drawn
-
-    def _draw(self, *, quick: bool) -> dict[tuple[str, Options], list[Change]]:
-        """Draw what is due among the quick panels or the others; return what changed."""
-        drawn = {}
-        for key, picture in self._pictures.items():
-            rows = self._answers.rows(picture.panel)
-            if rows is not None and (picture.panel.every < QUICK) is quick and picture.due() <= monotonic():
-                drawn[key] = picture.draw(rows, self._city, datetime.now(UTC))
-                picture.rendered_at = monotonic()
-        return drawn
 
     async def _ask_one(self, answer: Answer) -> str | None:
         """Ask one question; return its name when its rows are new."""
@@ -202,102 +195,75 @@ class Hub:
         QUESTIONS.labels(answer.name, "answered").inc()
         return answer.name if answer.accept(rows) else None
 
-    def _push(self, drawn: Mapping[tuple[str, Options], list[Change]]) -> None:
+    def _draw(self, *, quick: bool) -> Drawn:
+        """Draw what is due among the quick panels or the others; return what changed."""
+        drawn: Drawn = {}
+        for key, picture in self._pictures.items():
+            rows = self._rows(picture)
+            if rows is not None and (picture.panel.every < QUICK) is quick and picture.due() <= monotonic():
+                drawn[key] = picture.draw(rows, self._city, datetime.now(UTC))
+                picture.rendered_at = monotonic()
+        return drawn
+
+    def _push(self, drawn: Drawn) -> None:
+        """Give every view the changes of its panels as one frame."""
         now = datetime.now(UTC)
-        for (_, options), view in self._views.items():
+        for view in self._views.values():
             items: list[Change] = []
-            for key in view.panels:
-                picture = self._pictures[key, options]
+            for key, picture in self._pictures_of(view):
                 if view.pictures[key] is not picture.tree:
                     view.pictures[key] = picture.tree
-                    items += drawn.get((key, options), [])
+                    items += drawn.get((key, view.key), [])
             if items:
                 view.push(items, now)
                 FRAMES.inc()
-            if all(self._tried(self._pictures[key, options]) for key in view.panels):
+            if all(picture.drawn or self._failing(picture) for _, picture in self._pictures_of(view)):
                 view.ready.set()
-
-    # -- the heartbeat --------------------------------------------------------------------------------
 
     async def _beat(self) -> None:
         while True:
             started = monotonic()
-            await self._look_around()
-            now = datetime.now(UTC)
-            body = {"room": msgspec.to_builtins(self.room), "build": self._build}
+            room = await self._heart.beat(self._params())
+            body = {"room": msgspec.to_builtins(room), "build": self._build}
             for view in self._views.values():
-                view.beat(body | {"failing": self._failing(view)}, now)
+                failing = [key for key, picture in self._pictures_of(view) if self._failing(picture)]
+                view.beat(body | {"failing": failing}, datetime.now(UTC))
             self._close_idle_views()
             await asyncio.sleep(max(0.05, BEAT_EVERY - (monotonic() - started)))
 
-    async def _look_around(self) -> None:
-        try:
-            async with asyncio.timeout(BEAT_ANSWER_WITHIN):
-                for name in ROOM_QUESTIONS:
-                    self._room_rows[name] = await self._ask(name, self._params())
-            self._database = True
-        except (DataError, TimeoutError) as error:
-            if self._database:
-                log.warning("the database is away: %s", str(error) or "no answer")
-            self._database = False
-        self.room = self._judge()
+    # -- views and their pictures ---------------------------------------------------------------------
 
-    def _judge(self) -> Room:
-        components, statuses, feeds = (self._room_rows.get(name, []) for name in ROOM_QUESTIONS)
-        return room_state(
-            database=self._database,
-            components=components,
-            statuses=statuses,
-            feeds=feeds,
-            simulating=self._simulating,
-            now=datetime.now(UTC),
-        )
-
-    def _failing(self, view: View) -> list[str]:
-        options = tuple(sorted(view.options.items()))
-        pictures = ((key, self._pictures[key, options]) for key in view.panels)
-        return [key for key, picture in pictures if picture.failed or self._answers.failing(picture.panel)]
-
-    # -- views ----------------------------------------------------------------------------------------
-
-    def open(self, scene: str, options: Mapping[str, str]) -> View:
-        """Return the view of a scene, begun now if nobody has it open. Raises `UnknownSceneError`."""
-        if scene not in self._wall.scenes:
-            raise UnknownSceneError(f"scene {scene!r}: expected one of {', '.join(self._wall.scenes)}")
-        chosen = tuple(sorted(options.items()))
-        view = self._views.get((scene, chosen))
-        if view is None:
-            view = View(scene, options, self._wall.scenes[scene], self._epoch)
-            view.left_at = monotonic()
-            self._views[scene, chosen] = view
-            for key in view.panels:
-                picture = self._pictures.get((key, chosen)) or self._begin(key, chosen)
-                view.pictures[key] = picture.tree
-            self._wake.set()
+    def _begin_view(self, scene: str, options: Mapping[str, str]) -> View:
+        view = View(scene, options, self._wall.scenes[scene], self._epoch)
+        self._views[scene, view.key] = view
+        for key in view.panels:
+            picture = self._pictures.get((key, view.key))
+            if picture is None:
+                panel = self._wall.panels[key]
+                picture = self._pictures[key, view.key] = Picture(panel, view.options, placeholder(panel))
+            view.pictures[key] = picture.tree
+        self._wake.set()
         return view
 
-    def _begin(self, key: str, options: Options) -> Picture:
-        panel = self._wall.panels[key]
-        picture = self._pictures[key, options] = Picture(panel, dict(options), placeholder(panel))
-        return picture
-
     def _close_idle_views(self) -> None:
-        warm = self._wall.warm, tuple(sorted(self._wall.warm_options.items()))
         for key, view in list(self._views.items()):
-            if key != warm and view.displays == 0 and monotonic() - view.left_at > KEEP_VIEW:
+            if view is not self._warm and view.displays == 0 and monotonic() - view.left_at > KEEP_VIEW:
                 del self._views[key]
-        used = {(panel, options) for (_, options), view in self._views.items() for panel in view.panels}
+        used = {(panel, view.key) for view in self._views.values() for panel in view.panels}
         for unused in self._pictures.keys() - used:
             del self._pictures[unused]
+
+    def _pictures_of(self, view: View) -> list[tuple[str, Picture]]:
+        return [(key, self._pictures[key, view.key]) for key in view.panels]
 
     def _questions_in_use(self) -> set[str]:
         return {question.name for picture in self._pictures.values() for question in picture.panel.questions}
 
-    def _drawable(self, picture: Picture) -> bool:
-        return self._answers.rows(picture.panel) is not None
+    def _rows(self, picture: Picture) -> dict[str, Sequence[Row]] | None:
+        return self._answers.rows(picture.panel)
 
-    def _tried(self, picture: Picture) -> bool:
-        return picture.drawn or picture.failed or self._answers.failing(picture.panel)
+    def _failing(self, picture: Picture) -> bool:
+        return picture.failed or self._answers.failing(picture.panel)
 
     def _params(self) -> dict[str, Any]:
         city = self._city

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from functools import partial
@@ -22,6 +23,7 @@ from dashboard.ready import ready_routes
 from dashboard.shell import INDEX, frame_page, lost_html, register_page
 from dashboard.walls import the_wall
 from dashboard.web import Compress, SecurityHeaders
+from data.link import check_url
 from data.listener import listen
 from data.store import Store
 from layouts.fonts import subset
@@ -36,8 +38,9 @@ ASSETS = Path(__file__).parent / "assets"
 
 
 def create_server(settings: Settings, city: City) -> FastAPI:
-    """Return the application. Raises `SettingsError` when no database is named."""
+    """Return the application. Raises `SettingsError` or `DataError` when no database, or no possible one, is named."""
     url = settings.require_database_url()
+    check_url(url)
     store = Store(url)
     hub = Hub(
         city, the_wall(), store.ask, partial(listen, url), build=build_id(), simulating=settings.feeds_from_virtual_city
@@ -92,6 +95,7 @@ async def _life(server: FastAPI, *, hub: Hub, store: Store, font: Path) -> Async
     await asyncio.to_thread(subset, font)
     await finish_set_up(server)
     working = asyncio.create_task(hub.run(), name="hub")
+    working.add_done_callback(_end_with_the_hub)
     try:
         with stop_streams_on_signal(hub):
             yield
@@ -100,6 +104,13 @@ async def _life(server: FastAPI, *, hub: Hub, store: Store, font: Path) -> Async
         with suppress(asyncio.CancelledError):
             await working
         await store.close()
+
+
+def _end_with_the_hub(working: asyncio.Task[None]) -> None:
+    """A server whose hub has died would serve stale walls for ever: let whoever started it start it again."""
+    if not working.cancelled() and working.exception():
+        log.critical("the live hub has died", exc_info=working.exception())
+        signal.raise_signal(signal.SIGTERM)
 
 
 async def _font(font: Path) -> FileResponse:

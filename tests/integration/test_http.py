@@ -146,9 +146,7 @@ def test_the_stream_begins_with_the_whole_picture_and_beats(dashboard: Dashboard
     with dashboard.stream() as events:
         name, _, body = next(events)
         assert name == "snapshot"
-        assert {"panel-air", "panel-prices", "panel-complaints", "panel-feeds"} <= {
-            item["id"] for item in body["items"]
-        }
+        assert {"slot-air", "slot-prices", "slot-complaints", "slot-feeds"} <= {item["id"] for item in body["items"]}
         name, _, body = next(events)
         assert name == "beat"
         assert body["room"]["database"] is True
@@ -220,6 +218,7 @@ def test_a_schema_that_is_missing_is_named(folder: Path, empty_database_url: str
     ("settings", "words"),
     [
         ({"DATABASE_URL": "mysql://nowhere"}, "LIVEROOM_DATABASE_URL"),
+        ({"DATABASE_URL": "postgresql://host:port/?colour=red"}, "database URL"),
         ({"CITY": "atlantis"}, "atlantis"),
         ({"PORT": "99999"}, "LIVEROOM_PORT"),
         ({"COLOUR": "red"}, "LIVEROOM_COLOUR"),

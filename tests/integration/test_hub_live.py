@@ -40,7 +40,7 @@ async def running(city: City, url: str) -> AsyncIterator[Hub]:
     task = asyncio.create_task(hub.run())
     try:
         async with asyncio.timeout(WITHIN):
-            while not (hub.listening and hub.room.database):
+            while not (hub.listening and hub.room.database):  # noqa: ASYNC110 - states without an event
                 await asyncio.sleep(0.01)
         yield hub
     finally:

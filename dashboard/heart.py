@@ -1,0 +1,56 @@
+"""The room's own pulse: asks once a second who is there, and judges it. A database that does not answer is away."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any, TypeAlias
+
+from dashboard.room import Room, room_state
+from data.errors import DataError
+from layouts.panel import Row
+
+log = logging.getLogger(__name__)
+
+Ask: TypeAlias = Callable[[str, Mapping[str, Any]], Awaitable[Sequence[Row]]]
+
+QUESTIONS = ("components", "device_status", "feeds")
+ANSWER_WITHIN = 2.0
+"""A database that is frozen, not gone, is called away after this many seconds."""
+
+
+class Heart:
+    """What the room last knew of itself. `room` is never older than the last `beat`."""
+
+    def __init__(self, ask: Ask, *, simulating: bool) -> None:
+        """Take how to ask the database, and whether the settings say that the virtual city feeds the room."""
+        self._ask, self._simulating = ask, simulating
+        self._rows: dict[str, Sequence[Row]] = {}
+        self.room = self._judge(database=False)
+
+    async def beat(self, params: Mapping[str, Any]) -> Room:
+        """Ask and judge anew. What cannot be asked now is judged by the last rows."""
+        try:
+            async with asyncio.timeout(ANSWER_WITHIN):
+                for name in QUESTIONS:
+                    self._rows[name] = await self._ask(name, params)
+        except (DataError, TimeoutError) as error:
+            if self.room.database:
+                log.warning("the database is away: %s", str(error) or f"no answer within {ANSWER_WITHIN:g} s")
+            self.room = self._judge(database=False)
+        else:
+            self.room = self._judge(database=True)
+        return self.room
+
+    def _judge(self, *, database: bool) -> Room:
+        components, statuses, feeds = (self._rows.get(name, ()) for name in QUESTIONS)
+        return room_state(
+            database=database,
+            components=components,
+            statuses=statuses,
+            feeds=feeds,
+            simulating=self._simulating,
+            now=datetime.now(UTC),
+        )
