@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from time import monotonic
@@ -84,6 +84,7 @@ class Hub:
         self._pictures: dict[tuple[str, Options], Picture] = {}
         self._views: dict[tuple[str, Options], View] = {}
         self._wake = asyncio.Event()
+        self._tasks = asyncio.TaskGroup()
         self._noticed: float | None = None
         self.listening = False
         self.stopping = False
@@ -134,7 +135,7 @@ class Hub:
 
     async def run(self) -> None:
         """Follow the database, draw and beat until cancelled."""
-        async with asyncio.TaskGroup() as tasks:
+        async with self._tasks as tasks:
             tasks.create_task(self._follow_commits(), name="hub listener")
             tasks.create_task(self._work(), name="hub loop")
             tasks.create_task(self._beat(), name="hub heartbeat")
@@ -171,15 +172,25 @@ class Hub:
 
     async def _pass(self, noticed: float | None) -> None:
         due = self._answers.due(self._questions_in_use(), monotonic())
-        fresh = set(await asyncio.gather(*(self._ask_one(answer) for answer in due)))
-        for picture in self._pictures.values():
-            picture.pending |= any(question.name in fresh for question in picture.panel.questions)
+        for answer in due:
+            if answer.every >= QUICK:  # long windows of time: their answers may come later than the news
+                self._tasks.create_task(self._ask_aside(answer), name=f"hub question {answer.name}")
+        self._spread(await asyncio.gather(*(self._ask_one(answer) for answer in due if answer.every < QUICK)))
         for quick in (True, False):
             drawn = self._draw(quick=quick)
             self._push(drawn)
             if noticed is not None and any(drawn.values()):
                 PUSH_SECONDS.observe(monotonic() - noticed)
             await asyncio.sleep(0)  # what is ready goes out before more is drawn
+
+    async def _ask_aside(self, answer: Answer) -> None:
+        self._spread([await self._ask_one(answer)])
+        self._wake.set()
+
+    def _spread(self, fresh: Collection[str | None]) -> None:
+        """Let the panels that ask one of these questions be drawn again."""
+        for picture in self._pictures.values():
+            picture.pending |= any(question.name in fresh for question in picture.panel.questions)
 
     async def _ask_one(self, answer: Answer) -> str | None:
         """Ask one question; return its name when its rows are new."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import signal
 from collections.abc import AsyncIterator
@@ -94,6 +95,8 @@ def _page_failed(error: Exception) -> object:
 async def _life(server: FastAPI, *, hub: Hub, store: Store, font: Path) -> AsyncIterator[None]:
     await asyncio.to_thread(subset, font)
     await finish_set_up(server)
+    gc.collect()
+    gc.freeze()  # what is there now stays: looking through it again holds every frame back by a tenth of a second
     working = asyncio.create_task(hub.run(), name="hub")
     working.add_done_callback(_end_with_the_hub)
     try:

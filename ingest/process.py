@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import threading
 import time
@@ -67,6 +68,8 @@ def run_worker(settings: Settings, client_id: str, *, shared: bool) -> None:
     subscriber = Subscriber(mqtt_url, client_id, topic_filters(city.topic_root, shared=shared), inbox, heartbeat.hurry)
     worker = Worker(subscriber, inbox, Sorter(city), writer, metrics)
     on_stop_signals(worker.stop)
+    gc.collect()
+    gc.freeze()  # what is there now stays: looking through it again holds a commit back
     heartbeat.start()
     try:
         subscriber.start()
