@@ -33,6 +33,7 @@ log = logging.getLogger(__name__)
 
 COALESCE = 0.02
 """Least seconds between two passes: the first commit is shown at once, those right behind it together."""
+LONGEST_REST = 0.05
 QUICK = 0.1
 """Panels that may be drawn this often are drawn and sent before the others."""
 BEAT_EVERY = 1.0
@@ -153,8 +154,8 @@ class Hub:
             noticed, self._noticed = self._noticed, None
             started = monotonic()
             await self._pass(noticed)
-            # Never busy for more than half of the time: a flood of commits makes fewer frames, not a slower page.
-            await asyncio.sleep(max(COALESCE, monotonic() - started))
+            # Leave about half of the time to others: a flood of commits makes fewer frames, not a slower page.
+            await asyncio.sleep(min(max(COALESCE, monotonic() - started), LONGEST_REST))
             await self._wait_until(self._next_due())
 
     async def _wait_until(self, due: float) -> None:
@@ -207,13 +208,15 @@ class Hub:
         return answer.name if answer.accept(rows) else None
 
     def _draw(self, *, quick: bool) -> Drawn:
-        """Draw what is due among the quick panels or the others; return what changed."""
+        """Draw the quick panels that are due, or one of the others: those never keep a quick one waiting for long."""
         drawn: Drawn = {}
-        for key, picture in self._pictures.items():
+        for key, picture in sorted(self._pictures.items(), key=lambda item: item[1].rendered_at):
             rows = self._rows(picture)
             if rows is not None and (picture.panel.every < QUICK) is quick and picture.due() <= monotonic():
                 drawn[key] = picture.draw(rows, self._city, datetime.now(UTC))
-                picture.rendered_at = monotonic()
+                first, picture.rendered_at = picture.rendered_at < 0, monotonic()
+                if not (quick or first):
+                    break
         return drawn
 
     def _push(self, drawn: Drawn) -> None:
