@@ -1,4 +1,4 @@
-"""What a batch adds to the count of each stream, and the newest item it brings."""
+"""What a batch adds to the count of each stream, and the last item to arrive in it."""
 
 from __future__ import annotations
 
@@ -36,16 +36,15 @@ class Feed:
         return self.items - self.stored
 
     def saw(self, message: Message) -> None:
-        """Count one message of the stream and remember the newest item in it."""
+        """Count one message of the stream and remember the last item in it."""
         self.messages += 1
         self.received_at = max(self.received_at, message.received_at)
         self.skipped += message.skipped
         self.rejected += len(message.rejections)
         for item in _items(message):
             self.items += 1
-            at = _time(item) or message.received_at
-            if self.observed_at is None or at >= self.observed_at:
-                self.observed_at, self.last = at, item
+            self.last = item
+            self.observed_at = max(filter(None, (self.observed_at, _time(item) or message.received_at)))
 
     def counts(self) -> dict[str, int]:
         """The counts by the names of the table's columns."""

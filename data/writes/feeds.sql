@@ -12,5 +12,4 @@ SET messages = f.messages + excluded.messages, stored = f.stored + excluded.stor
     rejected = f.rejected + excluded.rejected,
     last_received_at = greatest(f.last_received_at, excluded.last_received_at),
     last_observed_at = greatest(f.last_observed_at, excluded.last_observed_at),
-    last = CASE WHEN f.last_observed_at IS NULL OR excluded.last_observed_at >= f.last_observed_at
-                THEN excluded.last ELSE f.last END
+    last = CASE WHEN excluded.stored > 0 THEN excluded.last ELSE f.last END  -- a redelivery brings nothing new

@@ -247,11 +247,13 @@ def test_one_notice_per_commit_names_what_changed(database_url: str, room: Write
     assert notices == ["cases,prices,readings,rejected", "readings"]
 
 
-def test_feeds_remember_the_newest_item(database_url: str, room: Writer) -> None:
+def test_feeds_remember_what_arrived_last_unless_it_was_known(database_url: str, room: Writer) -> None:
     room.write([readings(reading("d", 5, 7.5)), readings(reading("d", 3, 1.0))])
-    room.write([readings(reading("d", 4, 2.0))])
+    late = [readings(reading("d", 4, 2.0))]
+    room.write(late)
+    room.write([readings(reading("d", 3, 1.0))])
     found = ask(database_url, "SELECT messages, stored, last->>'value', last_observed_at FROM feeds")
-    assert found == [(3, 3, "7.5", NOW + timedelta(seconds=5))]
+    assert found == [(4, 3, "2.0", NOW + timedelta(seconds=5))]
 
 
 def test_a_writer_whose_connection_was_ended_connects_again(database_url: str, room: Writer) -> None:
