@@ -96,7 +96,9 @@ def _once(city: feeds.City) -> Iterator[Message]:
     now = city.pace.anchor
     for beat in city.beats:
         yield feeds.reading(city, beat, beat.instant(beat.slot_after(now) - 1))
-    for made in prices.reports(city.world, now - DAY, now):
+    # Two days back: whatever the hour, each market has had a morning to report.
+    last = {made.market: made for made in prices.reports(city.world, now - 2 * DAY, now)}
+    for made in last.values():
         yield messages.report(city.root, made, city.world.sky.local)
 
 

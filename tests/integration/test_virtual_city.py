@@ -115,7 +115,7 @@ def test_the_past_is_filled_once_and_then_only_what_was_missed(ear: Ear, start: 
     _end(start("--backfill-days", "1", "--duration", "1"))
     ear.wait(lambda _: _statuses(ear)[-1:] == [b"offline"])
     assert sum(len(json.loads(p)) for _, p in ear.of("readings") if p.startswith(b"[")) > 80_000
-    assert len(ear.of("prices")) >= 5
+    assert ear.of("prices")  # a day back holds between none and two mornings of a market, by the hour of the test
     assert len(ear.of("cases")) >= 10
     memory = json.loads((tmp_path / "state" / "virtual-city.json").read_bytes())
     assert memory["until"] - memory["since"] >= 86_400
