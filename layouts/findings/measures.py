@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from types import MappingProxyType
 
+from layouts import theme
 from layouts.findings.cases import counts_of
 from layouts.findings.rivers import gauge_findings
 from layouts.findings.series import latest_of
@@ -29,13 +30,16 @@ Figures = Mapping[str, DistrictFigure]
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A choice of the map; `scale` says what the shades mean, from the least to the most (empty: not used)."""
+    """A choice of the map; `scale` says what a city's shades mean, from the least to the most (empty: not used)."""
 
     key: str
     title: str
     unit: str
-    scale: tuple[str, ...]
+    scale: Callable[[City], tuple[str, ...]]
     figures: Callable[[Rows, City], Figures]
+
+
+MOST_BREAKS = len(theme.MAP_SHADES) - 1
 
 
 def _shade(value: float, breaks: Iterable[float]) -> int:
@@ -51,18 +55,24 @@ def _cases(rows: Rows, city: City) -> Figures:
     return {code: DistrictFigure(_shade(n, _CASES), number(n)) for code, n in found.items()}
 
 
-# The ISPU's breakpoints (P.14/2020) as shades of the moment's value; 35 halves the widest class of everyday air.
-_PM25 = (15.5, 35.0, 55.4, 150.4, 250.4)
+def _pm25_breaks(city: City) -> tuple[float, ...]:
+    """The ISPU's breakpoints as shades of the moment's value; the second class, everyday air, is halved."""
+    levels = [row.concentration for row in city.ispu if row.pollutant == "pm25" and row.index]
+    halved = [sum(levels[:2]) / 2] if len(levels) > 1 else []
+    return tuple(sorted([*levels, *halved])[:MOST_BREAKS])
 
 
 def _pm25(rows: Rows, city: City) -> Figures:
-    values = _by_district(rows, city, "pm25")
+    values, breaks = _by_district(rows, city, "pm25"), _pm25_breaks(city)
     means = {code: sum(found) / len(found) for code, found in values.items()}
-    return {code: DistrictFigure(_shade(mean, _PM25), number(mean, 1)) for code, mean in means.items()}
+    return {code: DistrictFigure(_shade(mean, breaks), number(mean, 1)) for code, mean in means.items()}
 
 
-# BMKG's classes of hourly rain.
-_RAIN = (0.1, 1.0, 5.0, 10.0, 20.0)
+_ANY_RAIN = 0.1  # mm: the first tip of a bucket
+
+
+def _rain_breaks(city: City) -> tuple[float, ...]:
+    return (_ANY_RAIN, *(each.low for each in city.rain_classes if each.span == "hour"))[:MOST_BREAKS]
 
 
 def _rain(rows: Rows, city: City) -> Figures:
@@ -71,7 +81,7 @@ def _rain(rows: Rows, city: City) -> Figures:
         device, value = city.devices.get(row["device"]), known(row["mm_1h"])
         if device is not None and value is not None:
             most[device.district] = max(most.get(device.district, 0.0), value)
-    return {code: DistrictFigure(_shade(value, _RAIN), number(value, 1)) for code, value in most.items()}
+    return {code: DistrictFigure(_shade(value, _rain_breaks(city)), number(value, 1)) for code, value in most.items()}
 
 
 _SIAGA_SHADES = (1, 3, 4, 5)
@@ -95,6 +105,8 @@ def _by_district(rows: Rows, city: City, kind: str) -> Mapping[str, list[float]]
 
 def _written(breaks: Sequence[float], decimals: int = 0) -> tuple[str, ...]:
     """Say what each shade stands for: `0`, `1–2`, `≥ 20` for whole things, else `< 15,5`, `15,5–35,0` and so on."""
+    if not breaks:
+        return ()
     first, last = breaks[0], breaks[-1]
     gap = 0.0 if decimals else 1.0
     lowest = f"< {number(first, decimals)}" if decimals else number(first - gap)
@@ -110,10 +122,12 @@ MEASURES: Mapping[str, Measure] = MappingProxyType(
     {
         measure.key: measure
         for measure in (
-            Measure("keluhan", "Aduan terbuka", "aduan", _written(_CASES), _cases),
-            Measure("pm25", "PM2,5 kini", "µg/m³", _written(_PM25, 1), _pm25),
-            Measure("hujan", "Hujan 1 jam", "mm", _written(_RAIN, 1), _rain),
-            Measure("air", "Sungai terburuk", "", ("", "Siaga 4", "", "Siaga 3", "Siaga 2", "Siaga 1"), _rivers),
+            Measure("keluhan", "Aduan terbuka", "aduan", lambda _: _written(_CASES), _cases),
+            Measure("pm25", "PM2,5 kini", "µg/m³", lambda city: _written(_pm25_breaks(city), 1), _pm25),
+            Measure("hujan", "Hujan 1 jam", "mm", lambda city: _written(_rain_breaks(city), 1), _rain),
+            Measure(
+                "air", "Sungai terburuk", "", lambda _: ("", "Siaga 4", "", "Siaga 3", "Siaga 2", "Siaga 1"), _rivers
+            ),
         )
     }
 )

@@ -49,7 +49,7 @@ def render(rows: Rows, context: Context) -> html.Section:
     }
     drawing = html.Div(html.Div(layers, className="canvas", style=ratio), className="stage")
     note = "peta skematik · posisi perkiraan" if shapes.schematic else "posisi perkiraan"
-    body = [drawing, _scale(measure), _twin(city, measure, figures)]
+    body = [drawing, _scale(measure, city), _twin(city, measure, figures)]
     return parts.frame(PANEL, body, observed, empty=observed is None, note=note)
 
 
@@ -150,10 +150,10 @@ def _symbol(device: Device, spots: Spots, sort: str, sign: Sign, names: Sequence
     )
 
 
-def _scale(measure: Measure) -> html.Div:
+def _scale(measure: Measure, city: City) -> html.Div:
     steps = [
         html.Span([html.I(style={"background": shade}), words])
-        for shade, words in zip(theme.MAP_SHADES, measure.scale, strict=True)
+        for shade, words in zip(theme.MAP_SHADES, measure.scale(city), strict=False)  # a pack may know fewer steps
         if words
     ]
     signs = [
