@@ -16,7 +16,7 @@ _LETTER, _LINES = 1.4, 5.5
 """A letter's width and the height of a kecamatan's two lines, near enough to judge overlap."""
 _CLOSE = 2.4
 """Within this distance two signs would hide each other."""
-_MIDDLE = 50.0
+_MIDDLE, _WHOLE = 50.0, 100.0
 _UNSEEN_PLACES = ("street-light",)
 """Feeders stand for a whole kecamatan: a dot in its middle would say nothing."""
 
@@ -34,8 +34,13 @@ def spots_of(city: City, canvas: Canvas) -> Spots:
 
 
 def goes_west(name: str, left: float, top: float, names: Sequence[Name]) -> bool:
-    """Whether a gauge's name hides less of the kecamatan names when it runs west of its sign; outward when equal."""
+    """Whether a gauge's name hides less of the kecamatan names when it runs west of its sign; outward when equal.
+
+    Never over the edge of the map, which would cut it.
+    """
     wide = len(name) * _LETTER + 3
+    if left - wide < 0 or left + wide > _WHOLE:
+        return left > _MIDDLE
     west, east = (sum(_hidden(low, low + wide, top, each) for each in names) for low in (left - wide, left))
     return left < _MIDDLE if west == east else west < east
 

@@ -50,6 +50,8 @@ _CASES = (1.0, 3.0, 6.0, 10.0, 20.0)
 
 
 def _cases(rows: Rows, city: City) -> Figures:
+    if not rows.get("recent_cases"):
+        return {}  # nothing heard is not none open
     counts = counts_of(rows, city).by_district
     found = {code: counts.get(code, 0) for code in city.districts}
     return {code: DistrictFigure(_shade(n, _CASES), number(n)) for code, n in found.items()}
@@ -85,6 +87,7 @@ def _rain(rows: Rows, city: City) -> Figures:
 
 
 _SIAGA_SHADES = (1, 3, 4, 5)
+_SIAGA_WORDS = ("", "Siaga 4", "", "Siaga 3", "Siaga 2", "Siaga 1")
 
 
 def _rivers(rows: Rows, city: City) -> Figures:

@@ -10,7 +10,7 @@ from dash import html
 from layouts import parts, theme
 from layouts.curves import pairs
 from layouts.findings.cases import CaseCounts, counts_of
-from layouts.formats import number
+from layouts.formats import NOTHING, number
 from layouts.panel import Context, Panel, Question, Row, Rows
 from sensors.city import City
 
@@ -25,21 +25,26 @@ def render(rows: Rows, context: Context) -> html.Section:
     counts, recent = counts_of(rows, context.city), tuple(rows.get("recent_cases", ()))
     observed = parts.newest(row["status_at"] for row in recent)
     body = [
-        html.Div([_totals(counts, context.city), _days(rows.get("case_days", ()))], className="totals-line"),
-        html.H3("Terbuka menurut OPD"),
+        html.Div(
+            [_totals(counts, context.city, heard=bool(recent)), _days(rows.get("case_days", ()))],
+            className="totals-line",
+        ),
+        html.H3("Terbuka menurut OPD" if recent else "Belum ada aduan yang diterima"),
         *(_agency(slot, counts, context.city) for slot in range(AGENCIES)),
-        html.H3("Terbaru"),
+        html.H3("Terbaru" if recent else ""),
         *(_case(slot, recent, context.city) for slot in range(RECENT)),
     ]
     return parts.frame(PANEL, body, observed, empty=observed is None and not counts.open, note="LAKSA")
 
 
-def _totals(counts: CaseCounts, city: City) -> html.Div:
+def _totals(counts: CaseCounts, city: City, *, heard: bool) -> html.Div:
     return html.Div(
         [
             html.Div(
                 [
-                    parts.text(f"complaints-count-{key}", number(counts.by_status[key]), "figure"),
+                    parts.text(
+                        f"complaints-count-{key}", number(counts.by_status[key]) if heard else NOTHING, "figure"
+                    ),
                     html.Span(
                         f"{_SIGNS.get(key, '○')} {status.name.lower()}", className=f"status rank-{_RANKS.get(key, 0)}"
                     ),

@@ -39,7 +39,7 @@ def _row(stream: str, row: Row | None, city: City) -> html.Div:
             html.Span(_STREAMS[stream], className="name"),
             html.Span(
                 [
-                    parts.text(f"feeds-what-{stream}", words or "belum ada"),
+                    parts.text(f"feeds-what-{stream}", words or "belum ada", "what"),
                     html.Span(value, id=f"feeds-value-{stream}", className="small-value", **parts.marked(**marks)),
                 ],
                 className="item",
@@ -68,7 +68,7 @@ def _reading(item: Mapping[str, Any], city: City) -> Item:
     device, kind = str(item.get("device")), str(item.get("kind"))
     known = KINDS.get(kind)
     place = city.devices.get(device)
-    words = f"{short(place.name if place else device, 20)} · {known.name if known else kind} "
+    words = f"{short(place.name if place else device, 20)} · {known.name if known else kind}"
     value = f"{number(item.get('value'), known.decimals if known else 1)} {known.unit if known else ''}"
     return words, value, {"reading": f"{device}/{kind}", "value": plain(item.get("value"))}
 
@@ -78,7 +78,7 @@ def _price(item: Mapping[str, Any], city: City) -> Item:
         return "", "", {"price": None, "value": None}
     market, commodity = str(item.get("market")), str(item.get("commodity"))
     place, goods = city.markets.get(market), city.commodities.get(commodity)
-    words = f"{short(place.short if place else market, 20)} · {goods.name if goods else commodity} "
+    words = f"{short(place.short if place else market, 20)} · {goods.name if goods else commodity}"
     value = f"Rp{number(item.get('price'))}"
     return words, value, {"price": f"{market}/{commodity}", "value": plain(item.get("price"))}
 
@@ -87,7 +87,7 @@ def _case(item: Mapping[str, Any], city: City) -> Item:
     if not item:
         return "", "", {"case": None, "status": None}
     service, case, status = str(item.get("service")), str(item.get("case_id")), str(item.get("status"))
-    words = f"{short(case, 28)} · "
+    words = short(case, 28)
     known = city.services[service].statuses.get(status) if service in city.services else None
     return words, known.name.lower() if known else status, {"case": f"{service}/{case}", "status": status}
 

@@ -200,6 +200,7 @@ PANEL = Panel(
         Question("air_day_means", every=10.0),
         Question("rain_sums", every=10.0),
         Question("case_counts"),
+        Question("recent_cases"),
         Question("open_case_points", every=1.0),
     ),
     render=render,

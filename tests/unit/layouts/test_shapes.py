@@ -10,6 +10,7 @@ from shapely.geometry import mapping
 
 from layouts.errors import LayoutError
 from layouts.shapes import WIDTH, cells, outline_of, shapes_of
+from layouts.signs import goes_west
 from sensors.city import City
 
 
@@ -60,3 +61,9 @@ def test_a_pack_may_bring_its_own_boundaries(city: City) -> None:
     assert not brought.schematic
     with pytest.raises(LayoutError, match="found no shape for district"):
         shapes_of(replace(city, key="kurang", boundaries={"type": "FeatureCollection", "features": features[1:]}))
+
+
+@pytest.mark.parametrize(("left", "west"), [(2.0, False), (98.0, True)])
+def test_a_gauges_name_is_never_cut_by_the_edge(left: float, west: bool) -> None:
+    hidden = [("Jatiuwung", (left + (-8 if west else 8), 50.0))]
+    assert goes_west("Magnolia Jatake", left, 50.0, hidden) is west
