@@ -7,6 +7,7 @@ import sys
 import time
 from pathlib import Path
 
+from tests.looking import faults
 from tests.room import ROOT, Room, open_wall
 
 TARGET = ROOT / "docs" / "screenshots"
@@ -31,8 +32,9 @@ def take(room: Room, path: str, name: str, folder: Path) -> None:
     for size, (width, height, scale) in SIZES.items():
         with open_wall(room, path, width, height, scale) as page:
             page.wait_for_timeout(4_000)  # the map draws its first frames
-            page.screenshot(path=folder / f"{name}-{size}.png")
-            sys.stdout.write(f"{name}-{size}.png\n")
+            picture = folder / f"{name}-{size}.{'jpg' if scale > 1 else 'png'}"  # 4K as PNG is over a megabyte
+            page.screenshot(path=picture, quality=80 if scale > 1 else None)
+            sys.stdout.write("\n  ".join([picture.name, *faults(page)]) + "\n")
 
 
 def main(folder: Path) -> None:
