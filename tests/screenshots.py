@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 from tests.looking import faults
@@ -14,7 +15,7 @@ TARGET = ROOT / "docs" / "screenshots"
 # name -> CSS width, CSS height, device pixels per CSS pixel: a 4K wall is the same picture, twice as fine.
 SIZES = {"1920x1080": (1920, 1080, 1.0), "3840x2160": (1920, 1080, 2.0), "1366x768": (1366, 768, 1.0)}
 BACKFILL_WITHIN = 180.0
-LIVE_FOR = 20_000  # ms of live feed before the first picture
+LIVE_FOR = 40.0  # seconds of live feed before the first picture: every trend has been asked again
 
 
 def _wait_for_backfill(room: Room) -> None:
@@ -27,9 +28,10 @@ def _wait_for_backfill(room: Room) -> None:
         time.sleep(0.5)
 
 
-def take(room: Room, path: str, name: str, folder: Path) -> None:
-    """Take one page at every size into `folder`."""
-    for size, (width, height, scale) in SIZES.items():
+def take(room: Room, path: str, name: str, folder: Path, sizes: Iterable[str]) -> None:
+    """Take one page at these sizes into `folder`, and say what is wrong with each picture."""
+    for size in sizes:
+        width, height, scale = SIZES[size]
         with open_wall(room, path, width, height, scale) as page:
             page.wait_for_timeout(4_000)  # the map draws its first frames
             picture = folder / f"{name}-{size}.{'jpg' if scale > 1 else 'png'}"  # 4K as PNG is over a megabyte
@@ -48,9 +50,9 @@ def main(folder: Path) -> None:
         )
         try:
             _wait_for_backfill(room)
-            time.sleep(LIVE_FOR / 1000)
-            take(room, "/", "overview", folder)
-            take(room, "/wall/overview", "wall-overview", folder)
+            time.sleep(LIVE_FOR)
+            take(room, "/", "overview", folder, ["1920x1080"])
+            take(room, "/wall/overview", "wall-overview", folder, SIZES)
         finally:
             city.terminate()
             city.wait(10)
