@@ -10,6 +10,8 @@
 
   const SILENT_MS = 3500;   // without a frame for this long the room is not live (a heartbeat comes each second)
   const REOPEN_MS = 6000;   // then the stream is thrown away and opened anew
+  const BEHIND_MS = 2000;   // a page this far behind skips what it missed and takes the whole picture
+  const TRUST_MS = 60000;   // how long the heartbeat that came quickest tells the server's clock
   const TICK_MS = 1000;
   const AGE_MS = 200;       // new elements get their age and state this soon
 
@@ -27,6 +29,7 @@
   let heardAt = 0;          // performance.now() of the last frame of any kind
   let openedAt = 0;
   let offset = 0;           // server's clock minus ours, ms
+  let offsetAt = -TRUST_MS;
   let beat = null;          // the last heartbeat
   let build = null;
   let reloading = false;
@@ -66,10 +69,18 @@
   function take(event) {
     const frame = JSON.parse(event.data);
     heardAt = performance.now();
+    if (now() - Date.parse(frame.at) > BEHIND_MS && heardAt - openedAt > REOPEN_MS) {
+      address = null;   // the picture first, again: what has piled up here is thrown away with the stream
+      tick();
+      return;
+    }
     for (const item of frame.items) apply(byId(item.id), item.props);
     cursor = event.lastEventId;
-    if (!ageing) setTimeout(() => { ageing = false; ageElements(); }, AGE_MS);
-    ageing = true;
+    if (event.type === "snapshot") ageElements();
+    else if (!ageing) {
+      ageing = true;
+      setTimeout(() => { ageing = false; ageElements(); }, AGE_MS);
+    }
   }
 
   // -- drawing -----------------------------------------------------------------------------------------
@@ -110,7 +121,11 @@
   function takeBeat(event) {
     heardAt = performance.now();
     beat = JSON.parse(event.data);
-    offset = Date.parse(beat.at) - Date.now();
+    const found = Date.parse(beat.at) - Date.now();   // short of the truth by what the heartbeat took
+    if (found > offset || heardAt - offsetAt > TRUST_MS) {
+      offset = found;
+      offsetAt = heardAt;
+    }
     if (build === null) build = beat.build;
     if (beat.build !== build) reload();
     tick();

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from datetime import UTC, datetime
 from itertools import count
 
@@ -44,6 +46,7 @@ def test_a_device_nobody_placed_is_shown_as_well(wall: Wall) -> None:
 def test_panels_say_their_state_and_time(wall: Wall) -> None:
     wall.publish("readings/gauge-pintu-air-10", {"observed_at": now(), "values": {"water_level": 212}})
     wall.shows('[data-panel="rivers"][data-state="live"][data-observed-at]')
+    wall.shows('[data-panel="rivers"] .age:not(:empty)')
     assert "lalu" in wall.text('[data-panel="rivers"] .age')
     assert wall.page.evaluate("[...document.querySelectorAll('[data-panel]')].every((e) => e.dataset.state)")
 
@@ -58,3 +61,22 @@ def test_a_measure_of_the_map_is_chosen_in_the_address_without_a_reload(wall: Wa
     wall.shows(f'[data-reading="air-tanah-tinggi/pm25"][data-value="{value}"]')
     assert wall.page.evaluate("window.sameDocument") is True
     assert wall.complaints == []
+
+
+def test_a_page_that_fell_behind_skips_what_it_missed(wall: Wall) -> None:
+    wall.shows('[data-panel="rivers"]')
+    wall.page.wait_for_timeout(7_000)  # a young stream is given time
+    wall.page.evaluate("document.getElementById('panel-rivers').dataset.seen = 'before'")
+
+    def talk() -> None:
+        for level in range(12):
+            wall.publish("readings/gauge-kali-sabi", {"observed_at": now(), "values": {"water_level": 300 + level}})
+            time.sleep(0.3)
+
+    talking = threading.Thread(target=talk)
+    talking.start()
+    wall.page.evaluate("() => { const end = performance.now() + 4000; while (performance.now() < end); }")
+    talking.join()
+    wall.shows("#panel-rivers:not([data-seen])")
+    wall.shows('[data-panel="rivers"] [data-reading="gauge-kali-sabi/water_level"][data-value="311"]')
+    assert wall.page.locator("#room").get_attribute("data-room") == "live"
