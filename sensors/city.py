@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from sensors.pack.calendar import COUNTRIES, Calendar, OwnDay, read_own_days
 from sensors.pack.devices import Device, Ladder, Step, read_devices
-from sensors.pack.entry import CityError, Entry
+from sensors.pack.entry import ID, CityError, Entry
 from sensors.pack.files import shown, table, tables
 from sensors.pack.goods import (
     Commodity,
@@ -22,7 +23,8 @@ from sensors.pack.goods import (
     read_price_steps,
     read_reference_prices,
 )
-from sensors.pack.offices import Agency, Category, Service, Status, read_agencies, read_services
+from sensors.pack.noise import NoiseLimit, read_noise_limits
+from sensors.pack.offices import Agency, Category, Outcome, Service, Status, read_agencies, read_services
 from sensors.pack.places import (
     District,
     Point,
@@ -41,9 +43,13 @@ from sensors.pack.rules import (
     read_ispu_categories,
     read_rain_classes,
 )
+from sensors.pack.stages import Stage
+from sensors.pack.warnings import CapLevel, read_cap_levels
 
 __all__ = [
     "Agency",
+    "Calendar",
+    "CapLevel",
     "Category",
     "City",
     "CityError",
@@ -54,11 +60,15 @@ __all__ = [
     "IspuRow",
     "Ladder",
     "Market",
+    "NoiseLimit",
+    "Outcome",
+    "OwnDay",
     "Point",
     "PriceStep",
     "RainClass",
     "ReferencePrice",
     "Service",
+    "Stage",
     "Status",
     "Step",
     "Subdistrict",
@@ -67,7 +77,9 @@ __all__ = [
 
 PACKS = Path(__file__).resolve().parent.parent / "data" / "packs"
 REGION = re.compile(r"[0-9]{2}\.[0-9]{2}")
-HEAD = ("key", "name", "region", "topic_root", "zone", "zone_word", "price_zone", "retention_days")
+HEAD = (
+    "key", "name", "region", "country", "topic_root", "zone", "zone_word", "price_zone", "retention_days", "services",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +108,9 @@ class City:
     price_steps: tuple[PriceStep, ...]
     ispu_categories: tuple[IspuCategory, ...]
     rain_classes: tuple[RainClass, ...]
+    cap_levels: tuple[CapLevel, ...]
+    calendar: Calendar
+    noise_limits: Mapping[str, NoiseLimit]
 
 
 def load_city(name_or_path: str) -> City:
@@ -111,13 +126,14 @@ def load_city(name_or_path: str) -> City:
     devices = read_devices(pack, districts, subdistricts, agencies, box)
     commodities = read_commodities(pack / "commodities.csv")
     references = read_reference_prices(pack / "reference_prices.csv", commodities)
+    zone = _zone(head)
     check_zone(pack / "city.toml", head.text("price_zone"), references)
     return City(
         key=head.key("key"),
         name=head.text("name"),
         region=region,
         topic_root=head.key("topic_root"),
-        zone=_zone(head),
+        zone=zone,
         zone_word=head.text("zone_word"),
         districts=districts,
         subdistricts=subdistricts,
@@ -128,13 +144,16 @@ def load_city(name_or_path: str) -> City:
         commodities=commodities,
         reference_prices=references,
         agencies=agencies,
-        services=read_services(pack / "services", agencies),
+        services=read_services(pack / "services", _services(head), agencies),
         ispu=read_ispu(pack / "ispu.csv"),
         retention_days=head.whole("retention_days", 1, 36_500),
         price_zone=head.text("price_zone"),
         price_steps=read_price_steps(pack / "price_steps.csv"),
         ispu_categories=read_ispu_categories(pack / "ispu_categories.csv"),
         rain_classes=read_rain_classes(pack / "rain_classes.csv"),
+        cap_levels=read_cap_levels(pack / "cap_levels.csv"),
+        calendar=Calendar(zone, head.known("country", COUNTRIES), read_own_days(pack / "holidays.csv")),
+        noise_limits=read_noise_limits(pack / "noise_limits.csv"),
     )
 
 
@@ -146,6 +165,14 @@ def _folder(name_or_path: str) -> Path:
     raise CityError(
         f"city pack: found no {name_or_path!r}, expected one of {', '.join(packs)} or a folder with city.toml"
     )
+
+
+def _services(head: Entry) -> tuple[str, ...]:
+    """The keys of the services in the pack's order; the first one is the room's own."""
+    order = tuple(head.text("services").split())
+    if len(set(order)) != len(order) or not all(ID.fullmatch(key) for key in order):
+        raise head.wrong("services", "keys of services like laksa, each once")
+    return order
 
 
 def _zone(head: Entry) -> ZoneInfo:

@@ -12,13 +12,13 @@ from typing import Any
 from sensors.pack.entry import CityError, Entry
 
 
-def entries(path: Path, columns: Sequence[str]) -> list[Entry]:
-    """The lines of a CSV file (UTF-8, with exactly the named columns; `#` starts a comment line), at least one."""
+def entries(path: Path, columns: Sequence[str], at_least: int = 1) -> list[Entry]:
+    """The lines of a CSV file: UTF-8, with exactly the named columns, `#` starts a comment line; 0 or 1 `at_least`."""
     lines: list[Entry] = []
+    header: list[str] = []
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.reader(file, strict=True)
-            header: list[str] = []
             for cells in reader:
                 if not cells or cells[0].startswith("#"):
                     continue
@@ -33,7 +33,7 @@ def entries(path: Path, columns: Sequence[str]) -> list[Entry]:
         raise CityError(f"{shown(path)}: found no readable file ({error.strerror}), expected CSV") from None
     except (UnicodeDecodeError, csv.Error) as error:
         raise CityError(f"{shown(path)}: found bytes that are not CSV in UTF-8 ({error}), expected CSV") from None
-    if not lines:
+    if not header or len(lines) < at_least:
         raise CityError(f"{shown(path)}: found no entry, expected a header and at least one line")
     return lines
 

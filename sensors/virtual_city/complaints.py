@@ -1,4 +1,4 @@
-"""Citizens' complaints, their follow-up, and what rain adds: about 35 a day (12 080 from 1/1 to 15/12/2025, Antara)."""
+"""The cases of every service, their follow-up, and what rain adds; how many a day, the pack says (`daily`)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from sensors.virtual_city.phrases import summary
 from sensors.virtual_city.weather import Cell
 from sensors.virtual_city.world import World
 
-DAILY = 35.0
 _MEMORY_DAYS = 45  # follow-up of anything older is no longer simulated
 _A_DAYS_IDS = 200  # numbers kept for one day: ordinary complaints from 0, those that rain brings from _RAIN_IDS
 _RAIN_IDS = 110
@@ -38,6 +37,9 @@ _WORK = {
     "sampah": 14.0,
 }
 _WORK_ELSEWHERE = 22.0
+# A service whose time is counted in minutes acts at once, day and night: median hours to each step after the call.
+_DISPATCH, _ARRIVE, _CLOSE = 0.04, 0.19, 0.8
+_HANG_UP = 60.0  # s: a call that is no incident ends about then
 _URGENT = frozenset({"banjir", "kebakaran", "pohon-tumbang"})
 _CHANNELS = ("app", "app", "app", "app", "media-sosial", "loket")
 _METRES_PER_DEGREE = 111_320.0
@@ -110,7 +112,7 @@ def _ordinary(world: World, service: Service, day: int) -> Iterator[Complaint]:
     chance = dice(world.seed, service.key, "ordinary", day)
     categories = list(service.categories.values())
     weights = [category.share for category in categories]
-    usual = DAILY * (0.85 if date.fromordinal(day).weekday() >= SATURDAY else 1.06)
+    usual = service.daily * (0.85 if date.fromordinal(day).weekday() >= SATURDAY else 1.06)
     for number in range(min(count(world.seed, usual, service.key, "opened", day), _RAIN_IDS)):
         hour = chance.choices(range(24), _HOURS)[0] + chance.random()
         category = chance.choices(categories, weights)[0]
@@ -161,17 +163,38 @@ def _complaint(world: World, made: _Report, chance: Random) -> Complaint:
 
 def _follow_up(local: LocalTime, made: _Report, opened: float, chance: Random) -> tuple[tuple[float, str], ...]:
     waiting, working, done = _words(made.service)
-    category = made.category
+    if not made.category.counts:
+        life = [(opened, waiting), (opened + chance.uniform(0.3, 2) * _HANG_UP, _dismissed(made.service))]
+    elif any(stage.unit == "minutes" for stage in made.service.stages):
+        life = [(opened, waiting), *_at_once(opened, working, done, chance)]
+    else:
+        life = [(opened, waiting), *_by_desks(local, made.category, opened, (working, done), chance)]
+    return tuple((float(round(at)), status) for at, status in life)
+
+
+def _at_once(opened: float, working: tuple[str, ...], done: str, chance: Random) -> Iterator[tuple[float, str]]:
+    at = opened
+    medians = [_DISPATCH, *(_ARRIVE for _ in working[1:]), _CLOSE]
+    for status, median in zip((*working, done), medians[-len(working) - 1 :], strict=True):
+        at += max(2.0, chance.lognormvariate(math.log(median), 0.35) * HOUR)
+        yield at, status
+
+
+def _by_desks(
+    local: LocalTime, category: Category, opened: float, ahead: tuple[tuple[str, ...], str], chance: Random
+) -> Iterator[tuple[float, str]]:
+    working, done = ahead
     fate = chance.random()
     taken_up = chance.lognormvariate(math.log(1.6), 0.8) * HOUR
     work = chance.lognormvariate(math.log(_WORK.get(category.key, _WORK_ELSEWHERE)), 0.7) * HOUR
-    life = [(opened, waiting)]
-    if fate >= _WAITS_ON:
-        desk = opened + taken_up if category.key in _URGENT else _at_a_desk(local, opened + taken_up)
-        life.append((desk, working))
-        if fate >= _WAITS_ON + _STUCK:
-            life.append((_after(desk, _at_a_desk(local, desk + work)), done))
-    return tuple((float(round(at)), status) for at, status in life)
+    if fate < _WAITS_ON:
+        return
+    desk = opened + taken_up if category.key in _URGENT else _at_a_desk(local, opened + taken_up)
+    first, *others = (*working, done)
+    yield desk, first
+    for status in others if fate >= _WAITS_ON + _STUCK else others[:-1]:
+        desk = _after(desk, _at_a_desk(local, desk + work))
+        yield desk, status
 
 
 def _after(before: float, at: float) -> float:
@@ -187,7 +210,16 @@ def _at_a_desk(local: LocalTime, at: float) -> float:
     return opening + (at % (1.5 * HOUR))
 
 
-def _words(service: Service) -> tuple[str, str, str]:
-    still_open = [status.key for status in service.statuses.values() if status.open]
-    closed = [status.key for status in service.statuses.values() if not status.open]
-    return still_open[0], still_open[-1], closed[0]
+def _words(service: Service) -> tuple[str, tuple[str, ...], str]:
+    """The statuses a case lives through: opened with, worked on, done."""
+    waiting, done = (_first(service, role) for role in ("waiting", "done"))
+    return waiting, tuple(key for key, status in service.statuses.items() if status.role == "working"), done
+
+
+def _dismissed(service: Service) -> str:
+    dismissed = any(status.role == "dismissed" for status in service.statuses.values())
+    return _first(service, "dismissed" if dismissed else "done")
+
+
+def _first(service: Service, role: str) -> str:
+    return next(key for key, status in service.statuses.items() if status.role == role)

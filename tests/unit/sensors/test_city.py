@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,11 @@ from sensors.kinds import KINDS
 
 SHIPPED = sorted(path.parent.name for path in PACKS.glob("*/city.toml"))
 TINY = {
-    "city.toml": 'key = "tiny"\nname = "Kota Kecil"\nregion = "99.01"\ntopic_root = "tiny"\nzone = "Asia/Makassar"\n'
-    'zone_word = "WITA"\nprice_zone = "nasional"\nretention_days = 30\n',
+    "city.toml": 'key = "tiny"\nname = "Kota Kecil"\nregion = "99.01"\ncountry = "ID"\ntopic_root = "tiny"\n'
+    'zone = "Asia/Makassar"\nzone_word = "WITA"\nprice_zone = "nasional"\nretention_days = 30\nservices = "laksa"\n',
+    "holidays.csv": "date,name,working,source\n2026-11-24,Hari jadi kota,false,contoh\n",
+    "noise_limits.csv": "zone,name,limit,tolerance,tolerance_sample,regulation,valid_from,source\n"
+    "perumahan,Perumahan,55,3,true,KEP-48/1996,1996-11-25,contoh\n",
     "outline.csv": "lat,lon\n-5.0,119.0\n-5.0,119.1\n-5.1,119.1\n",
     "districts.csv": "code,bps,name,area_km2,lat,lon\n99.01.01,9901010,Utara,10,-5.05,119.05\n",
     "subdistricts.csv": "code,name,district_code,district,area_km2,lat,lon\n"
@@ -33,10 +37,13 @@ TINY = {
     "pm25,0,0,P.14/2020,2020-07-01\npm25,50,15.5,P.14/2020,2020-07-01\n",
     "ispu_categories.csv": "low,word,colour,regulation,valid_from\n0,Baik,hijau,P.14/2020,2020-07-01\n",
     "rain_classes.csv": "span,low,word,colour,source\nday,0,Berawan,abu-abu,BMKG\nhour,1,Ringan,hijau,BMKG\n",
-    "services/laksa.toml": 'key = "laksa"\nname = "LAKSA"\n'
-    '[[statuses]]\nkey = "menunggu"\nname = "Menunggu"\nopen = true\n'
-    '[[statuses]]\nkey = "selesai"\nname = "Selesai"\nopen = false\n'
-    '[[categories]]\nkey = "sampah"\nname = "Sampah"\nagency = "dlh"\nshare = 1\n',
+    "services/laksa.toml": 'key = "laksa"\nname = "LAKSA"\ndaily = 35\nsource = "contoh"\nsample = true\n'
+    '[[statuses]]\nkey = "menunggu"\nname = "Menunggu"\nrole = "waiting"\nopen = true\nnext = "selesai"\n'
+    '[[statuses]]\nkey = "selesai"\nname = "Selesai"\nrole = "done"\nopen = false\nnext = ""\n'
+    '[[categories]]\nkey = "sampah"\nname = "Sampah"\nagency = "dlh"\ntype = "aduan"\ncounts = true\nshare = 1\n'
+    '[[stages]]\nkey = "jawab"\nname = "Jawab"\nsince = "opened"\nuntil = "selesai"\ntypes = "aduan"\nlength = 5\n'
+    'unit = "working-days"\nregulation = "contoh"\nvalid_from = 2025-01-01\nsource = "contoh"\nsample = true\n'
+    '[[outcomes]]\nkey = "bukan-wewenang"\nname = "Bukan wewenang"\nsource = "contoh"\n',
 }
 
 
@@ -95,6 +102,29 @@ def test_one_folder_is_a_city(tiny: Path) -> None:
     assert [step.level for step in gauge.ladder.steps] == [4, 1]
     assert city.services["laksa"].categories["sampah"].agency == "dlh"
     assert city.boundaries is None
+    assert city.services["laksa"].stages[0].length == 5
+    assert city.services["laksa"].outcomes["bukan-wewenang"].name == "Bukan wewenang"
+    assert city.calendar.free(date(2026, 11, 24)) == "Hari jadi kota"
+    assert city.noise_limits["perumahan"].limit == 55
+
+
+def test_a_later_row_of_a_stage_must_be_of_a_later_day(tiny: Path) -> None:
+    path = tiny / "services/laksa.toml"
+    text = path.read_text(encoding="utf-8")
+    stage = text[text.index("[[stages]]") : text.index("[[outcomes]]")]
+    path.write_text(text + stage.replace("2025-01-01", "2026-01-01"), encoding="utf-8")
+    assert len(load_city(str(tiny)).services["laksa"].stages) == 2
+    path.write_text(text + stage, encoding="utf-8")
+    with pytest.raises(CityError, match=r"stages 2: key 'valid_from': found '2025-01-01', expected a later day"):
+        load_city(str(tiny))
+
+
+def test_a_pack_may_have_no_days_of_its_own(tiny: Path) -> None:
+    (tiny / "holidays.csv").write_text("# none yet\ndate,name,working,source\n", encoding="utf-8")
+    assert load_city(str(tiny)).calendar.own == {}
+    (tiny / "holidays.csv").write_text("", encoding="utf-8")
+    with pytest.raises(CityError, match=r"holidays\.csv: found no entry, expected a header"):
+        load_city(str(tiny))
 
 
 def test_a_pack_may_have_no_ladders_and_its_own_boundaries(tiny: Path) -> None:
@@ -137,7 +167,7 @@ def test_an_unknown_pack_names_those_there_are() -> None:
         load_city("atlantis")
 
 
-@pytest.mark.parametrize("name", [name for name in TINY if name not in {"ladders.csv", "services/laksa.toml"}])
+@pytest.mark.parametrize("name", [name for name in TINY if name != "ladders.csv"])
 def test_a_missing_file_is_named(tiny: Path, name: str) -> None:
     (tiny / name).unlink()
     with pytest.raises(CityError, match=name if name != "city.toml" else "city pack"):
@@ -206,7 +236,40 @@ def test_an_error_reads_like_a_sentence(slip: Callable[[str, str, str], str]) ->
         ("services/laksa.toml", 'key = "laksa"', 'key = "aduan"', "laksa.toml: key 'key': found 'aduan', expected"),
         ("services/laksa.toml", "share = 1", "share = 0.5", "laksa.toml: categories: found shares that add up to 0.5"),
         ("services/laksa.toml", '"dlh"', '"pln"', "laksa.toml: categories 1: key 'agency': found 'pln'"),
-        ("services/laksa.toml", "open = false", "open = true", "laksa.toml: statuses: found only one kind"),
+        ("services/laksa.toml", "open = false", "open = true", "statuses 2: key 'open': found 'true', expected false"),
+        ("services/laksa.toml", '"waiting"', '"done"', "statuses 1: key 'open': found 'true', expected false, as"),
+        ("services/laksa.toml", '"waiting"', '"working"', "statuses 1: key 'role': found 'working', expected waiting"),
+        ("services/laksa.toml", '"waiting"', '"menanti"', "statuses 1: key 'role': found 'menanti', expected one of"),
+        ("services/laksa.toml", '"done"', '"dismissed"', "laksa.toml: statuses: found none of role 'done'"),
+        ("services/laksa.toml", 'next = "selesai"', 'next = "usai"', "statuses 1: key 'next': found 'usai', expected"),
+        ("services/laksa.toml", 'next = "selesai"', 'next = ""', "statuses 1: key 'next': found '', expected at least"),
+        ("services/laksa.toml", 'next = "selesai"', 'next = "menunggu"', "found no step to 'selesai', expected it in"),
+        ("services/laksa.toml", 'key = "selesai"', 'key = "menunggu"', "statuses 1: key 'next': found 'selesai'"),
+        ("services/laksa.toml", "[[statuses]]", "[[status]]", "laksa.toml: found unknown key 'status', expected key"),
+        ("services/laksa.toml", "daily = 35", "daily = -1", "laksa.toml: key 'daily': found '-1', expected a number"),
+        ("services/laksa.toml", 'source = "contoh"\nsample', "sample", "laksa.toml: found no key 'source'"),
+        ("services/laksa.toml", "counts = true", 'counts = "ya"', "categories 1: key 'counts': found 'ya', expected"),
+        ("services/laksa.toml", 'type = "aduan"', 'type = "A"', "categories 1: key 'type': found 'A', expected an id"),
+        ("services/laksa.toml", 'types = "aduan"', 'types = "adu"', "stages 1: key 'types': found 'adu', expected one"),
+        ("services/laksa.toml", '"opened"', '"dibuka"', "stages 1: key 'since': found 'dibuka', expected one of"),
+        ("services/laksa.toml", 'until = "selesai"', 'until = "usai"', "stages 1: key 'until': found 'usai', expected"),
+        ("services/laksa.toml", 'until = "selesai"', 'until = ""', "stages 1: key 'until': found '', expected a text"),
+        ("services/laksa.toml", "length = 5", "length = 0", "stages 1: key 'length': found '0', expected a number"),
+        ("services/laksa.toml", "length = 5", "length = 2.5", "stages 1: key 'length': found '2.5', expected a whole"),
+        ("services/laksa.toml", "working-days", "hari", "stages 1: key 'unit': found 'hari', expected one of"),
+        ("services/laksa.toml", "2025-01-01", '"2025"', "stages 1: key 'valid_from': found '2025', expected a day"),
+        ("services/laksa.toml", 'regulation = "contoh"\n', "", "stages 1: found no key 'regulation'"),
+        ("services/laksa.toml", "[[outcomes]]", "[[outcome]]", "laksa.toml: found unknown key 'outcome'"),
+        ("services/laksa.toml", '"bukan-wewenang"', '"Bukan"', "outcomes 1: key 'key': found 'Bukan', expected an id"),
+        ("city.toml", '"laksa"', '"laksa polres"', "services/polres.toml: found no readable file"),
+        ("city.toml", '"laksa"', '"polres"', "laksa.toml: found a service not named in city.toml, expected polres"),
+        ("city.toml", '"laksa"', '"laksa laksa"', "city.toml: key 'services': found 'laksa laksa', expected keys"),
+        ("city.toml", 'country = "ID"', 'country = "IDN1"', "city.toml: key 'country': found 'IDN1', expected one of"),
+        ("holidays.csv", "2026-11-24", "24 Nov 2026", "holidays.csv:2: column 'date': found '24 Nov 2026', expected"),
+        ("holidays.csv", "false", "libur", "holidays.csv:2: column 'working': found 'libur', expected true or false"),
+        ("holidays.csv", "contoh\n", "contoh\n2026-11-24,Lagi,true,c\n", "holidays.csv:3: column 'date': found"),
+        ("noise_limits.csv", ",55,", ",550,", "noise_limits.csv:2: column 'limit': found '550', expected a number"),
+        ("noise_limits.csv", "perumahan,", "Perumahan 1,", "noise_limits.csv:2: column 'zone': found 'Perumahan 1'"),
         ("services/laksa.toml", "share = 1", 'share = 1\ncolour = "red"', "categories 1: found unknown key 'colour'"),
     ],
 )  # fmt: skip

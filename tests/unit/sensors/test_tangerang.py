@@ -67,3 +67,36 @@ def test_the_sample_ladders_give_the_published_words(city: City, gauge: str, met
     ladder = city.devices[f"gauge-{gauge}"].ladder
     assert ladder is not None
     assert judge_siaga(metres * 100, ladder).step.word == word
+
+
+def test_six_services_each_whole_and_laksa_first(city: City) -> None:
+    assert list(city.services) == ["laksa", "siaga-112", "polres", "pencaker", "perizinan", "bebenah"]
+    for service in city.services.values():
+        assert {stage.sample for stage in service.stages if "contoh" in stage.source} <= {True}, service.key
+        assert all(stage.until <= set(service.statuses) for stage in service.stages)
+    assert "bukan-wewenang" in city.services["laksa"].outcomes
+    assert "beberapa-opd" in city.services["laksa"].outcomes
+
+
+def test_the_deadlines_of_complaints_are_those_of_the_sources(city: City) -> None:
+    lengths = {stage.key: (stage.length, stage.unit, stage.sample) for stage in city.services["laksa"].stages}
+    assert lengths == {
+        "verifikasi": (3, "working-days", False),
+        "tindak-lanjut-pengaduan": (14, "working-days", False),
+        "tindak-lanjut-pengawasan": (60, "working-days", False),
+        "jawab-informasi": (5, "working-days", True),
+    }
+
+
+def test_a_prank_call_is_a_class_of_call_and_no_incident(city: City) -> None:
+    calls = city.services["siaga-112"].categories
+    assert {key for key, category in calls.items() if not category.counts} == {"prank", "ghost", "informasi"}
+
+
+def test_the_noise_levels_of_kep_48(city: City) -> None:
+    assert {key: row.limit for key, row in city.noise_limits.items()} == {
+        "perumahan": 55, "perdagangan-jasa": 70, "perkantoran-perdagangan": 65, "rth": 50, "industri": 70,
+        "pemerintahan": 60, "rekreasi": 70, "pelabuhan-laut": 70, "cagar-budaya": 60, "rumah-sakit": 55, "sekolah": 55,
+        "tempat-ibadah": 55,
+    }  # fmt: skip
+    assert all(row.tolerance_sample for row in city.noise_limits.values())

@@ -1,18 +1,22 @@
-"""Complaints come at about 35 a day, live through their statuses in order, and mostly end."""
+"""Cases of every service come as often as the pack says, live through their statuses in order, and mostly end."""
 
 from __future__ import annotations
 
 from collections import Counter
 
+import pytest
+
+from sensors.city import load_city
 from sensors.virtual_city.complaints import Complaint, complaints, steps
 from sensors.virtual_city.daytime import DAY, HOUR
 from sensors.virtual_city.world import World
 from tests.unit.sensors.virtual_city.conftest import MONDAY, MakeWorld
 
 
-def _of_days(world: World, number: int) -> list[Complaint]:
+def _of_days(world: World, number: int, service: str = "laksa") -> list[Complaint]:
     first = world.sky.local.day(MONDAY)
-    return [complaint for day in range(first, first + number) for complaint in complaints(world, day)]
+    found = [complaint for day in range(first, first + number) for complaint in complaints(world, day)]
+    return [complaint for complaint in found if complaint.service == service]
 
 
 def test_there_are_about_35_a_day(make_world: MakeWorld) -> None:
@@ -80,3 +84,32 @@ def test_cases_opened_before_the_history_stay_silent(make_world: MakeWorld) -> N
     told = list(steps(make_world(), MONDAY, MONDAY + DAY, MONDAY))
     assert told
     assert all(step.complaint.steps[0][0] > MONDAY for step in told)
+
+
+@pytest.mark.parametrize("key", load_city("tangerang").services)
+def test_every_service_of_the_pack_lives_by_its_own_steps(make_world: MakeWorld, key: str) -> None:
+    world = make_world("flood")
+    service = world.city.services[key]
+    made = _of_days(world, 30, key)
+    assert 0.8 * service.daily < len(made) / 30
+    assert len({complaint.case_id for complaint in made}) == len(made)
+    for complaint in made:
+        instants, words = zip(*complaint.steps, strict=True)
+        assert list(instants) == sorted(set(instants))
+        assert all(service.allows(a, b) for a, b in zip((None, *words[:-1]), words, strict=True)), words
+    assert any(not service.statuses[complaint.steps[-1][1]].open for complaint in made)
+
+
+def test_a_prank_call_is_never_an_incident_and_an_incident_is_met_within_the_hour(make_world: MakeWorld) -> None:
+    world = make_world("calm")
+    service = world.city.services["siaga-112"]
+    made = _of_days(world, 60, "siaga-112")
+    for complaint in made:
+        words = [status for _, status in complaint.steps]
+        if not service.categories[complaint.category].counts:
+            assert words == ["diterima", "ditutup"]
+        else:
+            assert words == ["diterima", "dikirim", "tiba", "selesai"]
+            assert complaint.steps[2][0] - complaint.steps[0][0] < HOUR
+    incidents = sum(service.categories[complaint.category].counts for complaint in made)
+    assert 0.03 < incidents / len(made) < 0.08
