@@ -36,6 +36,8 @@ TINY = {
     "ispu.csv": "pollutant,index,concentration,regulation,valid_from\n"
     "pm25,0,0,P.14/2020,2020-07-01\npm25,50,15.5,P.14/2020,2020-07-01\n",
     "ispu_categories.csv": "low,word,colour,regulation,valid_from\n0,Baik,hijau,P.14/2020,2020-07-01\n",
+    "cap_levels.csv": "severity,urgency,certainty,level,source\nExtreme,*,Observed Likely,awas,contoh\n"
+    "*,*,*,waspada,contoh\n",
     "rain_classes.csv": "span,low,word,colour,source\nday,0,Berawan,abu-abu,BMKG\nhour,1,Ringan,hijau,BMKG\n",
     "services/laksa.toml": 'key = "laksa"\nname = "LAKSA"\ndaily = 35\nsource = "contoh"\nsample = true\n'
     '[[statuses]]\nkey = "menunggu"\nname = "Menunggu"\nrole = "waiting"\nopen = true\nnext = "selesai"\n'
