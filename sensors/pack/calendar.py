@@ -80,6 +80,7 @@ def read_own_days(path: Path) -> dict[date, OwnDay]:
 
 @lru_cache(maxsize=256)
 def _national(country: str, year: int) -> Mapping[date, str]:
-    known = holidays.country_holidays(country).supported_categories
-    wanted = tuple(category for category in WANTED if category in known)
-    return dict(holidays.country_holidays(country, years=year, categories=wanted))
+    about = holidays.country_holidays(country)
+    wanted = tuple(category for category in WANTED if category in about.supported_categories)
+    language = about.default_language  # else the machine's own
+    return dict(holidays.country_holidays(country, years=year, categories=wanted, language=language))
