@@ -15,6 +15,7 @@ from dash import Dash, no_update
 from fastapi import FastAPI
 from starlette.responses import FileResponse, HTMLResponse
 
+from dashboard.api.routes import api_routes
 from dashboard.build import build_id
 from dashboard.doors import Doors, finish_set_up, stop_streams_on_signal
 from dashboard.exposition import metrics_routes
@@ -57,6 +58,7 @@ def create_server(settings: Settings, city: City) -> FastAPI:
     server.include_router(live_routes(hub))
     server.include_router(ready_routes(hub, store.schema_is_current))
     server.include_router(metrics_routes(partial(store.ask, "component_metrics", {})))
+    server.include_router(api_routes(city, store.ask))
     server.add_api_route("/fonts/inter.woff2", partial(_font, font), include_in_schema=False)
     dash = _create_dash(server, city)
     register_page(dash, hub, city)

@@ -39,10 +39,21 @@ COLUMNS = {
     "components": "name instance started_at beat_at state",
     "component_metrics": "name instance beat_at metrics",
     "device_status": "device status status_at",
+    "api_readings_latest": "device kind value observed_at",
+    "api_readings": "device kind value observed_at",
+    "api_readings_minute": "device kind value n low high observed_at",
+    "api_readings_hour": "device kind value n low high observed_at",
+    "api_readings_day": "device kind value n low high observed_at",
+    "api_prices": "market commodity price unit observed_at",
+    "api_cases": "service case_id status at opened_at category subdistrict lat lon agency priority channel summary",
 }
 PARAMS: Mapping[str, object] = {
     "devices": ["air-1", "gauge-1"], "markets": ["pasar-anyar", "pasar-baru"], "service": "laksa", "now": NOW,
     "zone": WIB, "of no question": 1,
+    "kinds": ["pm25"], "services": ["laksa"], "status": None, "located": False, "market": None, "commodity": None,
+    "since": NOW - timedelta(days=1), "until": NOW, "rows": 10,
+    "after_device": None, "after_kind": None, "after_observed_at": None, "after_market": None, "after_commodity": None,
+    "after_at": None, "after_service": None, "after_case_id": None,
 }  # fmt: skip
 
 

@@ -1,0 +1,87 @@
+"""The items of each list, with the field names of the messages they came in, and the page that holds them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Generic, TypeVar
+
+from pydantic import BaseModel, Field
+
+Item = TypeVar("Item", bound=BaseModel)
+
+
+class ReadingItem(BaseModel):
+    """One reading."""
+
+    device: str
+    kind: str
+    value: float
+    unit: str = Field(description="The unit of the kind.")
+    observed_at: datetime = Field(description="With the city's offset.")
+
+
+class BucketItem(ReadingItem):
+    """The readings of one minute, hour or day of one series; `value` is their mean, `observed_at` the first instant."""
+
+    n: int = Field(description="How many readings; `value` times `n` is their sum.")
+    low: float
+    high: float
+
+
+class PriceItem(BaseModel):
+    """One price that a market reported."""
+
+    market: str
+    commodity: str
+    price: float = Field(description="In rupiah for one `unit`.")
+    unit: str
+    observed_at: datetime = Field(description="With the city's offset.")
+
+
+class CaseItem(BaseModel):
+    """One case as it stands. Nothing here says who reported it; numbers of persons in `summary` are masked."""
+
+    service: str
+    case_id: str
+    status: str
+    at: datetime = Field(description="Of the last change of status, with the city's offset.")
+    opened_at: datetime = Field(description="Of the first event, with the city's offset.")
+    category: str | None
+    subdistrict: str | None
+    lat: float | None
+    lon: float | None
+    agency: str | None
+    priority: str | None
+    channel: str | None
+    summary: str | None
+
+
+class Page(BaseModel, Generic[Item]):
+    """A part of a list, and the cursor of the part after it; null at the end."""
+
+    items: list[Item]
+    next: str | None
+
+
+class Readings(Page[ReadingItem]):
+    """Readings."""
+
+
+class Buckets(Page[BucketItem]):
+    """Readings, summed up by time."""
+
+
+class Prices(Page[PriceItem]):
+    """Prices."""
+
+
+class Cases(Page[CaseItem]):
+    """Cases."""
+
+
+class Problem(BaseModel):
+    """A failure as RFC 9457 says it."""
+
+    title: str
+    status: int
+    detail: str

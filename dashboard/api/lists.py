@@ -1,0 +1,91 @@
+"""The lists of the interface: what each asks the database, and what its rows are called outside."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fastapi import Request
+from starlette.responses import Response
+
+from dashboard.api.cursor import CasePlace, PricePlace, ReadingPlace, SeriesPlace
+from dashboard.api.errors import known
+from dashboard.api.filters import CaseFilters, LatestFilters, PriceFilters, ReadingFilters
+from dashboard.api.geo import case_feature, reading_feature
+from dashboard.api.items import BucketItem, Buckets, CaseItem, Cases, PriceItem, Prices, ReadingItem, Readings
+from dashboard.api.shelf import Ask, csv_page, fetch, geojson_page, json_page
+from layouts.panel import Row
+from sensors.city import City
+from sensors.kinds import KINDS
+
+GEO = "geojson"
+SHEET = "csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """The lists of one city. All raise `FilterError` for a filter that means nothing in it, and `DataError`."""
+
+    city: City
+    ask: Ask
+
+    async def latest(self, request: Request, filters: LatestFilters) -> Response:
+        """Return the newest reading of each series."""
+        geo = filters.format == GEO
+        params = {"kinds": _kinds(filters.kind), "devices": self._devices(filters.device, placed=geo)}
+        rows, following = await fetch(self.ask, "api_readings_latest", filters, params, SeriesPlace)
+        page = Readings(items=[ReadingItem(**self._reading(row)) for row in rows], next=following)
+        if geo:
+            features = [reading_feature(item, self.city.devices[item.device]) for item in page.items]
+            return geojson_page(request, features, following)
+        return csv_page(request, ReadingItem, page) if filters.format == SHEET else json_page(request, page)
+
+    async def readings(self, request: Request, filters: ReadingFilters) -> Response:
+        """Return readings, or what they sum up to by time."""
+        question = f"api_readings_{filters.bucket}" if filters.bucket else "api_readings"
+        devices = self._devices(filters.device, placed=False)
+        params = {"kinds": _kinds(filters.kind), "devices": devices, **filters.span()}
+        rows, following = await fetch(self.ask, question, filters, params, ReadingPlace)
+        told = [self._reading(row) for row in rows]
+        if filters.bucket:
+            buckets = Buckets(items=[BucketItem(**row) for row in told], next=following)
+            return csv_page(request, BucketItem, buckets) if filters.format == SHEET else json_page(request, buckets)
+        page = Readings(items=[ReadingItem(**row) for row in told], next=following)
+        return csv_page(request, ReadingItem, page) if filters.format == SHEET else json_page(request, page)
+
+    async def prices(self, request: Request, filters: PriceFilters) -> Response:
+        """Return what markets reported."""
+        known("commodity", filters.commodity, self.city.commodities)
+        params = {"market": filters.market, "commodity": filters.commodity, **filters.span()}
+        rows, following = await fetch(self.ask, "api_prices", filters, params, PricePlace)
+        items = [PriceItem(**self._local(row, "observed_at")) for row in rows]
+        page = Prices(items=items, next=following)
+        return csv_page(request, PriceItem, page) if filters.format == SHEET else json_page(request, page)
+
+    async def cases(self, request: Request, filters: CaseFilters) -> Response:
+        """Return cases as they stand."""
+        known("service", filters.service, self.city.services)
+        services = [filters.service] if filters.service else list(self.city.services)
+        known("status", filters.status, {word: None for key in services for word in self.city.services[key].statuses})
+        geo = filters.format == GEO
+        params = {"services": services, "status": filters.status, "located": geo, **filters.span()}
+        rows, following = await fetch(self.ask, "api_cases", filters, params, CasePlace)
+        page = Cases(items=[CaseItem(**self._local(row, "at", "opened_at")) for row in rows], next=following)
+        if geo:
+            return geojson_page(request, [case_feature(item) for item in page.items], following)
+        return csv_page(request, CaseItem, page) if filters.format == SHEET else json_page(request, page)
+
+    def _devices(self, device: str | None, *, placed: bool) -> list[str] | None:
+        """The devices asked for; None where any will do."""
+        if device is None:
+            return list(self.city.devices) if placed else None
+        return [device] if not placed or device in self.city.devices else []
+
+    def _reading(self, row: Row) -> Row:
+        return {**self._local(row, "observed_at"), "unit": KINDS[row["kind"]].unit}
+
+    def _local(self, row: Row, *times: str) -> Row:
+        return {**row, **{name: row[name].astimezone(self.city.zone) for name in times}}
+
+
+def _kinds(kind: str | None) -> list[str]:
+    return [kind] if kind else list(KINDS)

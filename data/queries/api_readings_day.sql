@@ -1,0 +1,24 @@
+-- Readings summed up by days of the city, series by series, the newest of each first, from after a place on.
+SELECT s.device, s.kind, r.total / r.n AS value, r.n, r.low, r.high, r.bucket AS observed_at
+FROM (
+    SELECT l.device_id, l.kind_id, d.key AS device, k.key AS kind,
+           CASE WHEN (d.key, k.key) = (%(after_device)s::text, %(after_kind)s::text)
+                THEN least(%(after_observed_at)s::timestamptz, %(until)s::timestamptz)
+                ELSE %(until)s::timestamptz END AS until
+    FROM latest_readings l
+    JOIN devices d ON d.id = l.device_id
+    JOIN kinds k ON k.id = l.kind_id
+    WHERE k.key = ANY(%(kinds)s::text[])
+      AND (%(devices)s::text[] IS NULL OR d.key = ANY(%(devices)s::text[]))
+      AND (%(after_device)s::text IS NULL OR (d.key, k.key) >= (%(after_device)s::text, %(after_kind)s::text))
+) s
+CROSS JOIN LATERAL (
+    SELECT bucket, n, total, low, high
+    FROM rollup_day
+    WHERE device_id = s.device_id AND kind_id = s.kind_id
+      AND bucket >= %(since)s::timestamptz AND bucket < %(until)s::timestamptz AND bucket < s.until
+    ORDER BY bucket DESC
+    LIMIT %(rows)s::int
+) r
+ORDER BY s.device, s.kind, r.bucket DESC
+LIMIT %(rows)s::int
