@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from sensors.codecs import Reading
@@ -47,7 +47,11 @@ class CaseEvent:
 
 @dataclass(frozen=True, slots=True)
 class Bulletin:
-    """A warning or notice of a channel; `areas` are codes of districts or subdistricts."""
+    """A warning or notice of a channel; `areas` are codes of districts or subdistricts.
+
+    From `kind` on: what a CAP message says besides. `alert_id` is shared by the bulletins of one message, `replaces`
+    holds the ones it ends, `effective_at` is later than the issue, `elsewhere` says that no area lies in the city.
+    """
 
     channel: str
     id: str
@@ -58,6 +62,14 @@ class Bulletin:
     url: str | None
     issued_at: datetime
     expires_at: datetime | None
+    kind: Literal["alert", "update", "cancel"] = "alert"
+    alert_id: str | None = None
+    replaces: tuple[str, ...] = ()
+    effective_at: datetime | None = None
+    onset_at: datetime | None = None
+    area_words: str | None = None
+    elsewhere: bool = False
+    source: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

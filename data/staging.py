@@ -82,10 +82,14 @@ def stage_bulletins(messages: Sequence[Message]) -> Params | None:
     if not latest:
         return None
     bulletins = [bulletin for _, bulletin in latest.values()]
-    texts = ("channel", "id", "title", "body", "severity", "url")
+    texts = ("channel", "id", "title", "body", "severity", "url", "kind", "alert_id", "area_words", "source")
     return {name: columns.texts(map(attrgetter(name), bulletins)) for name in texts} | {
         "areas": columns.texts(",".join(bulletin.areas) for bulletin in bulletins),
+        "replaces": columns.texts(",".join(bulletin.replaces) for bulletin in bulletins),
+        "elsewhere": columns.bools(bulletin.elsewhere for bulletin in bulletins),
         "issued_at": columns.times(bulletin.issued_at for bulletin in bulletins),
+        "effective_at": columns.times_or_null(bulletin.effective_at for bulletin in bulletins),
+        "onset_at": columns.times_or_null(bulletin.onset_at for bulletin in bulletins),
         "expires_at": columns.times_or_null(bulletin.expires_at for bulletin in bulletins),
         "received_at": columns.times(received_at for received_at, _ in latest.values()),
     }

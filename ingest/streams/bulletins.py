@@ -1,4 +1,4 @@
-"""Warnings and notices: `<root>/bulletins/<channel>`, as JSON."""
+"""Warnings and notices: `<root>/bulletins/<channel>`, as JSON or as CAP 1.2 in XML."""
 
 from __future__ import annotations
 
@@ -8,39 +8,47 @@ from datetime import UTC, datetime, timedelta
 
 from data.records import Bulletin, Message
 from ingest.fields import Fields
+from ingest.warnings import bulletins_of, credit
+from sensors.areas import concerns
+from sensors.cap import is_cap
 from sensors.city import City
+from sensors.pack.warnings import LEVELS
 from sensors.reading import CodecError
 
 NAME = "bulletins"
 TOPIC = "bulletins/+"
-SEVERITIES = ("info", "waspada", "siaga", "awas")
 _AREA = re.compile(r"\d\d(\.\d\d(\.\d\d(\.\d{4})?)?)?")
 _URL = re.compile(r"https?://[^\s/]+\S*")
 _LONGEST_VALIDITY = timedelta(days=366)
 
 
-def parse(message: Message, sender: str, city: City) -> Message:  # noqa: ARG001 - areas may lie outside the city
-    """The one bulletin in a message."""
+def parse(message: Message, sender: str, city: City) -> Message:
+    """The one bulletin in a JSON object, or those of a CAP alert, one for each of its events."""
+    if is_cap(message.payload):
+        return replace(message, bulletins=bulletins_of(message.payload, sender, message.received_at, city))
     fields = Fields.of(message.payload)
     issued_at = fields.time("issued_at", message.received_at)
+    areas = _areas(fields)
     bulletin = Bulletin(
         channel=sender,
         id=fields.text("id", 200),
         title=fields.text("title", 300),
         body=fields.text_or_none("body", 20_000),
         severity=_severity(fields),
-        areas=_areas(fields),
+        areas=areas,
         url=_url(fields),
         issued_at=issued_at,
         expires_at=_expiry(fields, issued_at),
+        elsewhere=bool(areas) and not concerns(areas, city.region),
+        source=credit(sender, ()),
     )
     return replace(message, bulletins=(bulletin,), skipped=fields.skipped)
 
 
 def _severity(fields: Fields) -> str:
     severity = fields.text("severity", 32)
-    if severity not in SEVERITIES:
-        raise fields.wrong("bad-value", "severity", f"one of {', '.join(SEVERITIES)}")
+    if severity not in LEVELS:
+        raise fields.wrong("bad-value", "severity", f"one of {', '.join(LEVELS)}")
     return severity
 
 

@@ -39,6 +39,8 @@ COLUMNS = {
     "components": "name instance started_at beat_at state",
     "component_metrics": "name instance beat_at metrics",
     "device_status": "device status status_at",
+    "bulletins_now": "channel id title severity areas area_words source url issued_at onset_at expires_at received_at",
+    "bulletin_last": "channel source issued_at received_at",
     "api_readings_latest": "device kind value observed_at",
     "api_readings": "device kind value observed_at",
     "api_readings_minute": "device kind value n low high observed_at",

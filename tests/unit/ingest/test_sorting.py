@@ -124,6 +124,8 @@ def test_a_reading_is_read_as_it_was_sent(sorter: Sorter) -> None:
         ("tangerang/bulletins/bmkg", BULLETIN | {"url": "javascript:alert(1)"}, "bad-value"),
         ("tangerang/bulletins/bmkg", BULLETIN | {"areas": ["Cipondoh"]}, "bad-value"),
         ("tangerang/bulletins/bmkg", BULLETIN | {"expires_at": "2026-11-20T07:00:00Z"}, "bad-time"),
+        ("tangerang/bulletins/bmkg", b"<!DOCTYPE a><alert/>", "bad-xml"),
+        ("tangerang/bulletins/bmkg", b"<alert/>", "bad-cap"),
         ("tangerang/devices/virtual-city/status", b"perhaps", "bad-value"),
     ],
 )  # fmt: skip
