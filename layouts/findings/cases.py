@@ -10,7 +10,8 @@ from datetime import datetime
 from layouts.panel import Rows
 from sensors.city import City
 
-SERVICE = "laksa"
+NO_AGENCY = "tanpa OPD"
+"""Stands for the agency of a case that names none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +36,10 @@ class CaseCounts:
     oldest: datetime | None
 
 
-def counts_of(rows: Rows, city: City, service: str = SERVICE) -> CaseCounts:
-    """Count the rows of `case_counts`."""
-    statuses = city.services[service].statuses
+def counts_of(rows: Rows, city: City) -> CaseCounts:
+    """Count the rows of `case_counts`: cases of the pack's first service, the room's own."""
+    service = next(iter(city.services))
+    statuses, categories = city.services[service].statuses, city.services[service].categories
     by_status = dict.fromkeys(statuses, 0)
     by_district: dict[str, int] = defaultdict(int)
     opened: dict[str, int] = defaultdict(int)
@@ -45,14 +47,15 @@ def counts_of(rows: Rows, city: City, service: str = SERVICE) -> CaseCounts:
     oldest: dict[str, datetime] = {}
     for row in rows.get("case_counts", ()):
         status, n = row["status"], int(row["n"])
-        if status not in statuses:
+        category = categories.get(row["category"] or "")
+        if status not in statuses or (category is not None and not category.counts):
             continue
         by_status[status] += n
         if not statuses[status].open:
             continue
-        agency = row["agency"] or "tanpa OPD"
+        agency = row["agency"] or NO_AGENCY
         opened[agency] += n
-        waiting[agency] += n if status == next(iter(statuses)) else 0
+        waiting[agency] += n if statuses[status].role == "waiting" else 0
         by_district[row["district"] or ""] += n
         since = row["oldest_opened_at"]
         oldest[agency] = min(oldest.get(agency, since), since)

@@ -1,8 +1,8 @@
-"""Complaints (LAKSA): how many wait, whose they are, how long, and the newest ones."""
+"""Complaints: how many wait, whose they are, how long, which are past their deadline, and the newest ones."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from dash import html
@@ -10,34 +10,76 @@ from dash import html
 from layouts import parts, theme
 from layouts.curves import pairs
 from layouts.findings.cases import CaseCounts, counts_of
-from layouts.formats import NOTHING, number
+from layouts.findings.deadlines import Deadlines, deadlines_of
+from layouts.formats import NOTHING, day, number
 from layouts.panel import Context, Panel, Question, Row, Rows
-from sensors.city import City
+from sensors.city import City, Service, Status
+from sensors.judge.deadline import Due
 
 AGENCIES, RECENT = 5, 5
 LATE, STALE = timedelta(hours=6), timedelta(hours=24)
-_RANKS = {"menunggu": 2, "proses": 1, "selesai": 0}
-_SIGNS = {"menunggu": "●", "proses": "◆", "selesai": "✓"}
+LATE_CASES = 2
+"""At most so many of the cases in the list are those longest past their deadline; the others are the newest."""
+_RANKS: Mapping[str, int] = {"waiting": 2, "working": 1}
+_SIGNS: Mapping[str, str] = {"waiting": "●", "working": "◆", "done": "✓", "dismissed": "✕"}
+MOMENT = timedelta(microseconds=1)
+"""A deadline is over at midnight; its day is the one before."""
+Shown = tuple[Row, Due | None]
 
 
 def render(rows: Rows, context: Context) -> html.Section:
     """Draw counts, agencies, fourteen days and the newest cases."""
-    counts, recent = counts_of(rows, context.city), tuple(rows.get("recent_cases", ()))
+    city, service = context.city, next(iter(context.city.services.values()))
+    counts, recent = counts_of(rows, city), tuple(rows.get("recent_cases", ()))
+    deadlines = deadlines_of(rows, city, context.now)
     observed = parts.newest(row["status_at"] for row in recent)
+    listed = _listed(recent, deadlines)
     body = [
         html.Div(
-            [_totals(counts, context.city, heard=bool(recent)), _days(rows.get("case_days", ()))],
+            [_totals(counts, service, heard=bool(recent)), _days(rows.get("case_days", ()))],
             className="totals-line",
         ),
-        html.H3("Terbuka menurut OPD" if recent else "Belum ada aduan yang diterima"),
-        *(_agency(slot, counts, context.city) for slot in range(AGENCIES)),
-        html.H3("Terbaru" if recent else ""),
-        *(_case(slot, recent, context.city) for slot in range(RECENT)),
+        _agencies_head(deadlines, heard=bool(recent)),
+        *(_agency(slot, counts, deadlines, city) for slot in range(AGENCIES)),
+        html.H3(_list_words(listed), id="complaints-list"),
+        *(_case(slot, listed, city) for slot in range(RECENT)),
     ]
-    return parts.frame(PANEL, body, observed, empty=observed is None and not counts.open, note="LAKSA")
+    return parts.frame(PANEL, body, observed, empty=observed is None and not counts.open, note=service.name)
 
 
-def _totals(counts: CaseCounts, city: City, *, heard: bool) -> html.Div:
+def _listed(recent: Sequence[Row], deadlines: Deadlines) -> tuple[Shown, ...]:
+    """The cases longest past their deadline, then the newest ones, none twice."""
+    late: list[Shown] = [(each.row, each.due) for each in deadlines.late[:LATE_CASES]]
+    named = {row["case_id"] for row, _ in late}
+    return (*late, *((row, None) for row in recent if row["case_id"] not in named))[:RECENT]
+
+
+def _list_words(listed: Sequence[Shown]) -> str:
+    if not listed:
+        return ""
+    return "Terlama lewat tenggat, lalu terbaru" if listed[0][1] else "Terbaru"
+
+
+def _agencies_head(deadlines: Deadlines, *, heard: bool) -> html.H3:
+    """The heading of the bars, which says what their dark end means: how many are late, and how many end today."""
+    late, today = len(deadlines.late), deadlines.today
+    most = "≥ " if deadlines.cut else ""
+    sample = " (contoh)" if deadlines.sample else ""
+    return html.H3(
+        [
+            parts.text("complaints-heading", "Terbuka menurut OPD" if heard else "Belum ada aduan yang diterima"),
+            parts.text(
+                "complaints-overdue",
+                f"■ {most}{number(late)} lewat tenggat{sample}" if late else "",
+                "status rank-3" if late else "",
+            ),
+            parts.text("complaints-today", f"{number(today)} jatuh tempo hari ini" if today else ""),
+        ],
+        className="deadlines",
+    )
+
+
+def _totals(counts: CaseCounts, service: Service, *, heard: bool) -> html.Div:
     return html.Div(
         [
             html.Div(
@@ -45,14 +87,12 @@ def _totals(counts: CaseCounts, city: City, *, heard: bool) -> html.Div:
                     parts.text(
                         f"complaints-count-{key}", number(counts.by_status[key]) if heard else NOTHING, "figure"
                     ),
-                    html.Span(
-                        f"{_SIGNS.get(key, '○')} {status.name.lower()}", className=f"status rank-{_RANKS.get(key, 0)}"
-                    ),
+                    html.Span(_status_words(status), className=f"status rank-{_RANKS.get(status.role, 0)}"),
                     html.Span("" if status.open else "hari ini", className="sub"),
                 ],
                 className="total",
             )
-            for key, status in city.services[counts.service].statuses.items()
+            for key, status in service.statuses.items()
         ],
         className="totals",
     )
@@ -67,7 +107,7 @@ def _days(days: Sequence[Row]) -> html.Figure:
     return html.Figure([parts.picture("complaints-days", src, said, "bars"), caption], className="days")
 
 
-def _agency(slot: int, counts: CaseCounts, city: City) -> html.Div:
+def _agency(slot: int, counts: CaseCounts, deadlines: Deadlines, city: City) -> html.Div:
     ranked = counts.agencies
     most = max((each.open for each in ranked), default=1)
     each = ranked[slot] if slot < len(ranked) else None
@@ -75,8 +115,12 @@ def _agency(slot: int, counts: CaseCounts, city: City) -> html.Div:
     name = "" if each is None else (agency.short if agency else each.key)
     width = 0.0 if each is None else each.open / most * 100
     waiting = 0.0 if each is None or not each.open else each.waiting / each.open * 100
+    late = 0.0 if each is None or not each.open else min(1.0, deadlines.by_agency.get(each.key, 0) / each.open) * 100
     bar = html.Span(
-        html.Span(style={"width": f"{waiting:.0f}%"}, id=f"complaints-waiting-{slot}", className="bar-waiting"),
+        [
+            html.Span(style={"width": f"{waiting:.0f}%"}, id=f"complaints-waiting-{slot}", className="bar-waiting"),
+            html.Span(style={"width": f"{late:.0f}%"}, id=f"complaints-late-{slot}", className="bar-late"),
+        ],
         id=f"complaints-bar-{slot}",
         className="bar",
         style={"width": f"{width:.0f}%"},
@@ -98,25 +142,45 @@ def _agency(slot: int, counts: CaseCounts, city: City) -> html.Div:
     )
 
 
-def _case(slot: int, recent: tuple[Row, ...], city: City) -> html.Div:
-    row = recent[slot] if slot < len(recent) else None
+def _case(slot: int, listed: Sequence[Shown], city: City) -> html.Div:
+    row, due = listed[slot] if slot < len(listed) else (None, None)
     status = "" if row is None else row["status"]
+    known = None if row is None else _status(row, city)
     case = None if row is None else f"{row['service']}/{row['case_id']}"
     return html.Div(
         [
             html.Span(
-                "" if row is None else f"{_SIGNS.get(status, '○')} {status}",
+                _status_words(known) if known else status,
                 id=f"complaints-status-{slot}",
-                className=f"status rank-{_RANKS.get(status, 0)}",
+                className=f"status rank-{_RANKS.get(known.role, 0) if known else 0}",
             ),
             parts.text(f"complaints-what-{slot}", _what(row, city), "name"),
-            parts.text(f"complaints-where-{slot}", _where(row, city), "sub"),
+            html.Span(
+                [
+                    parts.text(f"complaints-where-{slot}", _where(row, city)),
+                    parts.text(
+                        f"complaints-due-{slot}",
+                        f" ■ tenggat {day(due.at - MOMENT, city.zone)}" if due else "",
+                        "status rank-3" if due else "",
+                    ),
+                ],
+                className="sub",
+            ),
             parts.ago(f"complaints-at-{slot}", None if row is None else row["status_at"]),
         ],
         id=f"complaints-case-{slot}",
         className="case",
         **parts.marked(case=case, status=status or None),
     )
+
+
+def _status(row: Row, city: City) -> Status | None:
+    service = city.services.get(row["service"])
+    return service.statuses.get(row["status"]) if service else None
+
+
+def _status_words(status: Status) -> str:
+    return f"{_SIGNS[status.role]} {status.name.lower()}"
 
 
 def _what(row: Row | None, city: City) -> str:
@@ -139,7 +203,12 @@ PANEL = Panel(
     key="complaints",
     title="Aduan warga",
     streams=frozenset({"cases"}),
-    questions=(Question("case_counts"), Question("case_days", every=5.0), Question("recent_cases")),
+    questions=(
+        Question("case_counts"),
+        Question("case_days", every=5.0),
+        Question("recent_cases"),
+        Question("open_cases", every=5.0),
+    ),
     render=render,
     late_after=LATE,
     stale_after=STALE,

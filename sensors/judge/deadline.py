@@ -74,9 +74,10 @@ def _running(case: CaseTimes, service: Service, calendar: Calendar) -> Iterator[
     found: dict[str, tuple[Stage, datetime]] = {}
     for stage in service.stages:
         since = entered.get(stage.since)
-        if since is None or case.status in stage.until or calendar.local_day(since) < stage.valid_from:
+        if since is None or case.status in stage.until:
             continue
         if stage.types and (category is None or category.type not in stage.types):
             continue
-        found[stage.key] = stage, since
+        if calendar.local_day(since) >= stage.valid_from:
+            found[stage.key] = stage, since
     yield from found.values()

@@ -35,9 +35,12 @@ class OwnDay:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Calendar:
-    """Working days of a city. `own` days go before the national ones of `country` (ISO 3166, `ID`)."""
+    """Working days of a city. `own` days go before the national ones of `country` (ISO 3166, `ID`).
+
+    One calendar equals only itself, so that answers about it can be remembered.
+    """
 
     zone: ZoneInfo
     country: str
@@ -62,10 +65,7 @@ class Calendar:
 
     def after(self, day: date, working_days: int) -> date:
         """The n-th working day after a day, which itself does not count."""
-        while working_days > 0:
-            day += ONE_DAY
-            working_days -= self.free(day) is None
-        return day
+        return _after(self, day, working_days)
 
 
 def read_own_days(path: Path) -> dict[date, OwnDay]:
@@ -84,3 +84,11 @@ def _national(country: str, year: int) -> Mapping[date, str]:
     wanted = tuple(category for category in WANTED if category in about.supported_categories)
     language = about.default_language  # else the machine's own
     return dict(holidays.country_holidays(country, years=year, categories=wanted, language=language))
+
+
+@lru_cache(maxsize=16_384)
+def _after(calendar: Calendar, day: date, working_days: int) -> date:
+    while working_days > 0:
+        day += ONE_DAY
+        working_days -= calendar.free(day) is None
+    return day

@@ -34,13 +34,12 @@ COLUMNS = {
     "case_counts": "status agency category district n oldest_opened_at",
     "case_days": "day opened finished",
     "recent_cases": "service case_id status status_at opened_at category subdistrict agency summary",
+    "open_cases": "service case_id status status_at opened_at category subdistrict agency",
     "open_case_points": "service case_id status category subdistrict lat lon opened_at",
     "feeds": "stream messages stored duplicates skipped rejected last_received_at last_observed_at last",
     "components": "name instance started_at beat_at state",
     "component_metrics": "name instance beat_at metrics",
     "device_status": "device status status_at",
-    "bulletins_now": "channel id title severity areas area_words source url issued_at onset_at expires_at received_at",
-    "bulletin_last": "channel source issued_at received_at",
     "api_readings_latest": "device kind value observed_at",
     "api_readings": "device kind value observed_at",
     "api_readings_minute": "device kind value n low high observed_at",
@@ -48,6 +47,8 @@ COLUMNS = {
     "api_readings_day": "device kind value n low high observed_at",
     "api_prices": "market commodity price unit observed_at",
     "api_cases": "service case_id status at opened_at category subdistrict lat lon agency priority channel summary",
+    "bulletins_now": "channel id title severity areas area_words source url issued_at onset_at expires_at received_at",
+    "bulletin_last": "channel source issued_at received_at",
 }
 PARAMS: Mapping[str, object] = {
     "devices": ["air-1", "gauge-1"], "markets": ["pasar-anyar", "pasar-baru"], "service": "laksa", "now": NOW,
@@ -171,6 +172,7 @@ def test_cases_are_counted_where_they_stand(database_url: str) -> None:
     ]
     assert counts[0]["oldest_opened_at"] == NOW - timedelta(minutes=60)
     assert [row["case_id"] for row in answer(database_url, "open_case_points")] == ["L-2", "L-1"]
+    assert [row["case_id"] for row in answer(database_url, "open_cases")] == ["L-1", "L-2"]
     assert {row["case_id"] for row in answer(database_url, "recent_cases")} == {"L-1", "L-2", "L-3", "L-4"}
     days = answer(database_url, "case_days")
     assert [row["day"] for row in days] == [date(2026, 11, 8) + timedelta(days=n) for n in range(14)]

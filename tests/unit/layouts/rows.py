@@ -58,12 +58,15 @@ def full(city: City, now: datetime = NOW) -> Made:
         ],
         "case_days": [{"day": today - timedelta(days=13 - i), "opened": 30 + i, "finished": 28} for i in range(14)],
         "recent_cases": [_case(i, now) for i in range(8)],
+        "open_cases": [{**_case(i, now), "status": ("menunggu", "proses")[i % 2]} for i in range(40)],
         "open_case_points": [
             {**_case(i, now), "lat": s.point.lat, "lon": s.point.lon} for i, s in enumerate(city.subdistricts.values())
         ],
         "feeds": _feeds(seen),
         "components": [_worker(now)],
         "device_status": [],
+        "bulletins_now": [_bulletin("siaga", now), _bulletin("waspada", now), _bulletin("info", now)],
+        "bulletin_last": [{"channel": "bmkg", "source": "BMKG", "issued_at": now, "received_at": now}],
     }
 
 
@@ -81,6 +84,10 @@ def hostile(city: City) -> Made:
         {**row, "status": "s" * 40, "category": None, "subdistrict": "99", "agency": "?", "case_id": "c" * 200}
         for row in rows["recent_cases"]
     ]
+    rows["open_cases"] = [
+        {**row, "case_id": "d" * 200, "agency": None, "opened_at": NOW - timedelta(days=900 * number)}
+        for number, row in enumerate(rows["open_cases"])
+    ] + [{**rows["open_cases"][0], "service": "?", "category": None}, {**rows["open_cases"][0], "status": "?"}]
     rows["case_counts"] += [
         {**row, "agency": None, "district": None, "category": None, "n": 10**12} for row in rows["case_counts"]
     ]
@@ -90,6 +97,11 @@ def hostile(city: City) -> Made:
     ]
     rows["feeds"] = [{**row, "last": None, "stored": 10**15} for row in rows["feeds"]]
     rows["components"] = [{**_worker(NOW), "state": None}]
+    rows["bulletins_now"] = [
+        {**_bulletin("awas", NOW), "title": "j " * 150, "areas": areas, "area_words": words, "source": None,
+         "onset_at": None, "expires_at": None, "channel": "k" * 64}
+        for areas, words in ((["99.99.99"], None), ([], "w " * 500), ([], None), (["36"], ""))
+    ]  # fmt: skip
     rows["unplaced_readings"] = [{**_reading("y" * 64, "entah", 1e300, NOW), "devices_total": 10_000}] * 4
     return rows
 
@@ -147,6 +159,23 @@ def _feeds(at: datetime) -> list[dict[str, Any]]:
         {"stream": stream, **counts, "last_received_at": at, "last_observed_at": at, "last": item}
         for stream, item in last.items()
     ]
+
+
+def _bulletin(severity: str, now: datetime) -> dict[str, Any]:
+    return {
+        "channel": "bmkg",
+        "id": f"contoh-{severity}",
+        "title": "Hujan lebat disertai petir",
+        "severity": severity,
+        "areas": ["36.71.04", "36.71.05"],
+        "area_words": "Benda, Cipondoh",
+        "source": "BMKG",
+        "url": None,
+        "issued_at": now - timedelta(minutes=5),
+        "onset_at": now,
+        "expires_at": now + timedelta(hours=3),
+        "received_at": now,
+    }
 
 
 def _worker(now: datetime) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from layouts.findings.air import air_findings, healthy_limit, worst
 from layouts.findings.cases import counts_of
+from layouts.findings.deadlines import deadlines_of
 from layouts.findings.prices import price_findings, silent_markets
 from layouts.findings.rivers import by_urgency, gauge_findings
 from layouts.panel import Context, Row
@@ -96,3 +97,55 @@ def test_the_newest_complaint_carries_its_mark(city: City) -> None:
     (case,) = marked(page, "data-case", "laksa/LAKSA-2026-000000")
     assert prop(case, "data-status") == "menunggu"
     assert "Lampu jalan padam" not in words(page), "what people wrote stays off the wall"
+
+
+def open_case(number: int, opened_days_ago: float, **more: object) -> Row:
+    opened = NOW - timedelta(days=opened_days_ago)  # NOW is Saturday 21 November 2026, 14.00 WIB
+    facts = {"status": "menunggu", "status_at": opened, "category": "pju", "subdistrict": None, "agency": "dishub"}
+    return {"service": "laksa", "case_id": f"L-{number}", "opened_at": opened, **facts, **more}
+
+
+def test_what_is_late_and_what_is_due_today_is_counted_by_the_rules(city: City) -> None:
+    friday = NOW - timedelta(days=1)  # 20 November: on it 3 working days from Tuesday the 17th are over
+    rows = {
+        "open_cases": [
+            open_case(1, 19, status="proses"),  # Monday 2nd: 14 working days end on the 20th
+            open_case(2, 18, status="proses"),  # Tuesday 3rd: the 23rd
+            open_case(3, 4), open_case(4, 5, agency="dlh"),  # Tuesday 17th: the 20th; Monday 16th: the 19th
+            open_case(5, 3), open_case(6, 1),  # Wednesday 18th: the 23rd; Friday 20th: the 25th
+            open_case(7, 400, category="tidak-dikenal", status="proses"),  # no rule holds
+        ]
+    }  # fmt: skip
+    on_saturday, on_friday = deadlines_of(rows, city, NOW), deadlines_of(rows, city, friday)
+    assert [late.row["case_id"] for late in on_saturday.late] == ["L-4", "L-1", "L-3"]
+    assert (dict(on_saturday.by_agency), on_saturday.today) == ({"dlh": 1, "dishub": 2}, 0)
+    assert ([late.row["case_id"] for late in on_friday.late], on_friday.today) == (["L-4"], 2)
+    assert not on_saturday.sample
+    assert deadlines_of({"open_cases": [open_case(8, 30, status="proses", category="informasi")]}, city, NOW).sample
+
+
+def test_the_panel_says_what_is_late_and_lists_the_oldest_first(city: City) -> None:
+    rows = {**full(city), "open_cases": [open_case(1, 5), open_case(2, 30), open_case(3, 40, status="proses")]}
+    page = PANELS["complaints"].render(rows, Context(city, NOW, {}))
+    assert words(marked(page, "id", "complaints-overdue")[0]) == "■ 3 lewat tenggat"
+    shown = [prop(marked(page, "id", f"complaints-case-{slot}")[0], "data-case") for slot in range(5)]
+    assert shown == ["laksa/L-2", "laksa/L-3", *(f"laksa/LAKSA-2026-{number:06d}" for number in range(3))]
+    assert words(marked(page, "id", "complaints-due-0")[0]) == " ■ tenggat 27 Okt"
+    assert prop(marked(page, "id", "complaints-late-0")[0], "style") == {"width": "6%"}
+
+
+def test_without_late_cases_the_newest_are_listed(city: City) -> None:
+    page = PANELS["complaints"].render({**full(city), "open_cases": [open_case(1, 1)]}, Context(city, NOW, {}))
+    assert words(marked(page, "id", "complaints-list")[0]) == "Terbaru"
+    assert words(marked(page, "id", "complaints-overdue")[0]) == ""
+    assert prop(marked(page, "id", "complaints-case-0")[0], "data-case") == "laksa/LAKSA-2026-000000"
+
+
+def test_another_service_may_be_the_citys_own(city: City) -> None:
+    first = {key: city.services[key] for key in ("siaga-112", "laksa")}
+    rows = {"case_counts": [
+        {"status": "diterima", "agency": "bpbd", "category": each, "district": None, "n": n, "oldest_opened_at": NOW}
+        for each, n in (("banjir", 2), ("prank", 40))
+    ]}  # fmt: skip
+    counts = counts_of(rows, replace(city, services=first))
+    assert (counts.open, counts.agencies[0].waiting) == (2, 2)

@@ -2,7 +2,8 @@
 
 Days off within the table: 2024 Mar 11, 12, 29 · Apr 8-12, 15 (Lebaran) · Nov 27 · Dec 25, 26 | 2025 Jan 1, 27-29 ·
 Mar 28, 31 · Apr 1-4, 7 (Lebaran), 18 · May 12, 13, 29, 30 · Jun 6, 9 · Aug 18 · Dec 25, 26 | 2026 Jan 1, 16 ·
-Feb 16, 17 · Mar 18-20, 23, 24 (Nyepi, Lebaran) · Apr 3 · May 14, 15, 27, 28 · Jun 1, 16 · Aug 17, 25 · Dec 24, 25 | 2027 Jan 1, 5.
+Feb 16, 17 · Mar 18-20, 23, 24 (Nyepi, Lebaran) · Apr 3 · May 14, 15, 27, 28 · Jun 1, 16 · Aug 17, 25 · Dec 24, 25 |
+2027 Jan 1, 5.
 """
 
 from __future__ import annotations
