@@ -67,7 +67,7 @@ def _agencies_head(deadlines: Deadlines, *, heard: bool) -> html.H3:
     sample = " (contoh)" if deadlines.sample else ""
     return html.H3(
         [
-            parts.text("complaints-heading", "Terbuka menurut OPD" if heard else "Belum ada aduan yang diterima"),
+            parts.text("complaints-heading", "Menurut OPD" if heard else "Belum ada aduan yang diterima"),
             parts.text(
                 "complaints-overdue",
                 f"■ {most}{number(late)} lewat tenggat{sample}" if late else "",
