@@ -26,8 +26,9 @@ def _scene(key: str, title: str, *panels: str) -> Scene:
 
 
 OVERVIEW = _scene(
-    "overview", "Ikhtisar kota", "summary", "air", "rivers", "map", "pulse", "prices", "complaints", "feeds", "sensors"
-)
+    "overview", "Ikhtisar kota",
+    "summary", "warnings", "air", "rivers", "map", "pulse", "prices", "complaints", "feeds", "sensors",
+)  # fmt: skip
 
 SCENES: Mapping[str, Scene] = MappingProxyType({scene.key: scene for scene in (OVERVIEW,)})
 """By key."""

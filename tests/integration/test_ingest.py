@@ -14,7 +14,7 @@ import psycopg
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from data.migrations import migrate
+from data.migrations import migrate, migrations
 from data.writer import Writer
 from deploy.local.mosquitto import Mosquitto
 from ingest.inbox import Inbox
@@ -247,7 +247,8 @@ def test_a_start_that_cannot_be_says_why_in_one_line(
 def test_a_start_before_the_schema_says_what_to_run(empty_database_url: str, own_broker: Mosquitto) -> None:
     made = Worker(empty_database_url, own_broker.url).start(wait=False)
     until(lambda: made.ended, "the worker to give up")
-    assert made.log.read_text() == "the database lacks migration 0001: run `python -m data migrate`\n"
+    missing = ", ".join(f"{each.version:04d}" for each in migrations())
+    assert made.log.read_text() == f"the database lacks migration {missing}: run `python -m data migrate`\n"
     migrate(empty_database_url)
     made.start()
     assert made.stop() == 0
