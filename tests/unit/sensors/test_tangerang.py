@@ -1,9 +1,12 @@
 """Kota Tangerang as its pack has it: the figures the sources give."""
 
+from pathlib import Path
+
 import pytest
 
-from sensors.city import City, load_city
+from sensors.city import PACKS, City, CityError, load_city
 from sensors.judge.siaga import judge_siaga
+from sensors.pack.offices import read_services
 
 ONLY_SOURCED_POINT = "gauge-pintu-air-10"
 
@@ -100,3 +103,18 @@ def test_the_noise_levels_of_kep_48(city: City) -> None:
         "tempat-ibadah": 55,
     }  # fmt: skip
     assert all(row.tolerance_sample for row in city.noise_limits.values())
+
+
+@pytest.mark.parametrize("key", load_city("tangerang").services)
+def test_no_line_of_a_service_can_be_left_out_or_misspelt(city: City, tmp_path: Path, key: str) -> None:
+    lines = (PACKS / "tangerang" / "services" / f"{key}.toml").read_text(encoding="utf-8").splitlines()
+    entries = [number for number, line in enumerate(lines) if line and not line.startswith("#")]
+    assert len(entries) > 30
+    for number in entries:
+        misspelt = lines[number].replace("[[", "[[x") if lines[number].startswith("[[") else f"x{lines[number]}"
+        for wrong in ([], [misspelt]):
+            written = "\n".join((*lines[:number], *wrong, *lines[number + 1 :]))
+            (tmp_path / f"{key}.toml").write_text(written, encoding="utf-8")
+            with pytest.raises(CityError, match=rf"{key}\.toml.*expected") as caught:
+                read_services(tmp_path, [key], city.agencies)
+            assert "\n" not in str(caught.value)
