@@ -9,7 +9,7 @@ from dash import html
 
 from layouts import parts, theme
 from layouts.curves import pairs
-from layouts.findings.cases import CaseCounts, counts_of
+from layouts.findings.cases import NO_AGENCY, CaseCounts, counts_of
 from layouts.findings.deadlines import Deadlines, deadlines_of
 from layouts.formats import NOTHING, day, number
 from layouts.panel import Context, Panel, Question, Row, Rows
@@ -157,7 +157,7 @@ def _case(slot: int, listed: Sequence[Shown], city: City) -> html.Div:
             parts.text(f"complaints-what-{slot}", _what(row, city), "name"),
             html.Span(
                 [
-                    parts.text(f"complaints-where-{slot}", _where(row, city)),
+                    parts.text(f"complaints-where-{slot}", _whose(row, city) if due else _where(row, city)),
                     parts.text(
                         f"complaints-due-{slot}",
                         f" ■ tenggat {day(due.at - MOMENT, city.zone)}" if due else "",
@@ -197,6 +197,12 @@ def _where(row: Row | None, city: City) -> str:
     place = city.subdistricts.get(row["subdistrict"] or "")
     agency = city.agencies.get(row["agency"] or "")
     return " · ".join(word for word in (place.name if place else None, agency.short if agency else None) if word)
+
+
+def _whose(row: Row | None, city: City) -> str:
+    """Beside a deadline there is room for the agency only."""
+    agency = None if row is None else city.agencies.get(row["agency"] or "")
+    return agency.short if agency else NO_AGENCY
 
 
 PANEL = Panel(

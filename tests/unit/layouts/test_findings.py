@@ -130,6 +130,7 @@ def test_the_panel_says_what_is_late_and_lists_the_oldest_first(city: City) -> N
     assert words(marked(page, "id", "complaints-overdue")[0]) == "■ 3 lewat tenggat"
     shown = [prop(marked(page, "id", f"complaints-case-{slot}")[0], "data-case") for slot in range(5)]
     assert shown == ["laksa/L-2", "laksa/L-3", *(f"laksa/LAKSA-2026-{number:06d}" for number in range(3))]
+    assert words(marked(page, "id", "complaints-where-0")[0]) == "Dishub", "beside a deadline only the agency fits"
     assert words(marked(page, "id", "complaints-due-0")[0]) == " ■ tenggat 27 Okt"
     assert prop(marked(page, "id", "complaints-late-0")[0], "style") == {"width": "6%"}
 
