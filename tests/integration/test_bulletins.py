@@ -130,7 +130,7 @@ def test_a_sender_that_keeps_one_identifier_is_understood(database_url: str, cit
         ([again], [("A", "info")]),
         ([ended, two], []),
     ):
-        write(database_url, [heard(city, *payloads)])
+        write(database_url, [heard(city, each) for each in payloads])
         assert in_force(database_url) == expected
 
 
