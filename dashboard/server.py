@@ -6,7 +6,7 @@ import asyncio
 import gc
 import logging
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -36,6 +36,7 @@ from sensors.settings import Settings
 log = logging.getLogger(__name__)
 
 FOR_EVER = {"cache-control": "public, max-age=31536000, immutable"}
+LIBRARY_SEATS = 2  # how many questions of other programs the database answers at a time
 ASSETS = Path(__file__).parent / "assets"
 
 
@@ -44,6 +45,7 @@ def create_server(settings: Settings, city: City) -> FastAPI:
     url = settings.require_database_url()
     check_url(url)
     store = Store(url)
+    library = Store(url, LIBRARY_SEATS)  # its own: however much other programs read, the wall never waits for them
     hub = Hub(
         city, the_wall(), store.ask, partial(listen, url), build=build_id(), simulating=settings.feeds_from_virtual_city
     )
@@ -53,12 +55,12 @@ def create_server(settings: Settings, city: City) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url="/api/openapi.json",
-        lifespan=partial(_life, hub=hub, store=store, font=font),
+        lifespan=partial(_life, hub=hub, stores=(store, library), font=font),
     )
     server.include_router(live_routes(hub))
     server.include_router(ready_routes(hub, store.schema_is_current))
     server.include_router(metrics_routes(partial(store.ask, "component_metrics", {})))
-    server.include_router(api_routes(city, store.ask))
+    server.include_router(api_routes(city, library.ask))
     server.add_api_route("/fonts/inter.woff2", partial(_font, font), include_in_schema=False)
     dash = _create_dash(server, city)
     register_page(dash, hub, city)
@@ -94,7 +96,7 @@ def _page_failed(error: Exception) -> object:
 
 
 @asynccontextmanager
-async def _life(server: FastAPI, *, hub: Hub, store: Store, font: Path) -> AsyncIterator[None]:
+async def _life(server: FastAPI, *, hub: Hub, stores: Sequence[Store], font: Path) -> AsyncIterator[None]:
     await asyncio.to_thread(subset, font)
     await finish_set_up(server)
     gc.collect()
@@ -108,7 +110,8 @@ async def _life(server: FastAPI, *, hub: Hub, store: Store, font: Path) -> Async
         working.cancel()
         with suppress(asyncio.CancelledError):
             await working
-        await store.close()
+        for store in stores:
+            await store.close()
 
 
 def _end_with_the_hub(working: asyncio.Task[None]) -> None:

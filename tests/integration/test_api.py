@@ -158,7 +158,7 @@ def test_pages_are_the_whole_list_in_order_over_ties_too(room: Dashboard, path: 
     keys = [tuple(item[name] for name in LISTS[path]) for item in whole["items"]]
     assert len(set(keys)) == len(keys)
     found, following = [], ""
-    while following is not None:
+    while following is not None and len(found) <= len(keys):  # a list that goes round fails instead of hanging
         page = body(room, path, limit=limit, next=following)
         assert len(page["items"]) == limit or page["next"] is None
         found += page["items"]
