@@ -29,9 +29,9 @@ _MILLION, _YEAR = 1_000_000, 365
 _FAREWELL = 3.0  # s that a clean stop may take to hand over what is under way
 _ABOUT = """\
 A stand-in for the devices, markets and citizens of a city pack. It publishes by MQTT exactly as they would: readings
-(plain JSON, and SenML where a gateway speaks), market prices in the morning, complaints and their follow-up. The same
-seed gives the same city at the same instant. While it runs, its status topic says online and the room says
-DATA SIMULASI."""
+(plain JSON, and SenML where a gateway speaks), market prices in the morning, the cases of every service (complaints,
+calls for help, licences and the like) and their follow-up. The same seed gives the same city at the same instant.
+While it runs, its status topic says online and the room says DATA SIMULASI."""
 
 
 def main() -> int:

@@ -41,7 +41,7 @@ _ALL = (
     ),
     Scenario(
         "flood",
-        "hours of heavy rain here and upstream: gauges climb to their last step",
+        "hours of heavy rain here and upstream: gauges climb to their last step, calls for help follow",
         staged=Staged(12.0, 48.0, 5.5, 6.5, 130.0),
     ),
     Scenario(

@@ -20,7 +20,7 @@ KM_PER_DEGREE = 111.32
 _WET = (0.75, 0.75, 0.6, 0.5, 0.4, 0.25, 0.18, 0.15, 0.2, 0.35, 0.55, 0.65)
 _DAYS_KEPT = 120
 _STAGED_LEAD = 0.5 * HOUR  # a staged cell is just reaching the city when its scenario begins
-_UPSTREAM_LEAD = 4 * HOUR  # and the water it sent down the river is already on its way
+_UPSTREAM_LEAD = 4.75 * HOUR  # and the water it sent down the river is already on its way
 
 
 @dataclass(frozen=True, slots=True)
