@@ -56,19 +56,20 @@ def course(office: Office, category: Category, opened: float, chance: Random, sl
 def straight(service: Service) -> list[str]:
     """The statuses that a case passes when all goes well, after the one it is opened with: worked on, then done."""
     passed: list[str] = []
-    at, left = next(iter(service.statuses.values())), list(service.statuses.values())
-    while (following := _onward(service, at, left)) is not None:
+    at = next(iter(service.statuses.values()))
+    while at.open and (following := _onward(service, at)) is not None:
         passed.append(following.key)
-        left = left[left.index(following) + 1 :]
         at = following
     return passed
 
 
-def _onward(service: Service, at: Status, left: list[Status]) -> Status | None:
-    allowed = [status for status in left if status.key in at.next]
-    working = [status for status in allowed if status.role == "working"]
-    done = [status for status in service.statuses.values() if status.role == "done" and status.key in at.next]
-    return next(iter([*working, *done]), None) if at.open else None
+def _onward(service: Service, at: Status) -> Status | None:
+    """Somebody works on it, else it is done, else it waits elsewhere; never back to what was declared before."""
+    order = list(service.statuses.values())
+    later = [status for status in order[order.index(at) + 1 :] if status.key in at.next]
+    done = [status for status in order if status.role == "done" and status.key in at.next]
+    working, waiting = ([status for status in later if status.role == role] for role in ("working", "waiting"))
+    return next(iter([*working, *done, *waiting]), None)
 
 
 def _fated(service: Service, pace: Tempo, fate: float, usual: list[_Ahead]) -> list[_Ahead]:
@@ -94,15 +95,16 @@ def _turned_away(service: Service, usual: list[_Ahead]) -> list[_Ahead]:
 
 def _sent_back(service: Service, usual: list[_Ahead]) -> list[_Ahead]:
     """Given back to who brought it, brought again, and done in the end; as usual where nothing goes back."""
+    first = next(iter(service.statuses))
     for number, ahead in enumerate(usual[:-1]):
-        again = _next_of(service, ahead.status, "waiting")
-        if again is not None:
-            return [*usual[: number + 1], _Ahead(again, ahead.hours), *usual]
+        if first in service.statuses[ahead.status].next:
+            return [*usual[: number + 1], _Ahead(first, ahead.hours), *usual]
     return usual
 
 
 def _dropped(service: Service, first: str) -> str:
-    return _next_of(service, first, "dismissed") or _next_of(service, first, "done") or straight(service)[0]
+    closed = _next_of(service, first, "dismissed") or _next_of(service, first, "done")
+    return closed or next(key for key in service.statuses if key in service.statuses[first].next)
 
 
 def _next_of(service: Service, before: str, role: str) -> str | None:
