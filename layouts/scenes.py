@@ -30,7 +30,9 @@ OVERVIEW = _scene(
     "summary", "warnings", "air", "rivers", "map", "pulse", "prices", "complaints", "feeds", "sensors",
 )  # fmt: skip
 
-SCENES: Mapping[str, Scene] = MappingProxyType({scene.key: scene for scene in (OVERVIEW,)})
+LAYANAN = _scene("layanan", "Layanan", "services", "emergency", "complaints", "feeds")
+
+SCENES: Mapping[str, Scene] = MappingProxyType({scene.key: scene for scene in (OVERVIEW, LAYANAN)})
 """By key."""
 
 

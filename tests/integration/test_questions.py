@@ -15,7 +15,7 @@ import pytest
 
 from data.errors import DatabaseAway, DataError
 from data.queries import questions
-from data.records import DeviceStatus, Message, Price, Rejection
+from data.records import CaseEvent, DeviceStatus, Message, Price, Rejection
 from data.store import Store
 from deploy.local.postgres import Postgres
 from tests.batches import NOW, WIB, case, message, reading, readings, writer
@@ -35,6 +35,11 @@ COLUMNS = {
     "case_days": "day opened finished",
     "recent_cases": "service case_id status status_at opened_at category subdistrict agency summary",
     "open_cases": "service case_id status status_at opened_at category subdistrict agency",
+    "service_counts": "service status category open opened_today ended_today oldest_opened_at status_at",
+    "service_days": "service category day opened",
+    "service_open": "service status category opened_at status_at",
+    "service_recent": "service case_id status status_at opened_at category subdistrict",
+    "service_steps": "service case_id category opened_at status at",
     "open_case_points": "service case_id status category subdistrict lat lon opened_at",
     "feeds": "stream messages stored duplicates skipped rejected last_received_at last_observed_at last",
     "components": "name instance started_at beat_at state",
@@ -177,6 +182,71 @@ def test_cases_are_counted_where_they_stand(database_url: str) -> None:
     days = answer(database_url, "case_days")
     assert [row["day"] for row in days] == [date(2026, 11, 8) + timedelta(days=n) for n in range(14)]
     assert [(row["opened"], row["finished"]) for row in days[-5:]] == [(2, 0), (0, 1), (0, 0), (0, 0), (2, 1)]
+
+
+def step(service: str, case_id: str, status: str, minutes: float, category: str, *, is_open: bool = True) -> Message:
+    at = NOW + timedelta(minutes=minutes)
+    return message("cases", case_events=(CaseEvent(service, case_id, status, 0, is_open, at, category=category),))
+
+
+def test_all_services_are_told_apart_in_one_answer(database_url: str) -> None:
+    # NOW is 07:00 WIB: ten hours before is yesterday.
+    write(
+        database_url,
+        step("laksa", "L-1", "menunggu", -600, "pju"),
+        step("siaga-112", "S-1", "diterima", -30, "banjir"), step("siaga-112", "S-1", "dikirim", -27, "banjir"),
+        step("siaga-112", "S-1", "tiba", -18, "banjir"), step("siaga-112", "S-1", "tiba", -16, "banjir"),
+        step("siaga-112", "S-2", "diterima", -20, "prank"),
+        step("siaga-112", "S-2", "ditutup", -19, "prank", is_open=False),
+        step("siaga-112", "S-3", "diterima", -1000, "banjir"),
+        step("siaga-112", "S-3", "ditutup", -900, "banjir", is_open=False),
+    )  # fmt: skip
+    counts = [tuple(row.values())[:6] for row in answer(database_url, "service_counts")]
+    assert counts == [
+        ("laksa", "menunggu", "pju", 1, 0, 0),
+        ("siaga-112", "ditutup", "prank", 0, 1, 1),
+        ("siaga-112", "tiba", "banjir", 1, 1, 0),
+    ]
+    days = [
+        (row["service"], row["category"], row["day"].day, row["opened"]) for row in answer(database_url, "service_days")
+    ]
+    assert days == [
+        ("laksa", "pju", 20, 1), ("siaga-112", "banjir", 20, 1), ("siaga-112", "banjir", 21, 1),
+        ("siaga-112", "prank", 21, 1),
+    ]  # fmt: skip
+    opened = [(row["service"], row["status"]) for row in answer(database_url, "service_open")]
+    assert opened == [("laksa", "menunggu"), ("siaga-112", "tiba")]
+    recent = [row["case_id"] for row in answer(database_url, "service_recent")]
+    assert recent == ["L-1", "S-2", "S-1", "S-3"]
+    steps = answer(database_url, "service_steps")
+    assert [(row["case_id"], row["status"], (row["at"] - NOW).total_seconds() / 60) for row in steps] == [
+        ("S-1", "diterima", -30), ("S-1", "dikirim", -27), ("S-1", "tiba", -18),
+        ("S-2", "diterima", -20), ("S-2", "ditutup", -19),
+    ]  # fmt: skip
+
+
+def test_the_newest_of_a_rare_category_is_found_behind_many_calls(database_url: str) -> None:
+    calls = (step("siaga-112", f"S-{n}", "diterima", -n, "prank") for n in range(9))
+    write(database_url, *calls, step("siaga-112", "S-99", "diterima", -3000, "kebakaran"))
+    found = [row["case_id"] for row in answer(database_url, "service_recent")]
+    assert found == [*(f"S-{n}" for n in range(6)), "S-99"]
+
+
+@pytest.mark.parametrize("name", ["service_counts", "service_days", "service_open", "service_recent", "service_steps"])
+def test_a_question_about_all_services_reads_by_index_what_it_needs(database_url: str, name: str) -> None:
+    with psycopg.connect(database_url) as connection:
+        connection.execute(
+            """
+            INSERT INTO cases (service, case_id, status, is_open, status_at, opened_at, received_at)
+            SELECT 'service-' || n %% 6, n, 'proses', n < 200, at, at, at
+            FROM generate_series(1, 20000) AS n, LATERAL (SELECT %(now)s - n * interval '20 minutes' AS at) AS times
+            """,
+            PARAMS,
+        )
+        connection.execute("ANALYZE cases")
+        rows = connection.execute(b"EXPLAIN " + questions()[name].encode(), PARAMS).fetchall()
+    plan = "\n".join(row[0] for row in rows)
+    assert "Seq Scan on cases" not in plan
 
 
 def test_feeds_add_up_over_workers(database_url: str) -> None:

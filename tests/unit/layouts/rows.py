@@ -62,6 +62,7 @@ def full(city: City, now: datetime = NOW) -> Made:
         "open_case_points": [
             {**_case(i, now), "lat": s.point.lat, "lon": s.point.lon} for i, s in enumerate(city.subdistricts.values())
         ],
+        **services(city, now),
         "feeds": _feeds(seen),
         "components": [_worker(now)],
         "device_status": [],
@@ -95,6 +96,11 @@ def hostile(city: City) -> Made:
         {**rows["open_case_points"][0], "lat": lat, "lon": lon}
         for lat, lon in ((None, None), (89.0, 179.0), (math.nan, 0.0))
     ]
+    for name in ("service_counts", "service_days", "service_open", "service_recent", "service_steps"):
+        odd = {"service": "?", "status": "?", "category": None, "subdistrict": "99"}
+        rows[name] += [{**row, key: odd[key]} for row in rows[name][:2] for key in odd.keys() & row.keys()]
+    rows["service_counts"] = [{**row, "open": 10**12, "opened_today": 10**12} for row in rows["service_counts"]]
+    rows["service_recent"] = [{**row, "case_id": "c" * 200, "category": "k" * 64} for row in rows["service_recent"]]
     rows["feeds"] = [{**row, "last": None, "stored": 10**15} for row in rows["feeds"]]
     rows["components"] = [{**_worker(NOW), "state": None}]
     rows["bulletins_now"] = [
@@ -104,6 +110,41 @@ def hostile(city: City) -> Made:
     ]  # fmt: skip
     rows["unplaced_readings"] = [{**_reading("y" * 64, "entah", 1e300, NOW), "devices_total": 10_000}] * 4
     return rows
+
+
+def services(city: City, now: datetime) -> Made:
+    """Every service asked about: in each category one case that waits, and one of today's that went all the way."""
+    found: Made = {f"service_{name}": [] for name in ("counts", "days", "open", "recent", "steps")}
+    for service in city.services.values():
+        for category in service.categories:
+            opened = now - timedelta(minutes=25)
+            head = {"service": service.key, "category": category, "opened_at": opened}
+            first, *others = service.statuses
+            place = {"subdistrict": "36.71.07.1004", "case_id": f"{service.key}-{category}"}
+            count = {"service": service.key, "category": category, "status_at": now, "opened_today": 1}
+            waits = {"status": first, "open": 1, "ended_today": 0, "oldest_opened_at": opened}
+            ended = {"status": others[-1], "open": 0, "ended_today": 1, "oldest_opened_at": None}
+            found["service_counts"] += [{**count, **waits}, {**count, **ended}]
+            found["service_days"].append(
+                {
+                    "service": service.key,
+                    "category": category,
+                    "day": now.astimezone(city.zone).date(),
+                    "opened": 2,
+                }
+            )
+            found["service_open"].append({**head, "status": first, "status_at": opened})
+            found["service_recent"].append({**head, **place, "status": first, "status_at": opened})
+            found["service_steps"] += [
+                {
+                    **head,
+                    "case_id": f"{service.key}-{category}-0",
+                    "status": status,
+                    "at": opened + timedelta(minutes=4 * i),
+                }
+                for i, status in enumerate(service.statuses)
+            ]
+    return found
 
 
 def _reading(device: str, kind: str, value: float, at: datetime) -> dict[str, Any]:

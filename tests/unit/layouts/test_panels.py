@@ -14,7 +14,7 @@ from plotly.utils import PlotlyJSONEncoder
 from layouts.findings.measures import MEASURES
 from layouts.panel import Context, Rows
 from layouts.panels import PANELS
-from layouts.scenes import OVERVIEW, SCENES, compose
+from layouts.scenes import SCENES, Scene, compose
 from sensors.city import City
 from tests.unit.layouts.rows import NOW, full, hostile
 from tests.unit.layouts.walking import elements, marked, prop
@@ -59,9 +59,10 @@ def test_a_render_does_not_depend_on_the_minute_it_is_made_in(key: str, city: Ci
     assert json.dumps(one, cls=PlotlyJSONEncoder) == json.dumps(two, cls=PlotlyJSONEncoder)
 
 
+@pytest.mark.parametrize("scene", SCENES.values(), ids=SCENES)
 @pytest.mark.parametrize("rows", SETS)
-def test_each_id_is_once_on_the_page(rows: str, city: City) -> None:
-    page = [compose(OVERVIEW), *(drawn(panel.key, SETS[rows](city), city) for panel in OVERVIEW.panels)]
+def test_each_id_is_once_on_the_page(rows: str, scene: Scene, city: City) -> None:
+    page = [compose(scene), *(drawn(panel.key, SETS[rows](city), city) for panel in scene.panels)]
     ids = Counter(str(prop(each, "id")) for part in page for each in elements(part) if prop(each, "id"))
     assert [name for name, times in ids.items() if times > 1] == []
 
