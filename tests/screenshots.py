@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
+from layouts.scenes import OVERVIEW, SCENES
 from tests.looking import faults
 from tests.room import ROOT, Room, open_wall
 
@@ -52,7 +53,8 @@ def main(folder: Path) -> None:
             _wait_for_backfill(room)
             time.sleep(LIVE_FOR)
             take(room, "/", "overview", folder, ["1920x1080"])
-            take(room, "/wall/overview", "wall-overview", folder, SIZES)
+            for scene in SCENES:
+                take(room, f"/wall/{scene}", f"wall-{scene}", folder, SIZES if scene == OVERVIEW.key else ["1920x1080"])
         finally:
             city.terminate()
             city.wait(10)
