@@ -190,7 +190,8 @@ def test_a_second_worker_of_the_same_name_is_noticed(database_url: str, own_brok
 
 def test_the_heartbeat_says_how_the_worker_is(database_url: str, own_broker: Mosquitto, room: Worker) -> None:
     def broker() -> str:
-        return str(ask(database_url, "SELECT state->>'broker' FROM components WHERE name = 'ingest'")[0][0])
+        beats = ask(database_url, "SELECT state->>'broker' FROM components WHERE name = 'ingest'")
+        return str(beats[0][0]) if beats else "no beat yet"
 
     until(lambda: broker() == "connected", "the first beat")
     with psycopg.connect(database_url, autocommit=True) as ear:
@@ -207,8 +208,9 @@ def test_its_metrics_are_prometheus_text(database_url: str, room: Worker, sender
     sender.settle([sender.send(*plain(1, start=an_hour_ago())), sender.send("tangerang/readings/d", b"{")])
 
     def samples() -> dict[tuple[str, ...], float]:
-        [(text,)] = ask(database_url, "SELECT metrics FROM components WHERE name = 'ingest'")
-        found = [sample for family in text_string_to_metric_families(text) for sample in family.samples]
+        beats = ask(database_url, "SELECT metrics FROM components WHERE name = 'ingest'")  # none before the first beat
+        families = (family for (text,) in beats for family in text_string_to_metric_families(text))
+        found = [sample for family in families for sample in family.samples]
         return {(sample.name, *sorted(sample.labels.values())): sample.value for sample in found}
 
     until(lambda: samples().get(("liveroom_messages_total", "messages", "readings")) == 2, "the counts in a beat")
