@@ -7,6 +7,7 @@ from datetime import datetime
 from sensors.kinds import KINDS
 from sensors.parse import parse_number, told
 from sensors.reading import CodecError, Decoded, Reading, Refusal
+from sensors.words import one_of
 
 
 class Sieve:
@@ -27,7 +28,7 @@ class Sieve:
             return
         known = KINDS.get(kind)
         if known is None:
-            self.refuse("unknown-kind", f"kind: found {told(kind)}, expected one of {', '.join(KINDS)}")
+            self.refuse("unknown-kind", f"kind: found {told(kind)}, expected {one_of(kind, KINDS)}")
             return
         try:
             value = parse_number(kind, found)

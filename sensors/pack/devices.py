@@ -13,7 +13,10 @@ from sensors.pack.files import entries
 from sensors.pack.offices import Agency
 from sensors.pack.places import Box, District, Point, Subdistrict
 
-PLACES = ("station", "gauge", "rain", "junction", "noise", "street-light", "weighbridge")
+PLACES = (
+    "station", "gauge", "rain", "junction", "noise", "street-light", "weighbridge",
+    "waterworks", "bus-line", "hospital", "attraction", "office",
+)  # fmt: skip
 COLUMNS = (
     "key", "name", "place", "kinds", "lat", "lon", "approximate",
     "district", "subdistrict", "agency", "river", "source",

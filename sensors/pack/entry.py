@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from sensors.errors import SensorsError
+from sensors.words import one_of
 
 ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
-LISTED = 20  # known words in an error; more would not fit a line
 TRUTHS = {"true": True, "false": False}
 
 
@@ -105,9 +105,7 @@ class Entry:
     def _one_of(self, name: str, found: str, among: Iterable[str]) -> str:
         words = list(among)
         if found not in words:
-            expected = (
-                f"one of {', '.join(words)}" if len(words) <= LISTED else f"one of {len(words)} known: {words[0]}, …"
-            )
+            expected = one_of(found, words)
             raise CityError(f"{self.where}: {self.word} {name!r}: found {found!r}, expected {expected}")
         return found
 

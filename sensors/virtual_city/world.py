@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from sensors.city import City, Device
 from sensors.kinds import KINDS, Kind
-from sensors.virtual_city import air, rivers, streets, waste
 from sensors.virtual_city.chance import drift
 from sensors.virtual_city.daytime import HOUR
-from sensors.virtual_city.moment import Model, Moment
+from sensors.virtual_city.models import MODELS
+from sensors.virtual_city.moment import Moment
 from sensors.virtual_city.scenario import Scenario
 from sensors.virtual_city.weather import Weather
-
-MODELS: Mapping[str, Model] = MappingProxyType(
-    {**air.MODELS, **rivers.MODELS, **streets.MODELS, **waste.MODELS},
-)
-"""The model of each kind; a kind without one keeps near its own example."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -9,6 +9,7 @@ from typing import Any
 
 from sensors.city import City
 from sensors.kinds import KINDS
+from tests.unit.layouts import answers
 
 NOW = datetime(2026, 11, 21, 7, 0, tzinfo=UTC)
 Made = dict[str, list[dict[str, Any]]]
@@ -63,6 +64,7 @@ def full(city: City, now: datetime = NOW) -> Made:
             {**_case(i, now), "lat": s.point.lat, "lon": s.point.lon} for i, s in enumerate(city.subdistricts.values())
         ],
         **services(city, now),
+        **answers.full(city, now),
         "feeds": _feeds(seen),
         "components": [_worker(now)],
         "device_status": [],
@@ -108,6 +110,7 @@ def hostile(city: City) -> Made:
          "onset_at": None, "expires_at": None, "channel": "k" * 64}
         for areas, words in ((["99.99.99"], None), ([], "w " * 500), ([], None), (["36"], ""))
     ]  # fmt: skip
+    answers.spoil(rows, city)
     rows["unplaced_readings"] = [{**_reading("y" * 64, "entah", 1e300, NOW), "devices_total": 10_000}] * 4
     return rows
 

@@ -10,9 +10,10 @@ import pytest
 from layouts import theme
 from layouts.curves import Mark, curve, pairs
 from layouts.fonts import SYMBOLS, covered, subset
-from layouts.scenes import OVERVIEW
+from layouts.scenes import SCENES, Scene
 
-SHEET = Path("dashboard/assets/room.css").read_text(encoding="utf-8")
+ASSETS = Path("dashboard/assets")
+SHEET = (ASSETS / "room.css").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("ground", [theme.GROUND, theme.SURFACE])
@@ -42,8 +43,12 @@ def test_the_sheet_uses_the_themes_colours() -> None:
         assert written[name].upper() == getattr(theme, name.upper()), name
 
 
-def test_the_sheet_gives_every_panel_a_place() -> None:
-    assert [panel.key for panel in OVERVIEW.panels if f".area-{panel.key}" not in SHEET] == []
+@pytest.mark.parametrize("scene", SCENES.values(), ids=SCENES)
+def test_the_sheets_give_every_panel_a_place(scene: Scene) -> None:
+    own = ASSETS / "scenes" / f"{scene.key}.css"
+    sheets = SHEET + (own.read_text(encoding="utf-8") if own.exists() else "")
+    assert f".scene-{scene.key}" in sheets
+    assert [panel.key for panel in scene.panels if f".area-{panel.key}" not in sheets] == []
 
 
 def test_the_font_has_every_sign_and_is_cut_once(tmp_path: Path) -> None:

@@ -190,7 +190,8 @@ def test_an_unknown_or_missing_column_and_a_short_line_are_named(
 
 def test_an_error_reads_like_a_sentence(slip: Callable[[str, str, str], str]) -> None:
     line = slip("devices.csv", "water_level rain", "water_level pm2")
-    assert line.endswith(f"tiny/devices.csv:2: column 'kinds': found 'pm2', expected one of {', '.join(KINDS)}")
+    assert "tiny/devices.csv:2: column 'kinds': found 'pm2', expected one of" in line
+    assert line.endswith("known, such as pm25, pm10")
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from sensors.codecs import CODECS, CodecError, Decoded, Refusal
+from sensors.kinds import KINDS
 
 NOW = datetime(2026, 11, 21, 0, 0, 30, tzinfo=UTC)
 SEVEN = datetime(2026, 11, 21, 0, 0, tzinfo=UTC)
@@ -57,7 +58,7 @@ def test_an_unknown_kind_is_refused_by_name_and_the_rest_kept() -> None:
     decoded = decode({"pm2": 40.2, "pm10": 61})
     assert [reading.kind for reading in decoded.readings] == ["pm10"]
     assert decoded.refused[0].reason == "unknown-kind"
-    assert "found 'pm2', expected one of humidity, " in decoded.refused[0].detail
+    assert f"found 'pm2', expected one of {len(KINDS)} known, such as pm25, pm10" in decoded.refused[0].detail
 
 
 def test_a_value_out_of_range_is_refused_by_name() -> None:

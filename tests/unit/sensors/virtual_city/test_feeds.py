@@ -86,11 +86,11 @@ def test_history_comes_newest_first_in_packs_and_covers_all(make_world: MakeWorl
     assert max(message.readings for message in blocks[0].messages) == 80
 
 
-def test_fourteen_days_stay_near_half_a_million_readings(make_world: MakeWorld) -> None:
+def test_fourteen_days_stay_near_seven_hundred_thousand_readings(make_world: MakeWorld) -> None:
     city = _city(make_world())
     fine = sum(m.readings for m in next(history.blocks(city, MONDAY - 6 * HOUR, MONDAY, MONDAY)).messages) * 4
     old = sum(m.readings for m in next(history.blocks(city, MONDAY - 6 * HOUR, MONDAY, MONDAY + 9 * DAY)).messages) * 4
-    assert fine + 13 * old < 550_000
+    assert fine + 13 * old < 700_000
 
 
 def test_devices_speak_at_their_kinds_rhythm_and_not_all_at_once(make_world: MakeWorld) -> None:
@@ -113,7 +113,8 @@ def test_flaws_are_seldom_and_repeat(make_world: MakeWorld) -> None:
     assert sent == again
     twice = len(sent) - len({(message.topic, message.payload) for message in sent})
     empty = sum(b"null" in message.payload for message in sent)
-    late = sum(message.readings > 6 and message.payload.startswith(b"[") for message in sent)
+    # More than one instant in a pack: what a device kept back while it could not send.
+    late = sum(message.payload.startswith(b"[") and b'"t":' in message.payload for message in sent)
     assert 0 < twice < 0.01 * len(sent)
     assert 0 < empty < 0.01 * len(sent)
     assert 0 < late < 30

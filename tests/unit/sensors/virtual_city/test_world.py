@@ -8,7 +8,8 @@ import pytest
 
 from sensors.kinds import KINDS
 from sensors.virtual_city.daytime import DAY, HOUR
-from sensors.virtual_city.world import MODELS, World
+from sensors.virtual_city.models import MODELS
+from sensors.virtual_city.world import World
 from tests.unit.sensors.virtual_city.conftest import MONDAY, MakeWorld
 
 

@@ -1,0 +1,20 @@
+"""Cases a service says it has finished of this year's."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sensors.kind import Kind
+
+KIND = Kind(
+    key="cases_done",
+    name="Kasus selesai (rekap)",
+    unit="kasus",
+    low=0.0,
+    high=10000000.0,  # as cases_total
+    decimals=0,
+    expected_interval=timedelta(hours=1),
+    aggregate="last",
+    senml_units=("count",),
+    example=11668.0,
+)

@@ -1,0 +1,20 @@
+"""Hydrocarbons."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sensors.kind import Kind
+
+KIND = Kind(
+    key="hc",
+    name="HC",
+    unit="µg/m³",
+    low=0.0,
+    high=5000.0,  # the ISPU's last breakpoint is 648; room for a fuel depot
+    decimals=1,
+    expected_interval=timedelta(minutes=5),
+    aggregate="mean",
+    senml_units=("ug/m3",),
+    example=28.0,
+)

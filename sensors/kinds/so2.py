@@ -1,0 +1,20 @@
+"""Sulphur dioxide."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sensors.kind import Kind
+
+KIND = Kind(
+    key="so2",
+    name="SO₂",
+    unit="µg/m³",
+    low=0.0,
+    high=5000.0,  # the ISPU's last breakpoint is 1 200; room for a plume
+    decimals=1,
+    expected_interval=timedelta(minutes=5),
+    aggregate="mean",
+    senml_units=("ug/m3",),
+    example=24.0,
+)
