@@ -17,7 +17,6 @@ from sensors.pack.goods import (
     Market,
     PriceStep,
     ReferencePrice,
-    check_zone,
     read_commodities,
     read_markets,
     read_price_steps,
@@ -78,7 +77,8 @@ __all__ = [
 PACKS = Path(__file__).resolve().parent.parent / "data" / "packs"
 REGION = re.compile(r"[0-9]{2}\.[0-9]{2}")
 HEAD = (
-    "key", "name", "region", "country", "topic_root", "zone", "zone_word", "price_zone", "retention_days", "services",
+    "key", "name", "region", "country", "topic_root", "zone", "zone_word", "retention_days", "services",
+    "price_zone", "price_zones", "units", "commodity_groups",
 )  # fmt: skip
 
 
@@ -124,10 +124,10 @@ def load_city(name_or_path: str) -> City:
     subdistricts = read_subdistricts(pack / "subdistricts.csv", districts, box)
     agencies = read_agencies(pack / "agencies.csv")
     devices = read_devices(pack, districts, subdistricts, agencies, box)
-    commodities = read_commodities(pack / "commodities.csv")
-    references = read_reference_prices(pack / "reference_prices.csv", commodities)
+    commodities = read_commodities(pack / "commodities.csv", head.texts("units"), head.texts("commodity_groups"))
+    zones = head.texts("price_zones")
+    references = read_reference_prices(pack / "reference_prices.csv", commodities, zones)
     zone = _zone(head)
-    check_zone(pack / "city.toml", head.text("price_zone"), references)
     return City(
         key=head.key("key"),
         name=head.text("name"),
@@ -147,7 +147,7 @@ def load_city(name_or_path: str) -> City:
         services=read_services(pack / "services", _services(head), agencies),
         ispu=read_ispu(pack / "ispu.csv"),
         retention_days=head.whole("retention_days", 1, 36_500),
-        price_zone=head.text("price_zone"),
+        price_zone=head.known("price_zone", zones),
         price_steps=read_price_steps(pack / "price_steps.csv"),
         ispu_categories=read_ispu_categories(pack / "ispu_categories.csv"),
         rain_classes=read_rain_classes(pack / "rain_classes.csv"),

@@ -64,6 +64,13 @@ class Entry:
             raise self.wrong(name, "each of them once")
         return words
 
+    def texts(self, name: str) -> tuple[str, ...]:
+        """Texts separated by commas, at least one and none twice."""
+        words = tuple(word.strip() for word in self.text(name).split(","))
+        if not all(words) or len(set(words)) != len(words):
+            raise self.wrong(name, "texts separated by commas, each of them once")
+        return words
+
     def number(self, name: str, low: float, high: float) -> float:
         """A finite number, `low` and `high` included."""
         try:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from sensors.pack.entry import CityError, once
-from sensors.pack.files import entries, shown
+from sensors.pack.entry import once
+from sensors.pack.files import entries
 from sensors.pack.places import Box, Point
 
 INSTRUMENTS = ("HET", "HAP")
@@ -73,17 +73,19 @@ def read_markets(path: Path, box: Box) -> dict[str, Market]:
     return markets
 
 
-def read_commodities(path: Path) -> dict[str, Commodity]:
-    """Commodities by key."""
+def read_commodities(path: Path, units: Sequence[str], groups: Sequence[str]) -> dict[str, Commodity]:
+    """Commodities by key, each sold in one of the city's units and of one of its groups."""
     found: dict[str, Commodity] = {}
     for line in entries(path, ("key", "name", "unit", "group", "on_wall")):
         once(line, "key", found)
         key, wall = line.key("key"), line.truth("on_wall")
-        found[key] = Commodity(key, line.text("name"), line.text("unit"), line.text("group"), wall)
+        found[key] = Commodity(key, line.text("name"), line.known("unit", units), line.known("group", groups), wall)
     return found
 
 
-def read_reference_prices(path: Path, commodities: Mapping[str, Commodity]) -> tuple[ReferencePrice, ...]:
+def read_reference_prices(
+    path: Path, commodities: Mapping[str, Commodity], zones: Sequence[str]
+) -> tuple[ReferencePrice, ...]:
     """Reference prices in the file's order; of one commodity and zone no two hold on the same day."""
     columns = (
         "commodity", "instrument", "low", "high", "unit", "zone", "valid_from", "valid_to", "regulation", "source",
@@ -96,7 +98,7 @@ def read_reference_prices(path: Path, commodities: Mapping[str, Commodity]) -> t
             low=line.optional_number("low", 1, MOST),
             high=line.number("high", 1, MOST),
             unit=line.known("unit", [commodities[line.cells["commodity"]].unit]),
-            zone=line.text("zone"),
+            zone=line.known("zone", zones),
             valid_from=line.day("valid_from"),
             valid_to=line.optional_day("valid_to"),
             regulation=line.text("regulation"),
@@ -121,13 +123,6 @@ def read_price_steps(path: Path) -> tuple[PriceStep, ...]:
             raise line.wrong("percent", f"a higher level and more than {steps[-1].percent:g}, the step before")
         steps.append(PriceStep(level, line.text("word"), percent, line.text("source")))
     return tuple(steps)
-
-
-def check_zone(path: Path, zone: str, prices: tuple[ReferencePrice, ...]) -> None:
-    """The city's price zone is one that a reference price names."""
-    zones = sorted({price.zone for price in prices})
-    if zone not in zones:
-        raise CityError(f"{shown(path)}: key 'price_zone': found {zone!r}, expected one of {', '.join(zones)}")
 
 
 def _both_hold(one: ReferencePrice, other: ReferencePrice) -> bool:

@@ -13,7 +13,8 @@ from sensors.kinds import KINDS
 SHIPPED = sorted(path.parent.name for path in PACKS.glob("*/city.toml"))
 TINY = {
     "city.toml": 'key = "tiny"\nname = "Kota Kecil"\nregion = "99.01"\ncountry = "ID"\ntopic_root = "tiny"\n'
-    'zone = "Asia/Makassar"\nzone_word = "WITA"\nprice_zone = "nasional"\nretention_days = 30\nservices = "laksa"\n',
+    'zone = "Asia/Makassar"\nzone_word = "WITA"\nprice_zone = "nasional"\n'
+    'price_zones = "nasional"\nunits = "kg"\ncommodity_groups = "beras"\nretention_days = 30\nservices = "laksa"\n',
     "holidays.csv": "date,name,working,source\n2026-11-24,Hari jadi kota,false,contoh\n",
     "noise_limits.csv": "zone,name,limit,tolerance,tolerance_sample,regulation,valid_from,source\n"
     "perumahan,Perumahan,55,3,true,KEP-48/1996,1996-11-25,contoh\n",
@@ -203,6 +204,10 @@ def test_an_error_reads_like_a_sentence(slip: Callable[[str, str, str], str]) ->
         ("city.toml", "retention_days = 30", "retention_days = [30]", "key 'retention_days': found [30]"),
         ("city.toml", "retention_days", "retain_days", "found unknown key 'retain_days'"),
         ("city.toml", '"nasional"', '"7"', "key 'price_zone': found '7', expected one of nasional"),
+        ("city.toml", '"kg"', '"kg, kg"', "key 'units': found 'kg, kg', expected texts separated by commas"),
+        ("commodities.csv", ",kg,", ",kilo,", "column 'unit': found 'kilo', expected one of kg"),
+        ("commodities.csv", ",beras,true", ",padi,true", "column 'group': found 'padi', expected one of beras"),
+        ("reference_prices.csv", ",nasional,", ",1,", "column 'zone': found '1', expected one of nasional"),
         ("city.toml", 'key = "tiny"', "key = ", "city.toml: found no valid TOML"),
         ("districts.csv", "99.01.01", "99.02.01", "districts.csv:2: column 'code': found '99.02.01', expected a code"),
         ("districts.csv", "9901010", "990101", "column 'bps'"),
@@ -223,7 +228,7 @@ def test_an_error_reads_like_a_sentence(slip: Callable[[str, str, str], str]) ->
         ("ladders.csv", "duga,cm", "duga,m", "column 'unit': found 'm', expected one of cm"),
         ("ladders.csv", "200,papan duga", "200,mdpl", "column 'datum': found 'mdpl', expected 'papan duga'"),
         ("markets.csv", "-5.05", "5.05", "markets.csv:2: column 'lat': found '5.05'"),
-        ("commodities.csv", ",kg,", ",,", "commodities.csv:2: column 'unit': found '', expected a text"),
+        ("commodities.csv", ",kg,", ",,", "commodities.csv:2: column 'unit': found '', expected one of kg"),
         ("reference_prices.csv", "14000,kg", "14000,liter", "column 'unit': found 'liter', expected one of kg"),
         ("reference_prices.csv", "HET,,14000", "HET,15000,14000", "column 'low': found '15000', expected at most high"),
         ("reference_prices.csv", "2026-06-30", "2026-07-01", "reference_prices.csv:3: column 'valid_from'"),
