@@ -185,7 +185,7 @@ def _narrow(area: BaseGeometry) -> BaseGeometry:
 
 
 def _places(city: City, kind: str, canvas: Canvas) -> MultiPoint:
-    devices = [device for device in city.devices.values() if kind in device.kinds]
+    devices = [device for device in city.devices.values() if kind in device.kinds and not device.upstream]
     return MultiPoint([(device.point.lon * canvas.squeeze, device.point.lat) for device in devices])
 
 

@@ -25,6 +25,8 @@ def spots_of(city: City, canvas: Canvas) -> Spots:
     """Where each device is drawn; one at a place already taken stands just below."""
     spots: dict[str, tuple[float, float]] = {}
     for device in city.devices.values():
+        if device.upstream:
+            continue  # outside the city, so outside the map
         left, top = canvas.share(device.point.lat, device.point.lon)
         while any(abs(left - x) < _CLOSE and abs(top - y) < _CLOSE for x, y in spots.values()):
             top += _CLOSE

@@ -78,7 +78,7 @@ PACKS = Path(__file__).resolve().parent.parent / "data" / "packs"
 REGION = re.compile(r"[0-9]{2}\.[0-9]{2}")
 HEAD = (
     "key", "name", "region", "country", "topic_root", "zone", "zone_word", "retention_days", "services",
-    "price_zone", "price_zones", "units", "commodity_groups",
+    "price_zone", "price_zones", "units", "commodity_groups", "upstream_km",
 )  # fmt: skip
 
 
@@ -123,7 +123,7 @@ def load_city(name_or_path: str) -> City:
     districts = read_districts(pack / "districts.csv", region, box)
     subdistricts = read_subdistricts(pack / "subdistricts.csv", districts, box)
     agencies = read_agencies(pack / "agencies.csv")
-    devices = read_devices(pack, districts, subdistricts, agencies, box)
+    devices = read_devices(pack, districts, subdistricts, agencies, box, head.number("upstream_km", 0, 1000))
     commodities = read_commodities(pack / "commodities.csv", head.texts("units"), head.texts("commodity_groups"))
     zones = head.texts("price_zones")
     references = read_reference_prices(pack / "reference_prices.csv", commodities, zones)

@@ -81,7 +81,7 @@ def _rain(rows: Rows, city: City) -> Figures:
     most: dict[str, float] = {}
     for row in rows.get("rain_sums", ()):
         device, value = city.devices.get(row["device"]), known(row["mm_1h"])
-        if device is not None and value is not None:
+        if device is not None and device.district is not None and value is not None:
             most[device.district] = max(most.get(device.district, 0.0), value)
     return {code: DistrictFigure(_shade(value, _rain_breaks(city)), number(value, 1)) for code, value in most.items()}
 
@@ -93,16 +93,18 @@ _SIAGA_WORDS = ("", "Siaga 4", "", "Siaga 3", "Siaga 2", "Siaga 1")
 def _rivers(rows: Rows, city: City) -> Figures:
     worst: dict[str, int] = {}
     for finding in gauge_findings(rows, city):
-        if finding.siaga is not None:
-            worst[finding.gauge.district] = max(worst.get(finding.gauge.district, 0), finding.rank)
+        code = finding.gauge.district
+        if finding.siaga is not None and code is not None:
+            worst[code] = max(worst.get(code, 0), finding.rank)
     return {code: DistrictFigure(_SIAGA_SHADES[rank], f"Siaga {4 - rank}") for code, rank in worst.items()}
 
 
 def _by_district(rows: Rows, city: City, kind: str) -> Mapping[str, list[float]]:
     values: dict[str, list[float]] = defaultdict(list)
     for (device, found), row in latest_of(rows.get("latest_readings", ())).items():
-        if found == kind and device in city.devices:
-            values[city.devices[device].district].append(float(row["value"]))
+        code = city.devices[device].district if device in city.devices else None
+        if found == kind and code is not None:
+            values[code].append(float(row["value"]))
     return values
 
 

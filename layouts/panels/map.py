@@ -115,6 +115,7 @@ def _stations(rows: Rows, city: City, shapes: Shapes) -> list[html.Div]:
             names,
         )
         for each in gauge_findings(rows, city)
+        if not each.gauge.upstream
     ]
     air = [
         _symbol(each.station, spots, "air", Sign(each.rank, _index(each), f"ISPU {_index(each)}"))

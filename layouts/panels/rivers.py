@@ -34,7 +34,10 @@ def _row(finding: GaugeFinding) -> html.Div:
     return html.Div(
         [
             html.Div(
-                [html.Span(gauge.name, className="name"), parts.text(f"rivers-move-{key}", _move(finding), "sub")],
+                [
+                    html.Span(f"{gauge.name} · hulu" if gauge.upstream else gauge.name, className="name"),
+                    parts.text(f"rivers-move-{key}", _move(finding), "sub"),
+                ],
                 className="who",
             ),
             _trend(finding),

@@ -74,6 +74,7 @@ def _air(rows: Rows, context: Context) -> html.Div:
 
 def _rivers(rows: Rows, context: Context) -> html.Div:
     told = [each for each in by_urgency(gauge_findings(rows, context.city)) if each.siaga is not None]
+    told = [each for each in told if not each.gauge.upstream]  # the city's own; what comes is on the rivers' page
     raised = [each for each in told if each.rank]
     if not told:
         return _figure("rivers", "Sungai di atas normal", NOTHING, "pos", UNKNOWN)

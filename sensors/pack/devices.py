@@ -17,6 +17,8 @@ PLACES = (
     "station", "gauge", "rain", "junction", "noise", "street-light", "weighbridge",
     "waterworks", "bus-line", "hospital", "attraction", "office",
 )  # fmt: skip
+UPSTREAM_PLACE = "gauge"
+"""What may stand outside the city: it then has no district."""
 COLUMNS = (
     "key", "name", "place", "kinds", "lat", "lon", "approximate",
     "district", "subdistrict", "agency", "river", "source",
@@ -47,19 +49,27 @@ class Ladder:
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """A placed device. `place` is what it stands at, one of `PLACES`."""
+    """A placed device. `place` is what it stands at, one of `PLACES`.
+
+    `district` is None for a gauge upstream, outside the city: it warns of what comes, and belongs to no kecamatan.
+    """
 
     key: str
     name: str
     place: str
     kinds: tuple[str, ...]
     point: Point
-    district: str
+    district: str | None
     subdistrict: str | None
     agency: str | None
     river: str | None
     source: str
     ladder: Ladder | None
+
+    @property
+    def upstream(self) -> bool:
+        """Whether it stands outside the city, up its river."""
+        return self.district is None
 
 
 def read_devices(
@@ -68,21 +78,26 @@ def read_devices(
     subdistricts: Mapping[str, Subdistrict],
     agencies: Mapping[str, Agency],
     box: Box,
+    upstream_km: float,
 ) -> dict[str, Device]:
-    """Devices by key from devices.csv, each gauge with its ladder from ladders.csv (a pack may have none)."""
+    """Devices by key from devices.csv, each gauge with its ladder from ladders.csv (a pack may have none).
+
+    A gauge without a district stands upstream, at most so many kilometres outside the city's box.
+    """
     rungs = entries(pack / "ladders.csv", LADDER_COLUMNS) if (pack / "ladders.csv").exists() else []
     ladders = _ladders(rungs)
     devices: dict[str, Device] = {}
     for line in entries(pack / "devices.csv", COLUMNS):
         once(line, "key", devices)
-        key = line.key("key")
+        key, upstream = line.key("key"), _upstream(line)
+        around = box.widened(upstream_km) if upstream else box
         devices[key] = Device(
             key=key,
             name=line.text("name"),
             place=line.known("place", PLACES),
             kinds=line.known_all("kinds", KINDS),
-            point=box.point(line, approximate=line.truth("approximate")),
-            district=line.known("district", districts),
+            point=around.point(line, approximate=line.truth("approximate")),
+            district=None if upstream else line.known("district", districts),
             subdistrict=_subdistrict(line, subdistricts),
             agency=line.known("agency", agencies) if line.cells["agency"] else None,
             river=line.optional("river"),
@@ -93,6 +108,10 @@ def read_devices(
     for rung in rungs:
         rung.known("device", gauges)
     return devices
+
+
+def _upstream(line: Entry) -> bool:
+    return line.cells["place"] == UPSTREAM_PLACE and not line.cells["district"]
 
 
 def _subdistrict(line: Entry, subdistricts: Mapping[str, Subdistrict]) -> str | None:

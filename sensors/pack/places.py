@@ -13,6 +13,7 @@ from sensors.pack.files import entries, shown
 
 CORNERS = 3  # fewer enclose nothing
 NEAR = 0.1  # degrees, about 11 km: beyond it a coordinate is a slip, not a neighbour
+KM_PER_DEGREE = 111.32
 DISTRICT = re.compile(r"[0-9]{2}\.[0-9]{2}\.[0-9]{2}")
 SUBDISTRICT = re.compile(r"[0-9]{2}\.[0-9]{2}\.[0-9]{2}\.[0-9]{4}")
 BPS = re.compile(r"[0-9]{7}")
@@ -57,6 +58,12 @@ class Box:
     west: float
     north: float
     east: float
+
+    def widened(self, km: float) -> Box:
+        """The box with so many kilometres more on each side, to the nearest thousandth of a degree."""
+        more = km / KM_PER_DEGREE
+        sides = (self.south - more, self.west - more, self.north + more, self.east + more)
+        return Box(*(round(side, 3) for side in sides))
 
     def point(self, entry: Entry, *, approximate: bool) -> Point:
         """The entry's `lat` and `lon`, which must lie near the city."""

@@ -7,6 +7,8 @@ import logging
 import signal
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
 from threading import Event
 from time import time
 
@@ -14,7 +16,7 @@ from sensors.city import load_city
 from sensors.errors import SensorsError
 from sensors.settings import Settings, load_settings
 from sensors.virtual_city import feeds, messages, prices
-from sensors.virtual_city.daytime import DAY
+from sensors.virtual_city.daytime import DAY, HOUR
 from sensors.virtual_city.flaws import Flaws
 from sensors.virtual_city.messages import Message
 from sensors.virtual_city.outbox import Broker, Outbox
@@ -69,10 +71,12 @@ def _run(options: argparse.Namespace, settings: Settings) -> None:
 def _city(options: argparse.Namespace, settings: Settings) -> tuple[feeds.City, Memory]:
     now = float(int(time()))
     memory = _memory(options, settings, now)
-    world = World.of(load_city(settings.city), options.seed, SCENARIOS[options.scenario], memory.begins)
+    ahead = 0.0 if options.start_at is None else options.start_at - now
+    begins = memory.begins + ahead + options.lead_hours * HOUR
+    world = World.of(load_city(settings.city), options.seed, SCENARIOS[options.scenario], begins)
     flaws = Flaws(options.seed) if options.rate is None else None
-    city = feeds.City(world, Pace(now, options.speed), beats(world, options.rate), flaws, memory.opened_after)
-    return city, memory
+    pace = Pace(now, options.speed, ahead)
+    return feeds.City(world, pace, beats(world, options.rate), flaws, memory.opened_after + ahead), memory
 
 
 def _memory(options: argparse.Namespace, settings: Settings, now: float) -> Memory:
@@ -94,12 +98,14 @@ def _announced(city: feeds.City, options: argparse.Namespace) -> list[Message]:
 
 def _once(city: feeds.City) -> Iterator[Message]:
     now = city.pace.anchor
+    today = city.pace.world_time(now)
     for beat in city.beats:
         yield feeds.reading(city, beat, beat.instant(beat.slot_after(now) - 1))
     # Two days back: whatever the hour, each market has had a morning to report.
-    last = {made.market: made for made in prices.reports(city.world, now - 2 * DAY, now)}
+    last = {made.market: made for made in prices.reports(city.world, today - 2 * DAY, today)}
     for made in last.values():
-        yield messages.report(city.root, made, city.world.sky.local)
+        stamped = replace(made, at=city.pace.clock_time(made.at))
+        yield messages.report(city.root, stamped, city.world.sky.local)
 
 
 def _options(arguments: list[str]) -> argparse.Namespace:
@@ -133,6 +139,19 @@ def _options(arguments: list[str]) -> argparse.Namespace:
         help="what happens; see below (default season)",
     )
     add(
+        "--start-at",
+        type=_instant,
+        metavar="T",
+        help="the world's own time at the start, like 2026-08-12T15:00:00+07:00 (default: the clock's)",
+    )
+    add(
+        "--lead-hours",
+        type=_hours,
+        default=0.0,
+        metavar="H",
+        help="hours of the world before the scenario begins (default 0)",
+    )
+    add(
         "--backfill-days",
         type=_days,
         default=0.0,
@@ -152,7 +171,10 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     ending.add_argument(
         "--duration", type=_positive, metavar="S", help="stop after what is due in S seconds (default: never)"
     )
-    return parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
+    if options.backfill_days and (options.start_at is not None or options.lead_hours):
+        parser.error("--backfill-days goes with neither --start-at nor --lead-hours: the past is the clock's own")
+    return options
 
 
 def _positive(text: str) -> float:
@@ -160,6 +182,22 @@ def _positive(text: str) -> float:
     if not 0 < number < _MILLION:
         raise argparse.ArgumentTypeError(f"found {text}, expected a number above 0 and below a million")
     return number
+
+
+def _hours(text: str) -> float:
+    number = float(text)
+    if not 0 <= number <= 24 * _YEAR:
+        raise argparse.ArgumentTypeError(f"found {text}, expected 0 to {24 * _YEAR} hours")
+    return number
+
+
+def _instant(text: str) -> float:
+    at = datetime.fromisoformat(text)
+    if at.tzinfo is None:
+        raise argparse.ArgumentTypeError(
+            f"found {text}, expected a time with its offset like 2026-08-12T15:00:00+07:00"
+        )
+    return at.timestamp()
 
 
 def _days(text: str) -> float:

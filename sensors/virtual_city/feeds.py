@@ -10,10 +10,12 @@ from sensors.virtual_city import complaints, messages, prices
 from sensors.virtual_city.chance import draw
 from sensors.virtual_city.daytime import HOUR
 from sensors.virtual_city.flaws import Flaws
+from sensors.virtual_city.gateways import changes, silence
 from sensors.virtual_city.messages import Message, Sample
 from sensors.virtual_city.pace import Beat, Pace
 from sensors.virtual_city.world import World
 
+_PACK = 80  # readings in a message of what was kept back
 _BEHIND_GATEWAY = 0.4  # part of the devices that a gateway speaks for, in SenML
 
 
@@ -35,7 +37,7 @@ class City:
 
 def live(city: City, since: float) -> Iterator[Message]:
     """All messages due after an instant of the clock, endlessly."""
-    feeds = (readings(city, since), morning_reports(city, since), case_steps(city, since))
+    feeds = (readings(city, since), morning_reports(city, since), case_steps(city, since), statuses(city, since))
     return heapq.merge(*feeds, key=lambda message: message.due)
 
 
@@ -75,10 +77,21 @@ def case_steps(city: City, since: float) -> Iterator[Message]:
         since = until
 
 
+def statuses(city: City, since: float) -> Iterator[Message]:
+    """Which devices go offline and come back, where the scenario has it."""
+    while city.world.sky.scenario.outage:
+        until = since + HOUR
+        for change in changes(city.world.sky, city.pace.world_time(since), city.pace.world_time(until)):
+            at = city.pace.clock_time(change.at)
+            yield replace(messages.status(city.root, change.device, change.word), due=at, retained=True)
+        since = until
+
+
 def samples(city: City, beat: Beat, at: float) -> list[Sample]:
     """What the device reads at one of its instants."""
     world_at = city.pace.world_time(at)
-    return [(at, kind, city.world.value(beat.device, kind, world_at, beat.interval)) for kind in beat.kinds]
+    spans = {kind: city.pace.span(kind, beat.interval, at) for kind in beat.kinds}
+    return [(at, kind, city.world.value(beat.device, kind, world_at, span)) for kind, span in spans.items()]
 
 
 def reading(city: City, beat: Beat, at: float) -> Message:
@@ -92,16 +105,25 @@ def reading(city: City, beat: Beat, at: float) -> Message:
 
 
 def _spoken(city: City, beat: Beat, slot: int, at: float) -> Iterator[Message]:
-    flaws = city.flaws
-    outage = flaws.outage(beat.device.key, at) if flaws else None
-    if outage and outage[0] < at <= outage[1]:
+    before, outages = beat.instant(slot - 1), _outages(city, beat, at)
+    if any(since < at <= until for since, until in outages):
         return
-    if outage and beat.instant(slot - 1) <= outage[1] < at:
-        yield from _sent_late(city, beat, outage, at)
+    for outage in outages:
+        if before <= outage[1] < at:
+            yield from _sent_late(city, beat, outage, at)
     message = reading(city, beat, at)
     yield message
-    if flaws and flaws.twice(beat.device.key, at):
+    if city.flaws and city.flaws.twice(beat.device.key, at):
         yield message
+
+
+def _outages(city: City, beat: Beat, at: float) -> list[tuple[float, float]]:
+    """The newest outages (from, until, by the clock) of a device: its own, and its gateway's."""
+    key, pace = beat.device.key, city.pace
+    own = city.flaws.outage(key, at) if city.flaws else None
+    gateway = silence(city.world.sky, key, pace.world_time(at))
+    shared = (pace.clock_time(gateway[0]), pace.clock_time(gateway[1])) if gateway else None
+    return [outage for outage in (own, shared) if outage]
 
 
 def _sent_late(city: City, beat: Beat, outage: tuple[float, float], at: float) -> Iterator[Message]:
@@ -110,5 +132,5 @@ def _sent_late(city: City, beat: Beat, outage: tuple[float, float], at: float) -
     while beat.instant(slot) <= outage[1]:
         late.extend(samples(city, beat, beat.instant(slot)))
         slot += 1
-    if late:
-        yield messages.senml(city.root, beat.device.key, late, at)
+    for first in range(0, len(late), _PACK):
+        yield messages.senml(city.root, beat.device.key, late[first : first + _PACK], at)

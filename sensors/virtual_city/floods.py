@@ -1,14 +1,13 @@
-"""Where rivers rise: when a gauge reaches a worse step of its ladder, and how far around it water then stands."""
+"""Where rivers rise: when a gauge of the city reaches a worse step of its ladder."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
-from sensors.city import Device, Point
+from sensors.city import Device
 from sensors.virtual_city.daytime import DAY
-from sensors.virtual_city.weather import KM_PER_DEGREE
+from sensors.virtual_city.waters import raised_thresholds
 from sensors.virtual_city.world import World
 
 KIND = "water_level"
@@ -16,7 +15,6 @@ _LOOK = 3600.0  # s between looks at a gauge
 _CALM = 6  # looks for which it must have been lower: ripples about a threshold are one rise
 _SURE = 60.0  # s to which the instant of a rise is worked out
 _RUNS_OFF = 3  # days after which rain no longer raises a river
-_FLOODS_KM = 1.6  # how far from its gauge a river floods, one standard deviation
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,26 +26,23 @@ class Rise:
     step: int
 
 
-def rises(world: World, day: int) -> Iterator[Rise]:
-    """The rises of all gauges of the pack on one local day; a gauge that rises fast passes several steps in an hour."""
+@lru_cache(maxsize=64)
+def rises(world: World, day: int) -> tuple[Rise, ...]:
+    """The rises of all gauges of the city itself on one local day; one that rises fast passes several steps an hour."""
     if not any(any(world.sky.day(day - back)) for back in range(_RUNS_OFF + 1)):
-        return
+        return ()
+    found: list[Rise] = []
     starts = world.sky.local.instant(day, 0)
     looks = [starts + number * _LOOK for number in range(-_CALM, round(DAY / _LOOK) + 1)]
     for gauge in world.city.devices.values():
-        if gauge.ladder is None or KIND not in gauge.kinds:
+        if gauge.ladder is None or gauge.upstream or KIND not in gauge.kinds:
             continue
         steps = [_step(world, gauge, at) for at in looks]
         for number in range(_CALM, len(looks) - 1):
             highest = max(steps[number + 1 - _CALM : number + 1])
-            for step in range(highest + 1, steps[number + 1] + 1):
-                yield Rise(_reached(world, gauge, step, looks[number]), gauge, step)
-
-
-def flooded(gauge: Point, place: Point, km_per_lon: float) -> float:
-    """How likely water from this gauge's river stands at a place, 1 at the gauge itself."""
-    north, east = (place.lat - gauge.lat) * KM_PER_DEGREE, (place.lon - gauge.lon) * km_per_lon
-    return math.exp(-(north * north + east * east) / (2 * _FLOODS_KM * _FLOODS_KM))
+            passed = range(highest + 1, steps[number + 1] + 1)
+            found += [Rise(_reached(world, gauge, step, looks[number]), gauge, step) for step in passed]
+    return tuple(found)
 
 
 def _reached(world: World, gauge: Device, step: int, since: float) -> float:
@@ -60,6 +55,4 @@ def _reached(world: World, gauge: Device, step: int, since: float) -> float:
 
 def _step(world: World, gauge: Device, at: float) -> int:
     level = world.value(gauge, KIND, at, _LOOK)
-    steps = gauge.ladder.steps if gauge.ladder else ()
-    calmest = max((step.level for step in steps), default=0)
-    return sum(step.level < calmest and level >= step.threshold for step in steps)
+    return sum(level >= threshold for threshold in raised_thresholds(gauge.ladder))

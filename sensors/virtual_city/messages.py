@@ -25,6 +25,7 @@ class Message:
     topic: str
     payload: bytes
     readings: int = 0
+    retained: bool = False
 
 
 def plain(root: str, device: str, at: float, values: Mapping[str, float | str | None], local: LocalTime) -> Message:

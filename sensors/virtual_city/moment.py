@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from sensors.city import Device
 from sensors.virtual_city.chance import bell, drift
 from sensors.virtual_city.daytime import profile
+from sensors.virtual_city.fires import closed
+from sensors.virtual_city.standing import flooding
 from sensors.virtual_city.weather import Weather
 
 # How busy the roads are by full hour, 1 = the usual peak: two peaks on working days, one broad hump at weekends.
@@ -45,6 +47,12 @@ class Moment:
     def rain_mm(self, seconds: float) -> float:
         """Rain here in the last so many seconds."""
         return self.sky.rain_mm(self.device.point, self.at - seconds, self.at)
+
+    @property
+    def hindered(self) -> float:
+        """How much standing water or a fire hinders traffic here, 0 (not at all) to 1 (nothing moves)."""
+        point = self.device.point
+        return max(flooding(self.seed, self.sky, point, self.at), closed(self.sky, point, self.at))
 
     def drift(self, name: str, period: float) -> float:
         """Smooth noise of this device in [-1, 1]."""

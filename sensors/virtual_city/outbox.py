@@ -75,7 +75,7 @@ class Outbox:
             if self._stop.is_set():
                 return False
             self.rest(_GLANCE)
-        self._client.publish(message.topic, message.payload, qos=1)
+        self._client.publish(message.topic, message.payload, qos=1, retain=message.retained)
         self._under_way += 1
         self.published += 1
         self.readings += message.readings

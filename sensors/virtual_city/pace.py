@@ -10,28 +10,42 @@ from sensors.kinds import KINDS
 from sensors.virtual_city.world import World
 
 _WHOLE_SECONDS = 10.0  # a device this slow speaks on a whole second
+_CONSERVED = frozenset({"rain"})  # amounts that must all arrive, however fast the world lives
 _GOLDEN = 0.6180339887498949  # its multiples spread evenly over a circle, however many there are
 
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """From `anchor` (epoch s) on the world lives `speed` seconds a second; before it, world and clock agree.
+    """From `anchor` (epoch s) on the world lives `speed` seconds a second; before it, both go equally fast.
 
+    The world is `ahead` seconds ahead of the clock at the anchor (behind it where negative): it may live another day.
     Readings are always stamped with the clock: a fast world is a city that lives fast, not one in the future.
+
+    In a fast world a rain gauge reports all that fell in the world since its last report, so that no drop is lost and
+    the rivers rise by the rain the wall shows: at 60 times, "hujan 1 jam" is the rain of up to 60 hours of the world,
+    of a storm that lasts three of them simply all of it. Other amounts (vehicles, waste) are those of an interval of
+    the clock, since they are read as a flow: no road passes 60 times as many cars.
     """
 
     anchor: float
     speed: float
+    ahead: float = 0.0
 
     def world_time(self, clock: float) -> float:
         """The world's instant at a time of the clock."""
-        return clock if clock <= self.anchor else self.anchor + (clock - self.anchor) * self.speed
+        lived = max(0.0, clock - self.anchor)
+        return clock + self.ahead + lived * (self.speed - 1)
 
     def clock_time(self, world: float) -> float:
         """When by the clock (to the millisecond) the world reaches an instant."""
-        if world <= self.anchor or self.speed == 1.0:
-            return world
-        return round(self.anchor + (world - self.anchor) / self.speed, 3)
+        clock = world - self.ahead
+        if clock <= self.anchor or self.speed == 1.0:
+            return clock
+        return round(self.anchor + (clock - self.anchor) / self.speed, 3)
+
+    def span(self, kind: str, interval: float, at: float) -> float:
+        """The seconds of the world that an amount of this kind is of, reported at `at` for an interval of the clock."""
+        return interval * self.speed if kind in _CONSERVED and at > self.anchor else interval
 
 
 @dataclass(frozen=True, slots=True)

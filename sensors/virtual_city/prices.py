@@ -25,6 +25,11 @@ _RESTLESS = {
     "kentang": 0.05,
 }
 _STEADY = 0.018
+# What is dearer before Idul Fitri, as a part of its price after a week: samples, in the order in which news tells them.
+_FEAST = {
+    "cabai-rawit": 0.75, "cabai": 0.5, "cabe": 0.5, "sapi": 0.25, "ayam-ras": 0.3, "ayam": 0.25,
+    "telur": 0.28, "minyak": 0.25, "bawang": 0.2,
+}  # fmt: skip
 # Usual prices (Rp a unit as sold) where no HET or HAP exists: invented for the simulation, near what markets ask.
 _USUAL = (
     ("telur-ayam-kampung", 3000.0), ("telur", 29000.0), ("sapi", 130000.0), ("ayam", 38000.0), ("susu", 13000.0),
@@ -64,9 +69,19 @@ def price(world: World, market: Market, commodity: Commodity, day: int) -> float
     walk += 0.3 * drift(seed, f"{commodity.key}:week", at, 5 * DAY)
     walk += 0.15 * drift(seed, f"{commodity.key}:{market.key}", at, 3 * DAY)
     level = 0.94 + 0.09 * draw(seed, market.key, commodity.key, "level")
-    asked = _usual(world.city, commodity, day) * level * (1 + moves * walk)
+    asked = _usual(world.city, commodity, day) * level * (1 + moves * walk) * _feast(world, commodity, day)
     step = 500.0 if asked >= _DEAR else 100.0
     return max(step, round(asked / step) * step)
+
+
+def _feast(world: World, commodity: Commodity, day: int) -> float:
+    """How many times the usual price is asked before the feast: a third of the rise at once, all of it in a week."""
+    began = world.sky.begins
+    days = (world.sky.local.instant(day, _LAST) - began) / DAY
+    if not world.sky.scenario.feast or days <= 0:
+        return 1.0
+    rise = next((part for name, part in _FEAST.items() if name in commodity.key), 0.0)
+    return 1 + rise * min(1.0, (1 + 2 * days / 7) / 3)
 
 
 def _report(world: World, market: Market, day: int) -> Report | None:

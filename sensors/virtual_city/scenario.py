@@ -15,11 +15,16 @@ class Staged:
     radius_km: float
     speed_kmh: float
     upstream_mm: float
+    upstream_lead_hours: float = 4.75  # the hills have their rain so long before the scenario begins
 
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """How the world differs from its season once the scenario has begun; `summary` is shown by --help."""
+    """How the world differs from its season once the scenario has begun; `summary` is shown by --help.
+
+    `feast`: prices climb as before Idul Fitri. `fire`: a factory burns. `outage`: gateways fail one after the other.
+    `backlog`: one agency falls behind with its cases.
+    """
 
     name: str
     summary: str
@@ -28,6 +33,10 @@ class Scenario:
     warmer: float = 0.0
     drier: float = 0.0
     haze: float = 1.0
+    feast: bool = False
+    fire: bool = False
+    outage: bool = False
+    backlog: bool = False
 
 
 _ALL = (
@@ -41,8 +50,8 @@ _ALL = (
     ),
     Scenario(
         "flood",
-        "hours of heavy rain here and upstream: gauges climb to their last step, calls for help follow",
-        staged=Staged(12.0, 48.0, 5.5, 6.5, 130.0),
+        "heavy rain here and upstream: the gauge upstream, then the city's climb; calls, complaints, slow roads follow",
+        staged=Staged(12.0, 66.0, 5.5, 9.0, 130.0, upstream_lead_hours=1.75),
     ),
     Scenario(
         "heat", "dry and hot, 3.5 degrees above the season", seasonal_rain=False, warmer=3.5, drier=14.0, haze=1.2
@@ -55,6 +64,14 @@ _ALL = (
         drier=6.0,
         haze=2.6,
     ),
+    Scenario(
+        "lebaran", "before Idul Fitri: chili, beef, chicken, eggs and oil climb day by day above HET/HAP", feast=True
+    ),
+    Scenario(
+        "fire", "a factory burns: calls at once, smoke at the nearest stations, slow roads, complaints", fire=True
+    ),
+    Scenario("outage", "gateways fail one after the other and come back with what their devices kept", outage=True),
+    Scenario("backlog", "the agency with the most complaints falls behind: they wait, deadlines pass", backlog=True),
 )
 
 SCENARIOS: Mapping[str, Scenario] = {scenario.name: scenario for scenario in _ALL}

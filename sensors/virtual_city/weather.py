@@ -20,7 +20,6 @@ KM_PER_DEGREE = 111.32
 _WET = (0.75, 0.75, 0.6, 0.5, 0.4, 0.25, 0.18, 0.15, 0.2, 0.35, 0.55, 0.65)
 _DAYS_KEPT = 120
 _STAGED_LEAD = 0.5 * HOUR  # a staged cell is just reaching the city when its scenario begins
-_UPSTREAM_LEAD = 4.75 * HOUR  # and the water it sent down the river is already on its way
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +91,11 @@ class Weather:
         lats = [s.point.lat for s in city.subdistricts.values()]
         lons = [s.point.lon for s in city.subdistricts.values()]
         self.extent = Extent(min(lats) - 0.01, max(lats) + 0.01, min(lons) - 0.01, max(lons) + 0.01)
+        self.city = city
+        self.seed = seed
         self.local = LocalTime(city.zone)
         self.scenario = scenario
         self.begins = begins
-        self._seed = seed
         self._days: dict[int, tuple[tuple[Cell, ...], tuple[Burst, ...]]] = {}
 
     def day(self, day: int) -> tuple[tuple[Cell, ...], tuple[Burst, ...]]:
@@ -125,18 +125,18 @@ class Weather:
     def temperature(self, point: Point, at: float) -> float:
         """Air temperature in °C: the daily cycle, the mood of the week, and what rain takes away."""
         warmer = self.scenario.warmer if at >= self.begins else 0.0
-        base = 24.6 + 8.2 * warmth(self.local.hour(at)) + 0.8 * drift(self._seed, "mood", at, 3 * DAY)
+        base = 24.6 + 8.2 * warmth(self.local.hour(at)) + 0.8 * drift(self.seed, "mood", at, 3 * DAY)
         return base + warmer - 5.0 * (1 - math.exp(-self.rain_mm(point, at - HOUR, at) / 6))
 
     def humidity(self, point: Point, at: float) -> float:
         """Relative humidity in %."""
         drier = self.scenario.drier if at >= self.begins else 0.0
-        base = 94 - 33 * warmth(self.local.hour(at)) - drier + 3 * drift(self._seed, "damp", at, DAY)
+        base = 94 - 33 * warmth(self.local.hour(at)) - drier + 3 * drift(self.seed, "damp", at, DAY)
         return base + (98 - base) * (1 - math.exp(-self.rain_mm(point, at - HOUR, at) / 4))
 
     def wind(self, point: Point, at: float) -> float:
         """Wind speed in m/s: a sea breeze by day, gusts under a cell."""
-        breeze = 0.7 + 2.4 * warmth(self.local.hour(at)) + 0.5 * drift(self._seed, "breeze", at, HOUR)
+        breeze = 0.7 + 2.4 * warmth(self.local.hour(at)) + 0.5 * drift(self.seed, "breeze", at, HOUR)
         return max(0.0, breeze + 0.75 * self.rain_mm(point, at - 600, at + 600))
 
     def _make_day(self, day: int) -> tuple[tuple[Cell, ...], tuple[Burst, ...]]:
@@ -148,7 +148,7 @@ class Weather:
         return cells + more_cells, bursts + more_bursts
 
     def _season(self, day: int) -> tuple[tuple[Cell, ...], tuple[Burst, ...]]:
-        chance = dice(self._seed, "sky", day)
+        chance = dice(self.seed, "sky", day)
         if chance.random() >= _WET[month(day) - 1]:
             return (), ()
         hours = sorted(chance.triangular(12.5, 22.0, 15.5) for _ in range(chance.choice((1, 1, 2, 3))))
@@ -176,14 +176,14 @@ class Weather:
         cells = tuple(
             Cell(
                 at,
-                middle + 2.5 * drift(self._seed, "staged", at, every),
+                middle + 2.5 * drift(self.seed, "staged", at, every),
                 staged.radius_km,
                 staged.speed_kmh,
                 staged.peak_mm_h,
             )
             for at in _repeat(self.begins - _STAGED_LEAD, every, starts, ends)
         )
-        upstream = _repeat(self.begins - _UPSTREAM_LEAD, every, starts, ends)
+        upstream = _repeat(self.begins - staged.upstream_lead_hours * HOUR, every, starts, ends)
         return cells, tuple(Burst(at, staged.upstream_mm) for at in upstream)
 
 

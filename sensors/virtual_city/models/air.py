@@ -7,11 +7,13 @@ from collections.abc import Mapping
 
 from sensors.virtual_city.chance import draw, drift
 from sensors.virtual_city.daytime import DAY, HOUR
+from sensors.virtual_city.fires import smoke
 from sensors.virtual_city.moment import Model, Moment
 
 # 24-hour PM2.5 (µg/m³) that the published ISPU of a place corresponds to: Tanah Tinggi 56-63, Karang Tengah 58,
 # Cikokol 28, Pasir Jaya 67-81 (tangerangkota 50785, 56263; kumparan 2025-10-20). Elsewhere chance decides.
 _USUAL = {"tanah-tinggi": 23.0, "karang-tengah": 22.0, "cikokol": 9.5, "pasir-jaya": 35.0}
+_TIP = 0.2  # mm that tip the bucket of a rain gauge
 
 
 def pm25(moment: Moment) -> float:
@@ -37,8 +39,12 @@ def humidity(moment: Moment) -> float:
 
 
 def rain(moment: Moment) -> float:
-    """Rain in mm of the interval, in tips of 0.2 mm."""
-    return round(moment.rain_mm(moment.seconds) / 0.2) * 0.2
+    """Rain in mm of the interval, in tips of 0.2 mm. The bucket keeps what is left over: no drop is lost."""
+    local, since = moment.sky.local, moment.at - moment.seconds
+    midnight = local.instant(local.day(since), 0)
+    tipped = [math.floor(moment.rain_mm(moment.at - midnight) / _TIP)]
+    tipped.append(math.floor(moment.sky.rain_mm(moment.device.point, midnight, since) / _TIP))
+    return (tipped[0] - tipped[1]) * _TIP
 
 
 def wind_speed(moment: Moment) -> float:
@@ -52,7 +58,7 @@ def _dust(moment: Moment) -> float:
     days = 1 + 0.3 * drift(moment.seed, "haze", moment.at, 2.5 * DAY) + 0.12 * moment.drift("dust", 2 * HOUR)
     staged = moment.sky.scenario.haze if moment.at >= moment.sky.begins else 1.0
     washed = 0.45 + 0.55 * math.exp(-moment.rain_mm(3 * HOUR) / 5)
-    return _usual(moment) * cycle * days * staged * washed
+    return _usual(moment) * cycle * days * staged * washed + smoke(moment.sky, moment.device.point, moment.at)
 
 
 def _usual(moment: Moment) -> float:

@@ -12,6 +12,7 @@ from sensors.virtual_city.moment import Model, Moment
 _LAMP = 90.0  # W
 _FAULTY = 0.03  # chance that a feeder has a bad night
 _PASSING = 0.03  # chance that something loud passes
+_STUCK = 0.85  # part of the traffic that does not come through where water stands or a fire closes the road
 _DIM_FROM, _DIM_UNTIL = 23.0, 4.0
 
 
@@ -19,6 +20,7 @@ def vehicle_count(moment: Moment) -> float:
     """Vehicles in the interval."""
     peak = 55 + 95 * draw(moment.seed, moment.device.key, "road")  # a minute
     slowed = 1 - 0.18 * (1 - math.exp(-moment.rain_mm(0.5 * HOUR) / 4))
+    slowed *= 1 - _STUCK * moment.hindered
     mean = peak * moment.bustle * slowed * (1 + 0.1 * moment.drift("flow", 0.5 * HOUR)) * moment.seconds / 60
     return count(moment.seed, mean, moment.device.key, "vehicles", moment.at)
 

@@ -11,10 +11,12 @@ from sensors.city import PACKS, CityError, load_city
 from sensors.kinds import KINDS
 
 SHIPPED = sorted(path.parent.name for path in PACKS.glob("*/city.toml"))
+HERE = "-5.05,119.05,true,99.01.01,99.01.01.1001"
 TINY = {
     "city.toml": 'key = "tiny"\nname = "Kota Kecil"\nregion = "99.01"\ncountry = "ID"\ntopic_root = "tiny"\n'
     'zone = "Asia/Makassar"\nzone_word = "WITA"\nprice_zone = "nasional"\n'
-    'price_zones = "nasional"\nunits = "kg"\ncommodity_groups = "beras"\nretention_days = 30\nservices = "laksa"\n',
+    'price_zones = "nasional"\nunits = "kg"\ncommodity_groups = "beras"\nretention_days = 30\nservices = "laksa"\n'
+    "upstream_km = 20\n",
     "holidays.csv": "date,name,working,source\n2026-11-24,Hari jadi kota,false,contoh\n",
     "noise_limits.csv": "zone,name,limit,tolerance,tolerance_sample,regulation,valid_from,source\n"
     "perumahan,Perumahan,55,3,true,KEP-48/1996,1996-11-25,contoh\n",
@@ -78,6 +80,16 @@ def slip(tiny: Path) -> Callable[[str, str, str], str]:
 
 def test_the_room_ships_a_pack() -> None:
     assert "tangerang" in SHIPPED
+
+
+def test_a_gauge_upstream_has_no_district_and_may_stand_outside_the_city(tiny: Path) -> None:
+    path = tiny / "devices.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(f"{text}gauge-hulu,Hulu,gauge,water_level,-5.3,119.05,true,,,dlh,Kali Kecil,contoh\n", "utf-8")
+    devices = load_city(str(tiny)).devices
+    assert devices["gauge-hulu"].upstream
+    assert devices["gauge-hulu"].district is None
+    assert not devices["gauge-1"].upstream
 
 
 @pytest.mark.parametrize("name", SHIPPED)
@@ -220,6 +232,12 @@ def test_an_error_reads_like_a_sentence(slip: Callable[[str, str, str], str]) ->
         ("devices.csv", "water_level rain", "rain rain", "column 'kinds': found 'rain rain', expected each of"),
         ("devices.csv", ",true,", ",ya,", "column 'approximate': found 'ya', expected true or false"),
         ("devices.csv", "99.01.01,99.01.01.1001", "99.01.09,", "column 'district': found '99.01.09'"),
+        ("devices.csv", "99.01.01,99.01.01.1001", ",99.01.01.1001", "column 'subdistrict': found '99.01.01.1001'"),
+        ("devices.csv", f",gauge,water_level rain,{HERE}", ",rain,rain,-5.05,119.05,true,,", "'district': found ''"),
+        ("devices.csv", HERE, "-5.5,119.05,true,,", "'lat': found '-5.5', expected a number from -5.38 to -4.72"),
+        ("city.toml", "upstream_km = 20", "upstream_km = -1", "city.toml: key 'upstream_km': found '-1', expected"),
+        ("city.toml", "upstream_km = 20", "upstream = 20", "city.toml: found unknown key 'upstream'"),
+        ("city.toml", "upstream_km = 20\n", "", "city.toml: found no key 'upstream_km'"),
         ("devices.csv", "99.01.01.1001", "99.01.01.1002", "column 'subdistrict': found '99.01.01.1002'"),
         ("devices.csv", ",dlh,", ",pln,", "column 'agency': found 'pln', expected one of dlh"),
         ("ladders.csv", "gauge-1,4", "gauge-2,4", "ladders.csv:2: column 'device': found 'gauge-2', expected one of"),
