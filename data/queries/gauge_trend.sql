@@ -1,5 +1,6 @@
--- Water levels of the last twelve hours, one mean per quarter of an hour.
-SELECT d.key AS device, time_bucket(interval '15 minutes', r.bucket) AS bucket, sum(r.total) / sum(r.n) AS value
+-- Water levels of the last twelve hours, one mean per quarter of an hour, and of how many readings it is.
+SELECT d.key AS device, time_bucket(interval '15 minutes', r.bucket) AS bucket, sum(r.total) / sum(r.n) AS value,
+       sum(r.n)::bigint AS n
 FROM rollup_minute r
 JOIN devices d ON d.id = r.device_id
 WHERE r.device_id = ANY(ARRAY(SELECT id FROM devices WHERE key = ANY(%(devices)s::text[])))

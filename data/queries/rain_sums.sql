@@ -1,7 +1,9 @@
--- Rain of the last hour and of the last 24 hours at each rain gauge, in millimetres.
+-- Rain of the last hour and of the last 24 hours at each rain gauge, in millimetres, and of how many readings.
 SELECT d.key AS device,
        coalesce(sum(r.total) FILTER (WHERE r.bucket > %(now)s::timestamptz - interval '1 hour'), 0) AS mm_1h,
-       sum(r.total) AS mm_24h
+       sum(r.total) AS mm_24h,
+       coalesce(sum(r.n) FILTER (WHERE r.bucket > %(now)s::timestamptz - interval '1 hour'), 0)::bigint AS n_1h,
+       sum(r.n)::bigint AS n_24h, max(r.bucket) AS newest
 FROM rollup_minute r
 JOIN devices d ON d.id = r.device_id
 WHERE r.device_id = ANY(ARRAY(SELECT id FROM devices WHERE key = ANY(%(devices)s::text[])))

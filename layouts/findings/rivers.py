@@ -2,31 +2,49 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from layouts.findings.series import latest_of, series_of
+from layouts.formats import known
 from layouts.panel import Row, Rows
 from sensors.city import City, Device
-from sensors.judge.siaga import Siaga, judge_siaga
+from sensors.judge.siaga import Siaga, hours_to_next, judge_siaga
+from sensors.kinds import KINDS
 
 STEP = timedelta(minutes=15)
 POINTS = 48
 MILDEST = 4
+HOUR = timedelta(hours=1)
+ENOUGH = 0.5
+"""With fewer of an hour's readings (a part of 1) a river's pace is not told; the project's own figure."""
 STEADY = 1.0
 """Slower than this (cm/h) a river is called steady; the project's own threshold."""
 
 
 @dataclass(frozen=True, slots=True)
 class GaugeFinding:
-    """A gauge: newest level (cm), siaga (None without a level or a ladder), and cm/h."""
+    """A gauge: newest level (cm), siaga (None without a level or a ladder), and cm/h.
+
+    `heard` is the part (0 to 1) of the last full hour's readings that came; None where nobody counted them. With too
+    few of them there is no rate.
+    """
 
     gauge: Device
     row: Row | None
     siaga: Siaga | None
     rate: float | None
     trend: tuple[float | None, ...]
+    heard: float | None = None
+
+    @property
+    def hours(self) -> float | None:
+        """Hours to the next worse step as the river rises now; None when it does not rise or is at the worst."""
+        if self.siaga is None or self.rate is None or self.rate < STEADY:
+            return None
+        return hours_to_next(self.siaga, self.rate)
 
     @property
     def rank(self) -> int:
@@ -53,8 +71,10 @@ def gauge_findings(rows: Rows, city: City) -> tuple[GaugeFinding, ...]:
     """One finding a gauge in the pack's order, from `latest_readings` and (optionally) `gauge_trend`."""
     latest = latest_of(rows.get("latest_readings", ()))
     trends = series_of(rows.get("gauge_trend", ()), "device", STEP, POINTS)
+    heard = _heard(rows.get("gauge_trend", ()))
     return tuple(
-        _finding(gauge, latest.get((gauge.key, "water_level")), trends.get(gauge.key, ())) for gauge in gauges(city)
+        _finding(gauge, latest.get((gauge.key, "water_level")), trends.get(gauge.key, ()), heard.get(gauge.key))
+        for gauge in gauges(city)
     )
 
 
@@ -63,10 +83,21 @@ def by_urgency(findings: Sequence[GaugeFinding]) -> list[GaugeFinding]:
     return sorted(findings, key=lambda finding: -finding.rank)
 
 
-def _finding(gauge: Device, row: Row | None, trend: tuple[float | None, ...]) -> GaugeFinding:
+def _heard(rows: Sequence[Row]) -> dict[str, float]:
+    """By gauge, the part of the readings expected in the four quarters before the newest one (which is not over)."""
+    end = max((row["bucket"] for row in rows), default=None)
+    counts: defaultdict[str, float] = defaultdict(float)
+    for row in rows:
+        if end is not None and "n" in row and row["bucket"] >= end - HOUR:
+            counts[row["device"]] += (known(row["n"]) or 0.0) * (row["bucket"] < end)
+    return {device: min(1.0, n / (HOUR / KINDS["water_level"].expected_interval)) for device, n in counts.items()}
+
+
+def _finding(gauge: Device, row: Row | None, trend: tuple[float | None, ...], heard: float | None) -> GaugeFinding:
     ladder = gauge.ladder
     siaga = judge_siaga(float(row["value"]), ladder) if row is not None and ladder is not None else None
-    return GaugeFinding(gauge, row, siaga, _rate(trend), trend)
+    rate = _rate(trend) if heard is None or heard >= ENOUGH else None
+    return GaugeFinding(gauge, row, siaga, rate, trend, heard)
 
 
 def _rate(trend: Sequence[float | None]) -> float | None:
@@ -77,4 +108,4 @@ def _rate(trend: Sequence[float | None]) -> float | None:
     end, newest = there[-1]
     first = next(((index, value) for index, value in there if index >= end - 4), (end, newest))
     hours = (end - first[0]) * (STEP / timedelta(hours=1))
-    return None if hours == 0 else (newest - first[1]) / hours
+    return None if hours == 0 else known((newest - first[1]) / hours)

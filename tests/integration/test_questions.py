@@ -26,8 +26,9 @@ COLUMNS = {
     "latest_readings": "device kind value observed_at received_at",
     "unplaced_readings": "device kind value observed_at received_at devices_total",
     "air_day_means": "device kind mean n expected_from",
-    "gauge_trend": "device bucket value",
-    "rain_sums": "device mm_1h mm_24h",
+    "gauge_trend": "device bucket value n",
+    "rain_sums": "device mm_1h mm_24h n_1h n_24h newest",
+    "flood_cases": "service district n oldest_opened_at status_at",
     "air_trend": "device bucket value",
     "price_board": "market commodity price unit observed_at previous previous_at",
     "price_trend": "commodity day price",
@@ -135,6 +136,22 @@ def test_rain_is_summed_over_an_hour_and_a_day(database_url: str) -> None:
     write(database_url, readings(*(reading("air-1", second, mm, "rain") for second, mm in falls)))
     [row] = answer(database_url, "rain_sums")
     assert (row["mm_1h"], row["mm_24h"]) == (5, 15)
+    assert (row["n_1h"], row["n_24h"], row["newest"]) == (2, 3, NOW - timedelta(minutes=10))
+
+
+def test_floods_are_counted_by_service_and_kecamatan_while_they_are_open(database_url: str) -> None:
+    here, flood = {"subdistrict": "36.71.08.1001"}, {"category": "banjir"}
+    write(
+        database_url,
+        case("menunggu", -60, "L-1", **here, **flood),
+        case("menunggu", -50, "L-2", **here, **flood), case("proses", -5, "L-2"),
+        case("menunggu", -40, "L-3", **here, **flood), case("selesai", -10, "L-3"),
+        case("menunggu", -30, "L-4", **here, category="pju"),
+        case("menunggu", -20, "L-5", **flood),
+    )  # fmt: skip
+    told = [tuple(row.values()) for row in answer(database_url, "flood_cases")]
+    minutes = [NOW - timedelta(minutes=n) for n in (60, 20, 5)]
+    assert told == [("laksa", "", 1, minutes[1], minutes[1]), ("laksa", "36.71.08", 2, minutes[0], minutes[2])]
 
 
 def test_the_board_compares_with_an_earlier_local_day(database_url: str) -> None:

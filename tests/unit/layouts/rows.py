@@ -39,11 +39,13 @@ def full(city: City, now: datetime = NOW) -> Made:
             {"device": d, "bucket": now - timedelta(hours=i), "value": 30.0 + i} for d in air for i in range(24)
         ],
         "gauge_trend": [
-            {"device": d, "bucket": now - timedelta(minutes=15 * i), "value": 200.0 - i}
+            {"device": d, "bucket": now - timedelta(minutes=15 * i), "value": 200.0 - i, "n": 15}
             for d in gauges
             for i in range(48)
         ],
-        "rain_sums": [{"device": d, "mm_1h": 2.5, "mm_24h": 20.0} for d in rain],
+        "rain_sums": [
+            {"device": d, "mm_1h": 2.5, "mm_24h": 20.0, "n_1h": 12, "n_24h": 280, "newest": seen} for d in rain
+        ],
         "price_board": [
             _price(market, goods.key, goods.unit, seen)
             for market in city.markets

@@ -1,0 +1,157 @@
+"""All gauges: level on the gauge's own staff, siaga step, how fast it moves and how long to the next worse step."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from babel.dates import format_date
+from dash import html
+
+from layouts import parts, theme
+from layouts.curves import Mark, curve
+from layouts.findings.rivers import STEADY, GaugeFinding, by_urgency, gauge_findings, rank_of
+from layouts.formats import LOCALE, NOTHING, number, percent, short
+from layouts.panel import Context, Panel, Question, Rows
+from sensors.city import City, Ladder
+
+LATE, STALE = timedelta(minutes=15), timedelta(hours=1)
+_HEADS = (
+    "Pos duga air",
+    "12 jam terakhir",
+    "Kini",
+    "Laju 1 jam",
+    "Status",
+    "Ke tingkat berikutnya",
+    "Ambang Siaga 3 · 2 · 1",
+)
+_FAR = 24.0
+"""Beyond so many hours (the project's own figure) nothing is foretold from one hour's rise."""
+_SOURCE = 118
+
+
+def render(rows: Rows, context: Context) -> html.Section:
+    """Draw the gauges upstream, then the city's, worst first."""
+    found = by_urgency(gauge_findings(rows, context.city))
+    if not found:
+        return parts.frame(PANEL, parts.nothing("Paket kota tidak memuat pos duga air."), None, empty=True)
+    found.sort(key=lambda each: not each.gauge.upstream)
+    observed = parts.newest(each.row["observed_at"] for each in found if each.row)
+    body = [
+        html.Div([html.Span(words) for words in _HEADS], className="gauge-row gauge-heads"),
+        *(_row(each, context.city) for each in found),
+        html.P(_source(found), className="rest"),
+    ]
+    return parts.frame(PANEL, body, observed, empty=observed is None, note=_note(found))
+
+
+def _note(found: list[GaugeFinding]) -> str:
+    heard = sum(each.row is not None for each in found)
+    return f"angka siaga lebih kecil = lebih parah · {heard} dari {len(found)} pos melapor"
+
+
+def _row(each: GaugeFinding, city: City) -> html.Div:
+    gauge, key = each.gauge, each.gauge.key
+    return html.Div(
+        [
+            html.Div(
+                [html.Span(gauge.name, className="name"), html.Span(_where(each, city), className="sub")],
+                className="who",
+            ),
+            _trend(each),
+            html.Div(
+                [
+                    parts.reading("gauges", each.row, key, "water_level", classes="figure"),
+                    html.Span(" cm", className="unit"),
+                ],
+                className="level",
+            ),
+            _two(f"gauges-move-{key}", _move(each), f"gauges-heard-{key}", _heard(each)),
+            parts.badge(f"gauges-badge-{key}", each.rank, _siaga(each)),
+            _two(f"gauges-next-{key}", _next(each), f"gauges-hours-{key}", _hours(each)),
+            html.Div(_ladder(gauge.ladder), className="verdict gauge-steps"),
+        ],
+        id=f"gauges-row-{key}",
+        className=f"row gauge-row{' gauge-upstream' if gauge.upstream else ''}",
+        **parts.ageing(each.row["observed_at"] if each.row else None, LATE, STALE),
+    )
+
+
+def _two(first: str, words: str, second: str, more: str) -> html.Div:
+    return html.Div([parts.text(first, words), parts.text(second, more, "sub")], className="verdict")
+
+
+def _where(each: GaugeFinding, city: City) -> str:
+    gauge = each.gauge
+    district = "hulu, di luar kota" if gauge.district is None else city.districts[gauge.district].name
+    return f"{gauge.river} · {district}" if gauge.river else district
+
+
+def _trend(each: GaugeFinding) -> html.Img:
+    values = [value for value in each.trend if value is not None]
+    said = f"12 jam: {number(min(values))} sampai {number(max(values))} cm" if values else "12 jam: belum ada data"
+    steps = () if each.gauge.ladder is None else each.gauge.ladder.steps
+    marks = [Mark(step.threshold, theme.level(rank_of(step.level)).colour) for step in steps if rank_of(step.level)]
+    return parts.picture(f"gauges-trend-{each.gauge.key}", curve(each.trend, theme.SKY, marks, floor=40.0), said)
+
+
+def _siaga(each: GaugeFinding) -> str:
+    return each.words or ("belum ada data" if each.row is None else "tanpa ambang")
+
+
+def _move(each: GaugeFinding) -> str:
+    if each.rate is None:
+        return NOTHING
+    if abs(each.rate) < STEADY:
+        return "→ tetap"
+    return f"{'↑' if each.rate > 0 else '↓'} {number(abs(each.rate))} cm/jam"
+
+
+def _heard(each: GaugeFinding) -> str:
+    if each.heard is None:
+        return "belum ada data"
+    return f"data {percent(100 * each.heard)}{'' if each.rate is not None else ', kurang'}"
+
+
+def _next(each: GaugeFinding) -> str:
+    siaga = each.siaga
+    if siaga is None:
+        return NOTHING
+    if siaga.next_step is None:
+        return f"ambang terakhir, {number(siaga.step.threshold)} cm"
+    return f"{number(siaga.to_next)} cm ke Siaga {siaga.next_step.level} ({number(siaga.next_step.threshold)})"
+
+
+def _hours(each: GaugeFinding) -> str:
+    if each.hours is None:
+        return ""
+    if each.hours > _FAR:
+        return f"lebih dari {number(_FAR)} jam lagi"
+    if each.hours < 1:
+        return f"sekitar {number(max(5 * round(each.hours * 12), 5))} menit lagi"
+    return f"sekitar {number(each.hours)} jam lagi"
+
+
+def _ladder(ladder: Ladder | None) -> list[html.Span]:
+    if ladder is None:
+        return [html.Span("tanpa ambang", className="sub")]
+    raised = " · ".join(number(step.threshold) for step in ladder.steps if rank_of(step.level))
+    since = f"{'contoh, ' if ladder.sample else ''}sejak {format_date(ladder.valid_from, 'd MMM y', locale=LOCALE)}"
+    return [html.Span(f"{raised} {ladder.unit} {ladder.datum}"), html.Span(since, className="sub")]
+
+
+def _source(found: list[GaugeFinding]) -> str:
+    ladders = [each.gauge.ladder for each in found if each.gauge.ladder and not each.gauge.upstream]
+    sources = " · ".join(dict.fromkeys(ladder.source for ladder in ladders))
+    return f"Ambang tiap pos berbeda. {short(sources, _SOURCE)}" if sources else ""
+
+
+PANEL = Panel(
+    key="gauges",
+    title="Pos duga air",
+    streams=frozenset({"readings"}),
+    questions=(Question("latest_readings"), Question("gauge_trend", every=30.0)),
+    render=render,
+    late_after=LATE,
+    stale_after=STALE,
+    every=0.25,
+)
