@@ -22,11 +22,12 @@ _HEADS = (
     "Laju 1 jam",
     "Status",
     "Ke tingkat berikutnya",
-    "Ambang Siaga 3 · 2 · 1",
+    "Ambang 3 · 2 · 1, cm",
 )
 _FAR = 24.0
 """Beyond so many hours (the project's own figure) nothing is foretold from one hour's rise."""
-_SOURCE = 118
+_SOURCE = 104
+"""Characters of the thresholds' source that fit in one line."""
 
 
 def render(rows: Rows, context: Context) -> html.Section:
@@ -54,7 +55,7 @@ def _row(each: GaugeFinding, city: City) -> html.Div:
     return html.Div(
         [
             html.Div(
-                [html.Span(gauge.name, className="name"), html.Span(_where(each, city), className="sub")],
+                [html.Span(_name(each), className="name"), html.Span(_where(each, city), className="sub")],
                 className="who",
             ),
             _trend(each),
@@ -80,9 +81,13 @@ def _two(first: str, words: str, second: str, more: str) -> html.Div:
     return html.Div([parts.text(first, words), parts.text(second, more, "sub")], className="verdict")
 
 
+def _name(each: GaugeFinding) -> str:
+    return f"{each.gauge.name} · hulu" if each.gauge.upstream else each.gauge.name
+
+
 def _where(each: GaugeFinding, city: City) -> str:
     gauge = each.gauge
-    district = "hulu, di luar kota" if gauge.district is None else city.districts[gauge.district].name
+    district = "di luar kota" if gauge.district is None else city.districts[gauge.district].name
     return f"{gauge.river} · {district}" if gauge.river else district
 
 
@@ -122,10 +127,8 @@ def _next(each: GaugeFinding) -> str:
 
 
 def _hours(each: GaugeFinding) -> str:
-    if each.hours is None:
+    if each.hours is None or each.hours > _FAR:
         return ""
-    if each.hours > _FAR:
-        return f"lebih dari {number(_FAR)} jam lagi"
     if each.hours < 1:
         return f"sekitar {number(max(5 * round(each.hours * 12), 5))} menit lagi"
     return f"sekitar {number(each.hours)} jam lagi"
@@ -136,13 +139,14 @@ def _ladder(ladder: Ladder | None) -> list[html.Span]:
         return [html.Span("tanpa ambang", className="sub")]
     raised = " · ".join(number(step.threshold) for step in ladder.steps if rank_of(step.level))
     since = f"{'contoh, ' if ladder.sample else ''}sejak {format_date(ladder.valid_from, 'd MMM y', locale=LOCALE)}"
-    return [html.Span(f"{raised} {ladder.unit} {ladder.datum}"), html.Span(since, className="sub")]
+    return [html.Span(raised), html.Span(since, className="sub")]
 
 
 def _source(found: list[GaugeFinding]) -> str:
     ladders = [each.gauge.ladder for each in found if each.gauge.ladder and not each.gauge.upstream]
+    datums = ", ".join(dict.fromkeys(ladder.datum for ladder in ladders))
     sources = " · ".join(dict.fromkeys(ladder.source for ladder in ladders))
-    return f"Ambang tiap pos berbeda. {short(sources, _SOURCE)}" if sources else ""
+    return f"Datum: {datums}. Ambang tiap pos berbeda; {short(sources, _SOURCE)}" if ladders else ""
 
 
 PANEL = Panel(

@@ -12,7 +12,7 @@ from layouts.formats import number, percent
 from layouts.panel import Context, Panel, Question, Rows
 
 LATE, STALE = timedelta(minutes=20), timedelta(hours=1)
-_HEADS = ("Pos hujan", "1 jam, mm", "", "24 jam, mm", "", "Data")
+_HEADS = ("Pos hujan", "", "1 jam, mm", "", "24 jam, mm", "Data")
 
 
 def render(rows: Rows, context: Context) -> html.Section:
