@@ -43,6 +43,7 @@ from sensors.pack.rules import (
     read_rain_classes,
 )
 from sensors.pack.stages import Stage
+from sensors.pack.variation import PriceBand, read_price_bands
 from sensors.pack.warnings import CapLevel, read_cap_levels
 
 __all__ = [
@@ -63,6 +64,7 @@ __all__ = [
     "Outcome",
     "OwnDay",
     "Point",
+    "PriceBand",
     "PriceStep",
     "RainClass",
     "ReferencePrice",
@@ -106,6 +108,7 @@ class City:
     retention_days: int
     price_zone: str
     price_steps: tuple[PriceStep, ...]
+    price_bands: tuple[PriceBand, ...]
     ispu_categories: tuple[IspuCategory, ...]
     rain_classes: tuple[RainClass, ...]
     cap_levels: tuple[CapLevel, ...]
@@ -149,6 +152,7 @@ def load_city(name_or_path: str) -> City:
         retention_days=head.whole("retention_days", 1, 36_500),
         price_zone=head.known("price_zone", zones),
         price_steps=read_price_steps(pack / "price_steps.csv"),
+        price_bands=read_price_bands(pack / "price_variation.csv"),
         ispu_categories=read_ispu_categories(pack / "ispu_categories.csv"),
         rain_classes=read_rain_classes(pack / "rain_classes.csv"),
         cap_levels=read_cap_levels(pack / "cap_levels.csv"),

@@ -1,13 +1,14 @@
--- Each commodity's price on each of the last 14 local days: the median over markets of their last price that day.
-SELECT commodity, day, percentile_cont(0.5) WITHIN GROUP (ORDER BY price) AS price
+-- Each commodity's price on each of the last 14 local days: the median over markets of
+-- their last price that day. A price in another unit is another row.
+SELECT commodity, unit, day, percentile_cont(0.5) WITHIN GROUP (ORDER BY price) AS price
 FROM (
-    SELECT DISTINCT ON (market, commodity, day)
-           market, commodity, price, (observed_at AT TIME ZONE %(zone)s::text)::date AS day
+    SELECT DISTINCT ON (market, commodity, unit, day)
+           market, commodity, unit, price, (observed_at AT TIME ZONE %(zone)s::text)::date AS day
     FROM prices
     WHERE market = ANY(%(markets)s::text[])
       AND observed_at >= date_trunc('day', %(now)s::timestamptz, %(zone)s::text) - interval '13 days'
       AND observed_at <= %(now)s::timestamptz + interval '10 minutes'
-    ORDER BY market, commodity, day, observed_at DESC
+    ORDER BY market, commodity, unit, day, observed_at DESC
 ) AS last_of_day
-GROUP BY commodity, day
-ORDER BY commodity, day
+GROUP BY commodity, unit, day
+ORDER BY commodity, unit, day

@@ -38,7 +38,10 @@ class PriceJudgement:
 def judge_price(
     price: float, earlier: float | None, reference: ReferencePrice | None, steps: Sequence[PriceStep]
 ) -> PriceJudgement:
-    """Judge a price in rupiah per the commodity's unit; `earlier` and `reference` in the same unit."""
+    """Judge a price in rupiah per the commodity's unit; `earlier`, of the last day, and `reference` in the same unit.
+
+    Of the steps those for a change from day to day count.
+    """
     change = percent_of(price, earlier)
     over = percent_of(price, reference.high) if reference is not None else None
     return PriceJudgement(change, over, reference, _step(change, steps))
@@ -64,5 +67,5 @@ def _holds(row: ReferencePrice, day: date) -> bool:
 
 
 def _step(change: float | None, steps: Sequence[PriceStep]) -> PriceStep | None:
-    passed = [step for step in steps if change is not None and abs(change) > step.percent]
+    passed = [step for step in steps if step.days == 1 and change is not None and abs(change) > step.percent]
     return passed[-1] if passed else None

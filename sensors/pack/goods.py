@@ -55,8 +55,9 @@ class ReferencePrice:
 
 @dataclass(frozen=True, slots=True)
 class PriceStep:
-    """From more than `percent` above (or below) the compared price on, a price is at `level` (1 amber, 2 red)."""
+    """A change over `days` days by more than `percent`, up or down, is at `level` (1 amber, 2 red)."""
 
+    days: int
     level: int
     word: str
     percent: float
@@ -115,13 +116,15 @@ def read_reference_prices(
 
 
 def read_price_steps(path: Path) -> tuple[PriceStep, ...]:
-    """The steps from the mildest to the worst."""
+    """The steps by their span of days, of each span from the mildest to the worst."""
     steps: list[PriceStep] = []
-    for line in entries(path, ("level", "word", "percent", "source")):
-        level, percent = line.whole("level", 1, 2), line.number("percent", 0, 1000)
-        if steps and (level <= steps[-1].level or percent <= steps[-1].percent):
-            raise line.wrong("percent", f"a higher level and more than {steps[-1].percent:g}, the step before")
-        steps.append(PriceStep(level, line.text("word"), percent, line.text("source")))
+    for line in entries(path, ("days", "level", "word", "percent", "source")):
+        days, level = line.whole("days", 1, 30), line.whole("level", 1, 2)
+        percent = line.number("percent", 0, 1000)
+        before = next((step for step in reversed(steps) if step.days == days), None)
+        if before and (level <= before.level or percent <= before.percent):
+            raise line.wrong("percent", f"a higher level and more than {before.percent:g}, the step before")
+        steps.append(PriceStep(days, level, line.text("word"), percent, line.text("source")))
     return tuple(steps)
 
 

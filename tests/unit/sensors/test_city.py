@@ -35,7 +35,9 @@ TINY = {
     "reference_prices.csv": "commodity,instrument,low,high,unit,zone,valid_from,valid_to,regulation,source\n"
     "beras-medium,HET,,14000,kg,nasional,2026-01-01,2026-06-30,contoh,contoh\n"
     "beras-medium,HET,,14500,kg,nasional,2026-07-01,,contoh,contoh\n",
-    "price_steps.csv": "level,word,percent,source\n1,Waspada,5,contoh\n2,Tinggi,10,contoh\n",
+    "price_steps.csv": "days,level,word,percent,source\n7,1,Waspada,5,contoh\n7,2,Tinggi,10,contoh\n",
+    "price_variation.csv": "low,included,level,word,days,least_days,valid_from,regulation,source\n"
+    "0,true,0,stabil,30,20,2015-01-06,Kemendag,contoh\n9,false,1,bergejolak,30,20,2015-01-06,Kemendag,contoh\n",
     "ispu.csv": "pollutant,index,concentration,regulation,valid_from\n"
     "pm25,0,0,P.14/2020,2020-07-01\npm25,50,15.5,P.14/2020,2020-07-01\n",
     "ispu_categories.csv": "low,word,colour,regulation,valid_from\n0,Baik,hijau,P.14/2020,2020-07-01\n",
@@ -253,6 +255,21 @@ def test_an_error_reads_like_a_sentence(slip: Callable[[str, str, str], str]) ->
         ("reference_prices.csv", "2026-06-30", "2025-06-30", "column 'valid_to': found '2025-06-30'"),
         ("reference_prices.csv", "2026-01-01", "1 Jan 2026", "column 'valid_from': found '1 Jan 2026', expected a day"),
         ("price_steps.csv", ",10,", ",4,", "price_steps.csv:3: column 'percent': found '4'"),
+        ("price_steps.csv", "7,2", "0,2", "price_steps.csv:3: column 'days': found '0', expected a number from 1"),
+        ("price_steps.csv", "days,", "day,", "price_steps.csv:1: found unknown column 'day'"),
+        ("price_variation.csv", "0,true", "1,true", "price_variation.csv:2: column 'low': found '1', expected 0 first"),
+        ("price_variation.csv", "0,true", "0,false", "price_variation.csv:2: column 'low': found '0', expected 0"),
+        ("price_variation.csv", "9,false", "0,false", "price_variation.csv:3: column 'low': found '0', expected more"),
+        ("price_variation.csv", "9,false", "9,tidak", "column 'included': found 'tidak', expected true or false"),
+        ("price_variation.csv", ",1,bergejolak", ",3,bergejolak", "column 'level': found '3', expected a number from"),
+        ("price_variation.csv", "stabil,30", "stabil,36", "column 'days': found '36', expected a number from 2 to 35"),
+        ("price_variation.csv", "gejolak,30", "gejolak,25", "price_variation.csv:3: column 'days': found '25'"),
+        ("price_variation.csv", "30,20,2015-01-06,Kemendag,contoh\n9", "30,31,2015-01-06,Kemendag,contoh\n9",
+         "price_variation.csv:2: column 'least_days': found '31', expected at most days, 30"),
+        ("price_variation.csv", "gejolak,30,20", "gejolak,30,19", "column 'least_days': found '19', expected 20, as"),
+        ("price_variation.csv", "gejolak,30,20,2015", "gejolak,30,20,2014", "column 'valid_from': found '2014-01-06'"),
+        ("price_variation.csv", "gejolak,30,20,2015", "gejolak,30,20,2016", ":3: column 'low': found '9', expected 0"),
+        ("price_variation.csv", "regulation", "rule", "price_variation.csv:1: found unknown column 'rule'"),
         ("agencies.csv", "false\n", "false\ndlh,Lagi,L,false\n", "agencies.csv:3: column 'key': found 'dlh'"),
         ("ispu.csv", "pm25,0,0", "pm25,0,1", "ispu.csv:2: column 'index'"),
         ("ispu.csv", "pm25,50,15.5", "pm25,50,0", "ispu.csv:3: column 'concentration'"),
