@@ -59,11 +59,11 @@ def price_findings(rows: Rows, city: City, now: datetime) -> tuple[PriceFinding,
     """One finding a commodity on the wall, from `price_board` and `price_trend`."""
     board: dict[str, dict[str, Row]] = {}
     for row in rows.get("price_board", ()):
-        if known(row["price"]) is not None:
+        if known(row["price"]) is not None and _as_sold(row, city):
             board.setdefault(row["commodity"], {})[row["market"]] = row
     days: dict[str, dict[date, float]] = {}
     for row in rows.get("price_trend", ()):
-        if (price := known(row["price"])) is not None:
+        if (price := known(row["price"])) is not None and _as_sold(row, city):
             days.setdefault(row["commodity"], {})[row["day"]] = price
     return tuple(
         _finding(city, commodity, board.get(commodity.key, {}), days.get(commodity.key, {}), now)
@@ -95,6 +95,12 @@ def _trend(days: Mapping[date, float]) -> tuple[float | None, ...]:
         return ()
     end = max(days).toordinal()
     return tuple(days.get(date.fromordinal(end - back)) for back in range(13, -1, -1))
+
+
+def _as_sold(row: Row, city: City) -> bool:
+    """Whether a price is in the unit the commodity is sold in now: others are never mixed in."""
+    commodity = city.commodities.get(row["commodity"])
+    return commodity is not None and row["unit"] == commodity.unit
 
 
 def _is_today(row: Row, city: City, now: datetime) -> bool:

@@ -16,8 +16,9 @@ MOST_DAYS = 35
 
 @dataclass(frozen=True, slots=True)
 class PriceBand:
-    """From `low` percent on (itself only if `included`) up to the next band, over `days` days of which `least_days`
-    must be there; `level` 0 is quiet, 1 amber, 2 red.
+    """From `low` percent on, itself only if `included`, up to the next band; `level` 0 is quiet, 1 amber, 2 red.
+
+    It is about `days` days, of which at least `least_days` must be there.
     """
 
     low: float

@@ -86,8 +86,8 @@ def _memory(options: argparse.Namespace, settings: Settings, now: float) -> Memo
         return Memory(options.seed, options.scenario, now, oldest, now, now)
     begins = old.begins if old.scenario == options.scenario else now
     whole = oldest <= old.until <= now  # else a hole is left, or the clock was set back: all of it once more
-    since, until = (old.since, old.until) if whole else (now, now)
-    return Memory(options.seed, options.scenario, begins, min(old.opened_after, oldest), since, until)
+    since, until, prices_since = (old.since, old.until, old.prices_since) if whole else (now, now, None)
+    return Memory(options.seed, options.scenario, begins, min(old.opened_after, oldest), since, until, prices_since)
 
 
 def _announced(city: feeds.City, options: argparse.Namespace) -> list[Message]:
@@ -156,7 +156,7 @@ def _options(arguments: list[str]) -> argparse.Namespace:
         type=_days,
         default=0.0,
         metavar="N",
-        help="publish what is missing of the last N days first (default 0)",
+        help="publish what is missing of the last N days first, of prices 60 days (default 0: nothing)",
     )
     add(
         "--name",

@@ -29,15 +29,21 @@ class Block:
 
 
 def blocks(city: City, since: float, until: float, now: float) -> Iterator[Block]:
-    """The stretches of (since, until], newest first; prices and cases of all of it follow the first day's readings."""
-    end, goods_sent = until, False
+    """The stretches of (since, until], newest first; the cases of all of it follow the first day's readings."""
+    end, cases_sent = until, False
     while end > since:
         start = max(since, end - _BLOCK)
         yield Block(start, end, (until - start) / (until - since), _readings(city, start, end, now))
-        if not goods_sent and (start <= until - _FINE or start <= since):
-            goods_sent = True
-            yield Block(start, start, (until - start) / (until - since), _goods(city, since, until))
+        if not cases_sent and (start <= until - _FINE or start <= since):
+            cases_sent = True
+            yield Block(start, start, (until - start) / (until - since), _cases(city, since, until))
         end = start
+
+
+def price_reports(city: City, since: float, until: float) -> Iterator[Message]:
+    """What the markets reported in (since, until]: a span of its own, since a month of prices is judged."""
+    for made in prices.reports(city.world, since, until):
+        yield messages.report(city.root, made, city.world.sky.local)
 
 
 def _readings(city: City, since: float, until: float, now: float) -> Iterator[Message]:
@@ -64,9 +70,6 @@ def _instants(beat: Beat, since: float, until: float, every: int) -> Iterator[tu
         slot += 1
 
 
-def _goods(city: City, since: float, until: float) -> Iterator[Message]:
-    local = city.world.sky.local
-    for made in prices.reports(city.world, since, until):
-        yield messages.report(city.root, made, local)
+def _cases(city: City, since: float, until: float) -> Iterator[Message]:
     for step in complaints.steps(city.world, since, until, city.opened_after):
-        yield messages.case(city.root, step, local)
+        yield messages.case(city.root, step, city.world.sky.local)

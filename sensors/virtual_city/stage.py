@@ -11,7 +11,7 @@ from time import monotonic, time
 
 from sensors.virtual_city.daytime import DAY
 from sensors.virtual_city.feeds import City, live
-from sensors.virtual_city.history import blocks
+from sensors.virtual_city.history import blocks, price_reports
 from sensors.virtual_city.messages import Message
 from sensors.virtual_city.outbox import Outbox
 from sensors.virtual_city.state import Memory, remember
@@ -21,6 +21,7 @@ _TELL = 2.0  # s between lines of progress
 _NOTE = 5.0  # s between notes of how far we are
 _MARGIN = 30.0  # s taken off that note: what is under way may not have arrived; sending it again changes nothing
 _SHORTEST, _LONGEST = 0.002, 0.5  # s of rest: no shorter, so that fast feeds go in bursts; no longer, to see `stop`
+_PRICE_DAYS = 60.0  # however little history is asked for: the last month of prices, and one before it to compare with
 _STALE = DAY  # life older than this, kept back while the broker was away, is left out
 
 
@@ -56,6 +57,9 @@ class Stage:
         """Fill what memory lacks of (oldest, anchor], then live until stopped or until an instant of the clock."""
         now = self._city.pace.anchor
         self._until = until or self._until
+        if (filled := self._fill_prices(memory, oldest)) is None:
+            return
+        memory = filled
         gaps = ((memory.until, now), (min(oldest, memory.since), memory.since))
         for number, (since, end) in enumerate(gaps):
             for block in blocks(self._city, since, end, now):
@@ -73,6 +77,17 @@ class Stage:
         for message in once:
             if not self._outbox.send(message):
                 return
+
+    def _fill_prices(self, memory: Memory, oldest: float) -> Memory | None:
+        """Send the prices that memory lacks, few and soon sent; None when stopped. Without history there are none."""
+        now = self._city.pace.anchor
+        if oldest >= now:
+            return memory
+        since = min(oldest, now - _PRICE_DAYS * DAY, memory.oldest_prices)
+        for start, end in ((memory.until, now), (since, memory.oldest_prices)):
+            if not self._send_all(price_reports(self._city, start, end), 0.0):
+                return None
+        return self._ledger.note(memory.prices_back_to(since))
 
     def _live(self, memory: Memory) -> None:
         noted = monotonic()

@@ -12,7 +12,8 @@ FILE = "virtual-city.json"
 class Memory(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Published without a gap: (since, until], epoch s.
 
-    `begins` is when the scenario took over; cases opened before `opened_after` were never published.
+    `begins` is when the scenario took over; cases opened before `opened_after` were never published. Prices reach
+    back to `prices_since`; None if nobody knows: then to `since`.
     """
 
     seed: int
@@ -21,6 +22,16 @@ class Memory(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     opened_after: float
     since: float
     until: float
+    prices_since: float | None = None
+
+    @property
+    def oldest_prices(self) -> float:
+        """From when on prices have been published without a gap."""
+        return self.since if self.prices_since is None else min(self.since, self.prices_since)
+
+    def prices_back_to(self, since: float) -> Memory:
+        """What is remembered once prices reach further back."""
+        return msgspec.structs.replace(self, prices_since=min(self.oldest_prices, since))
 
     def back_to(self, since: float) -> Memory:
         """What is remembered once history reaches further back."""

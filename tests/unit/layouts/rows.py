@@ -52,8 +52,8 @@ def full(city: City, now: datetime = NOW) -> Made:
             for goods in city.commodities.values()
         ],
         "price_trend": [
-            {"commodity": goods, "day": today - timedelta(days=i), "price": 13_400.0}
-            for goods in city.commodities
+            {"commodity": goods.key, "unit": goods.unit, "day": today - timedelta(days=i), "price": 13_400.0}
+            for goods in city.commodities.values()
             for i in range(14)
         ],
         "case_counts": [

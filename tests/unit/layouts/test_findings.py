@@ -75,7 +75,10 @@ def board(market: str, price: int, days_ago: int = 0) -> Row:
 def test_a_price_above_the_reference_is_seen_and_yesterdays_is_not_todays(city: City) -> None:
     rows = {
         "price_board": [board("pasar-anyar", 13_700), board("pasar-malabar", 13_900), board("pasar-laris", 9_000, 1)],
-        "price_trend": [{"commodity": "beras-medium", "day": (NOW - timedelta(days=1)).date(), "price": 12_000.0}],
+        "price_trend": [
+            {"commodity": "beras-medium", "unit": unit, "day": (NOW - timedelta(days=1)).date(), "price": price}
+            for unit, price in (("kg", 12_000.0), ("liter", 9_000.0))
+        ],
     }
     found = next(each for each in price_findings(rows, city, NOW) if each.commodity.key == "beras-medium")
     assert found.middle == 13_800

@@ -23,8 +23,13 @@ OLD = het(12_500, date(2024, 6, 1), CHANGE - timedelta(days=1))
 NEW = het(13_500, CHANGE)
 
 
-def alarms(*prices: float | None, references: tuple[ReferencePrice, ...] = (OLD, NEW), unit: str = "kg", zone: str = "1",
-           first: date = FIRST) -> tuple[PriceAlarm, ...]:  # fmt: skip
+def alarms(
+    *prices: float | None,
+    references: tuple[ReferencePrice, ...] = (OLD, NEW),
+    unit: str = "kg",
+    zone: str = "1",
+    first: date = FIRST,
+) -> tuple[PriceAlarm, ...]:
     """A price a day from `first` on; None where nobody reported."""
     days = (first + timedelta(days=n) for n in range(len(prices)))
     seen = [DayPrice(day, price, unit) for day, price in zip(days, prices, strict=True) if price is not None]

@@ -111,7 +111,7 @@ def test_only_the_thirty_days_count(city: City) -> None:
 
 
 def test_bands_hold_from_their_first_day(city: City) -> None:
-    newer = PriceBand(0, True, 0, "baru", 14, 10, date(2027, 1, 1), "contoh", "contoh")  # noqa: FBT003 - a row
+    newer = PriceBand(0, True, 0, "baru", 14, 10, date(2027, 1, 1), "contoh", "contoh")
     bands = (*city.price_bands, newer)
     assert bands_on(date(2015, 1, 5), bands) == ()
     assert judge_variation({}, date(2015, 1, 5), bands) is None

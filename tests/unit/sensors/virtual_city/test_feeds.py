@@ -146,3 +146,12 @@ def test_a_case_and_a_price_report_have_the_contract_s_fields(make_world: MakeWo
     body = json.loads(report.payload)
     assert body["observed_at"].endswith("+07:00")
     assert body["prices"][0].keys() == {"commodity", "price", "unit"}
+
+
+def test_the_past_of_prices_is_what_life_would_have_reported(make_world: MakeWorld) -> None:
+    city = _city(make_world())
+    past = list(history.price_reports(city, MONDAY - 60 * DAY, MONDAY + 2 * DAY))
+    lived = _until(feeds.morning_reports(city, MONDAY), MONDAY + 2 * DAY)
+    assert [m.payload for m in past if m.due > MONDAY] == [m.payload for m in lived]
+    markets = len(city.world.city.markets)
+    assert 55 * markets < len(past) - len(lived) <= 60 * markets

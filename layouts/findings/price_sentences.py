@@ -1,0 +1,127 @@
+"""What is said about a price that wants a look: name, figure, and three sentences: the price, the rule, the markets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from layouts import theme
+from layouts.findings.price_concerns import Concern, Why
+from layouts.findings.price_words import bound, distance, local_date, market_name, per_unit, share
+from layouts.findings.standings import WEEK, Standing
+from layouts.formats import number, rupiah, short
+from sensors.city import City, ReferencePrice
+
+NAMED = 3
+"""Markets named of a concern; more are counted."""
+_LONGEST = 74
+_HALF = 40
+_SIGN = theme.level(2).sign
+
+
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """Words for one place; a sentence there is nothing to say in is empty."""
+
+    name: str = ""
+    figure: str = ""
+    price: str = ""
+    rule: str = ""
+    where: str = ""
+
+
+NOTHING_SAID = Sentences()
+
+
+def sentences(each: Concern, city: City) -> Sentences:
+    """The words about one concern."""
+    return _SAYS[each.why](each, city)
+
+
+def _above(each: Concern, city: City) -> Sentences:
+    one, alarm = each.standing, each.alarm
+    if one.reference is None or alarm is None or one.over is None:
+        return Sentences(one.commodity.name)
+    held = alarm.reference
+    rule = f"{held.instrument}: {short(held.regulation, _LONGEST)}."
+    if held != one.reference:
+        rule = f"Dimulai saat {held.instrument} {rupiah(held.high)}: {short(held.regulation, _HALF)}."
+    days = f"{number(alarm.days)} hari" if alarm.days > 1 else "hari ini"
+    return Sentences(
+        f"{_SIGN} {one.commodity.name}",
+        distance(one.over, one.reference),
+        f"{_median(one)}, {_money(one.reference)}. Sejak {_since(alarm.raised_on, one)}, {days}.",
+        rule,
+        _where(one, city),
+    )
+
+
+def _jumped(each: Concern, city: City) -> Sentences:
+    one, change = each.standing, each.standing.changes[WEEK]
+    if change is None or change.step is None:
+        return Sentences(one.commodity.name)
+    dearest = one.offers[-1] if one.offers else None
+    return Sentences(
+        f"{_SIGN} {one.commodity.name}",
+        f"{'naik' if change.percent > 0 else 'turun'} {share(abs(change.percent))}",
+        f"{_median(one)}, pada {local_date(change.since)} {rupiah(change.earlier)}.",
+        f"Ambang proyek, bukan peraturan: lebih dari {share(change.step.percent)} dalam 7 hari.",
+        f"Termahal di {market_name(city, dearest['market'])}, {rupiah(dearest['price'])}." if dearest else "",
+    )
+
+
+def _released(each: Concern, _: City) -> Sentences:
+    one, alarm = each.standing, each.alarm
+    if alarm is None or alarm.ended_by is None or alarm.ended_on is None:
+        return Sentences(one.commodity.name)
+    old, new = alarm.reference, alarm.ended_by
+    return Sentences(
+        f"✓ {one.commodity.name}",
+        "berakhir",
+        f"Di atas {_money(old)} sejak {_since(alarm.raised_on, one)}: {short(old.regulation, _HALF)}.",
+        f"Diakhiri {_money(new)} pada {local_date(alarm.ended_on)}: {short(new.regulation, _HALF)}.",
+        f"Harga tidak turun: {_median(one).lower()}.",
+    )
+
+
+def _near(each: Concern, _: City) -> Sentences:
+    one = each.standing
+    if one.reference is None or one.over is None:
+        return Sentences(one.commodity.name)
+    above = len(one.markets_above)
+    some = f"{number(above)} dari {number(len(one.offers))} pasar di atas acuan."
+    return Sentences(
+        one.commodity.name,
+        distance(one.over, one.reference),
+        f"{_median(one)}, {bound(one.reference)}.",
+        some if above else "Belum ada pasar di atas acuan.",
+    )
+
+
+_SAYS: Mapping[Why, Callable[[Concern, City], Sentences]] = {
+    "above": _above,
+    "change": _jumped,
+    "released": _released,
+    "near": _near,
+}
+
+
+def _median(one: Standing) -> str:
+    return f"Median {rupiah(one.middle)}{per_unit(one.commodity)}"
+
+
+def _money(reference: ReferencePrice) -> str:
+    return f"{reference.instrument} {rupiah(reference.high)}"
+
+
+def _where(one: Standing, city: City) -> str:
+    above = one.markets_above
+    names = ", ".join(market_name(city, row["market"]) for row in above[:NAMED])
+    rest = f" dan {number(len(above) - NAMED)} lagi" if len(above) > NAMED else ""
+    return f"{number(len(above))} dari {number(len(one.offers))} pasar: {names}{rest}."
+
+
+def _since(day: date, one: Standing) -> str:
+    """The first day; where all that is known begins above the reference it may have been earlier."""
+    return f"{local_date(day)} atau lebih awal" if day == one.first else local_date(day)
