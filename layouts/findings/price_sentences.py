@@ -13,7 +13,7 @@ from layouts.findings.standings import WEEK, Standing
 from layouts.formats import number, rupiah, short
 from sensors.city import City, ReferencePrice
 
-NAMED = 3
+NAMED = 2
 """Markets named of a concern; more are counted."""
 _LONGEST = 74
 _HALF = 40
@@ -44,13 +44,13 @@ def _above(each: Concern, city: City) -> Sentences:
     if one.reference is None or alarm is None or one.over is None:
         return Sentences(one.commodity.name)
     held = alarm.reference
-    rule = f"{held.instrument}: {short(held.regulation, _LONGEST)}."
+    rule = f"{_regulation(held)}."
     if held != one.reference:
         rule = f"Dimulai saat {held.instrument} {rupiah(held.high)}: {short(held.regulation, _HALF)}."
     days = f"{number(alarm.days)} hari" if alarm.days > 1 else "hari ini"
     return Sentences(
         f"{_SIGN} {one.commodity.name}",
-        distance(one.over, one.reference),
+        f"{share(one.over)} di atas",
         f"{_median(one)}, {_money(one.reference)}. Sejak {_since(alarm.raised_on, one)}, {days}.",
         rule,
         _where(one, city),
@@ -116,10 +116,18 @@ def _money(reference: ReferencePrice) -> str:
 
 
 def _where(one: Standing, city: City) -> str:
-    above = one.markets_above
-    names = ", ".join(market_name(city, row["market"]) for row in above[:NAMED])
-    rest = f" dan {number(len(above) - NAMED)} lagi" if len(above) > NAMED else ""
-    return f"{number(len(above))} dari {number(len(one.offers))} pasar: {names}{rest}."
+    above, of = one.markets_above, len(one.offers)
+    names = [market_name(city, row["market"]) for row in above]
+    if len(above) == of > 1:
+        return f"Semua {number(of)} pasar, termahal {names[0]}."
+    rest = [f"+{number(len(names) - NAMED)}"] if len(names) > NAMED else []
+    return f"{number(len(above))} dari {number(of)} pasar: {', '.join([*names[:NAMED], *rest])}."
+
+
+def _regulation(reference: ReferencePrice) -> str:
+    """Its regulation, with the instrument in front where that is not said anyway."""
+    words = short(reference.regulation, _LONGEST)
+    return words if words.startswith(reference.instrument) else f"{reference.instrument}: {words}"
 
 
 def _since(day: date, one: Standing) -> str:

@@ -12,6 +12,8 @@ from sensors.city import City, Commodity, ReferencePrice
 _STEADY = 0.05
 """Percent below which a price is called steady: it would be written 0,0."""
 _WHOLE = 9.95
+_UNBROKEN = "\N{NO-BREAK SPACE}"
+"""No line ends between a figure and its unit."""
 _MOST = 1000.0
 
 
@@ -31,7 +33,7 @@ def share(value: float, *, sign: bool = False) -> str:
     """Percent with one decimal below ten, where it still says something."""
     if abs(value) > _MOST:
         return "> 1.000 %" if value > 0 else "< −1.000 %"
-    return percent(value, 1 if abs(value) < _WHOLE else 0, sign=sign)
+    return percent(value, 1 if abs(value) < _WHOLE else 0, sign=sign).replace(" ", _UNBROKEN)
 
 
 def distance(over: float, reference: ReferencePrice) -> str:
@@ -48,7 +50,7 @@ def bound(reference: ReferencePrice) -> str:
 
 def local_date(on: date) -> str:
     """`21 Nov`."""
-    return format_date(on, "d MMM", locale=LOCALE)
+    return format_date(on, "d MMM", locale=LOCALE).replace(" ", _UNBROKEN)
 
 
 def market_name(city: City, key: str) -> str:

@@ -159,7 +159,7 @@ def _rules(city: City, today: date) -> str:
     bands = " · ".join(
         f"{'≥' if band.included else '>'} {percent(band.low)} {band.word}" for band in ruling if band.low
     )
-    said = [f"7 hari: {steps} (ambang proyek, bukan peraturan)."] if steps else []
+    said = [f"7 hari: {steps} (ambang proyek)."] if steps else []
     if ruling:
         said.append(f"CV, koefisien variasi {number(ruling[0].days)} hari: {bands} ({ruling[0].regulation}).")
     return " ".join([*said, "Garis putus-putus: acuan."])

@@ -83,8 +83,8 @@ def test_no_price_today_or_none_before_gives_no_change(city: City) -> None:
         (4.99, "stabil", 0),
         (5, "normal", 0),
         (9, "normal", 0),
-        (9.01, "bergejolak", 1),
-        (30, "bergejolak", 1),
+        (9.01, "tinggi", 1),
+        (30, "tinggi", 1),
     ],
 )
 def test_kemendags_bands_and_their_edges(city: City, percent: float, word: str, level: int) -> None:
