@@ -22,6 +22,7 @@ from sensors.pack.goods import (
     read_price_steps,
     read_reference_prices,
 )
+from sensors.pack.indicators import Indicator, Scorecard, ScoreGroup, Scoring, read_scorecard
 from sensors.pack.noise import NoiseLimit, read_noise_limits
 from sensors.pack.offices import Agency, Category, Outcome, Service, Status, read_agencies, read_services
 from sensors.pack.places import (
@@ -56,6 +57,7 @@ __all__ = [
     "Commodity",
     "Device",
     "District",
+    "Indicator",
     "IspuCategory",
     "IspuRow",
     "Ladder",
@@ -68,6 +70,9 @@ __all__ = [
     "PriceStep",
     "RainClass",
     "ReferencePrice",
+    "ScoreGroup",
+    "Scorecard",
+    "Scoring",
     "Service",
     "Stage",
     "Status",
@@ -114,6 +119,7 @@ class City:
     cap_levels: tuple[CapLevel, ...]
     calendar: Calendar
     noise_limits: Mapping[str, NoiseLimit]
+    scorecard: Scorecard
 
 
 def load_city(name_or_path: str) -> City:
@@ -130,6 +136,8 @@ def load_city(name_or_path: str) -> City:
     commodities = read_commodities(pack / "commodities.csv", head.texts("units"), head.texts("commodity_groups"))
     zones = head.texts("price_zones")
     references = read_reference_prices(pack / "reference_prices.csv", commodities, zones)
+    services = read_services(pack / "services", _services(head), agencies)
+    sensed = {kind for device in devices.values() for kind in device.kinds}
     zone = _zone(head)
     return City(
         key=head.key("key"),
@@ -147,7 +155,7 @@ def load_city(name_or_path: str) -> City:
         commodities=commodities,
         reference_prices=references,
         agencies=agencies,
-        services=read_services(pack / "services", _services(head), agencies),
+        services=services,
         ispu=read_ispu(pack / "ispu.csv"),
         retention_days=head.whole("retention_days", 1, 36_500),
         price_zone=head.known("price_zone", zones),
@@ -158,6 +166,7 @@ def load_city(name_or_path: str) -> City:
         cap_levels=read_cap_levels(pack / "cap_levels.csv"),
         calendar=Calendar(zone, head.known("country", COUNTRIES), read_own_days(pack / "holidays.csv")),
         noise_limits=read_noise_limits(pack / "noise_limits.csv"),
+        scorecard=read_scorecard(pack / "indicators.toml", sensed, services),
     )
 
 

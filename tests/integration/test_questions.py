@@ -44,6 +44,11 @@ COLUMNS = {
     "service_recent": "service case_id status status_at opened_at category subdistrict",
     "service_steps": "service case_id category opened_at status at",
     "open_case_points": "service case_id status category subdistrict lat lon opened_at",
+    "score_hours": "device kind hours n total high until",
+    "score_days": "device kind days n total high",
+    "score_cases": "service category status opened_on ended_on n opened_24h ended_24h status_at",
+    "score_response": "service category status span n minutes",
+    "score_prices": "commodity unit day price",
     "feeds": "stream messages stored duplicates skipped rejected last_received_at last_observed_at last",
     "components": "name instance started_at beat_at state",
     "component_metrics": "name instance beat_at metrics",
@@ -304,7 +309,77 @@ def test_the_newest_of_a_rare_category_is_found_behind_many_calls(database_url: 
     assert found == [*(f"S-{n}" for n in range(6)), "S-99"]
 
 
-@pytest.mark.parametrize("name", ["service_counts", "service_days", "service_open", "service_recent", "service_steps"])
+def test_scores_rest_on_the_last_24_whole_hours(database_url: str) -> None:
+    hours = [(-0.01, 10, 1), (-0.5, 20, 1), (-23.9, 60, 1), (-24.1, 900, 1)]
+    write(database_url, readings(*(reading("air-1", hour * 3600, value) for hour, value, _ in hours)))
+    write(database_url, readings(reading("air-1", 60, 900), reading("far-1", -60, 900)))
+    [row] = answer(database_url, "score_hours")
+    assert {**row, "kind": ""} == {
+        "device": "air-1", "kind": "", "hours": 2, "n": 3, "total": 90, "high": 60, "until": NOW,
+    }  # fmt: skip
+
+
+def test_scores_rest_on_whole_local_days(database_url: str) -> None:
+    # NOW is 07:00 WIB: eight hours before is yesterday.
+    days = [(0, 900), (-8, 10), (-9, 30), (-32, 5), (-24 * 29 - 8, 7), (-24 * 30 - 8, 900)]
+    write(database_url, readings(*(reading("air-1", hour * 3600, value) for hour, value in days)))
+    [row] = answer(database_url, "score_days")
+    assert row["days"] == [date(2026, 11, 20), date(2026, 11, 19), date(2026, 10, 22)]
+    assert (row["n"], row["total"], row["high"]) == ([2, 1, 1], [40, 5, 7], [30, 5, 7])
+
+
+def test_cases_are_counted_by_the_days_they_were_opened_and_ended_on(database_url: str) -> None:
+    day = 24 * 60
+    write(
+        database_url,
+        step("laksa", "L-1", "menunggu", -60, "pju"), step("laksa", "L-2", "menunggu", -50, "pju"),
+        step("laksa", "L-3", "menunggu", -3 * day, "pju"),
+        step("laksa", "L-3", "selesai", -60, "pju", is_open=False),
+        step("laksa", "L-4", "menunggu", -40 * day, "pju"),
+        step("laksa", "L-4", "selesai", -35 * day, "pju", is_open=False),
+        step("laksa", "L-5", "menunggu", -90 * day, "sampah"),
+    )  # fmt: skip
+    rows = answer(database_url, "score_cases")
+    assert [tuple(row.values())[1:8] for row in rows] == [
+        ("sampah", "menunggu", date(2026, 8, 23), None, 1, 0, 0),
+        ("pju", "selesai", date(2026, 11, 18), date(2026, 11, 21), 1, 0, 1),
+        ("pju", "menunggu", date(2026, 11, 21), None, 2, 2, 0),
+    ]
+
+
+def test_responses_are_summed_by_span(database_url: str) -> None:
+    def call(case_id: str, opened: float, *after: float) -> list[Message]:
+        first = message("cases", case_events=(_event(case_id, "diterima", 0, opened),))
+        return [first, *(message("cases", case_events=(_event(case_id, "tiba", 2, opened + m),)) for m in after)]
+
+    def _event(case_id: str, status: str, rank: int, minutes: float) -> CaseEvent:
+        return CaseEvent("siaga-112", case_id, status, rank, True, NOW + timedelta(minutes=minutes), category="medis")
+
+    day = 24 * 60
+    calls = [call("S-1", -60, 9, 12), call("S-2", -900, 15), call("S-3", -3 * day, 6), call("S-4", -20 * day, 30)]
+    write(database_url, *(each for found in [*calls, call("S-5", -40 * day, 99), call("S-6", -30)] for each in found))
+    rows = answer(database_url, "score_response")
+    assert [(row["status"], row["span"], row["n"], row["minutes"]) for row in rows] == [
+        ("tiba", 1, 2, 24), ("tiba", 7, 2, 21), ("tiba", 30, 3, 51),
+    ]  # fmt: skip
+
+
+def test_scores_know_the_price_of_each_of_30_days(database_url: str) -> None:
+    reports = [price("pasar-anyar", 1, 100), price("pasar-baru", 1, 200), price("pasar-anyar", 30, 300)]
+    write(database_url, *reports, price("pasar-anyar", 31, 5), price("pasar-lain", 1, 9))
+    rows = answer(database_url, "score_prices")
+    assert [(row["unit"], row["day"], row["price"]) for row in rows] == [
+        ("kg", date(2026, 10, 22), 300), ("kg", date(2026, 11, 20), 150),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "service_counts", "service_days", "service_open", "service_recent", "service_steps",
+        "score_cases", "score_response",
+    ],
+)  # fmt: skip
 def test_a_question_about_all_services_reads_by_index_what_it_needs(database_url: str, name: str) -> None:
     with psycopg.connect(database_url) as connection:
         connection.execute(

@@ -38,6 +38,13 @@ TINY = {
     "price_steps.csv": "days,level,word,percent,source\n7,1,Waspada,5,contoh\n7,2,Tinggi,10,contoh\n",
     "price_variation.csv": "low,included,level,word,days,least_days,valid_from,regulation,source\n"
     "0,true,0,stabil,30,20,2015-01-06,Kemendag,contoh\n9,false,1,bergejolak,30,20,2015-01-06,Kemendag,contoh\n",
+    "indicators.toml": 'name = "Skor"\nformula = "nilai ÷ target"\ncap = 1.5\nnear = 0.9\nleast_coverage = 0.5\n'
+    'valid_from = 2026-01-01\nsource = "contoh"\nsample = true\n'
+    '[[goals]]\nkey = "liveable"\nname = "Layak huni"\nword = "Liveable"\n'
+    '[[pillars]]\nkey = "living"\nname = "Kehidupan"\nword = "Living"\n'
+    '[[indicators]]\nkey = "hujan"\nname = "Hujan"\ngoal = "liveable"\npillar = "living"\nmeasure = "reading-mean"\n'
+    'of = "rain"\nbetter = "less"\ntarget = 5\ntolerance = 0\nunit = "mm"\ndecimals = 1\nweight = 1\nhours = 24\n'
+    'valid_from = 2026-01-01\nsource = "contoh"\nsample = true\n',
     "ispu.csv": "pollutant,index,concentration,regulation,valid_from\n"
     "pm25,0,0,P.14/2020,2020-07-01\npm25,50,15.5,P.14/2020,2020-07-01\n",
     "ispu_categories.csv": "low,word,colour,regulation,valid_from\n0,Baik,hijau,P.14/2020,2020-07-01\n",
@@ -133,6 +140,19 @@ def test_a_later_row_of_a_stage_must_be_of_a_later_day(tiny: Path) -> None:
     assert len(load_city(str(tiny)).services["laksa"].stages) == 2
     path.write_text(text + stage, encoding="utf-8")
     with pytest.raises(CityError, match=r"stages 2: key 'valid_from': found '2025-01-01', expected a later day"):
+        load_city(str(tiny))
+
+
+def test_a_later_row_of_an_indicator_takes_over_from_its_day(tiny: Path) -> None:
+    path = tiny / "indicators.toml"
+    text = path.read_text(encoding="utf-8")
+    later = text[text.index("[[indicators]]") :].replace("target = 5", "target = 4")
+    path.write_text(text + later.replace("2026-01-01", "2026-07-01"), encoding="utf-8")
+    card = load_city(str(tiny)).scorecard
+    days = (date(2025, 12, 31), date(2026, 6, 30), date(2026, 7, 1))
+    assert [[each.target for each in card.on(day)] for day in days] == [[], [5], [4]]
+    path.write_text(text + later, encoding="utf-8")
+    with pytest.raises(CityError, match=r"indicators 2: key 'valid_from': found '2026-01-01', expected a later day"):
         load_city(str(tiny))
 
 
@@ -311,6 +331,41 @@ def test_an_error_reads_like_a_sentence(slip: Callable[[str, str, str], str]) ->
         ("holidays.csv", "2026-11-24", "24 Nov 2026", "holidays.csv:2: column 'date': found '24 Nov 2026', expected"),
         ("holidays.csv", "false", "libur", "holidays.csv:2: column 'working': found 'libur', expected true or false"),
         ("holidays.csv", "contoh\n", "contoh\n2026-11-24,Lagi,true,c\n", "holidays.csv:3: column 'date': found"),
+        ("indicators.toml", "cap = 1.5", "cap = 0.9", "indicators.toml: key 'cap': found '0.9', expected a number"),
+        ("indicators.toml", "near = 0.9", "near = 90", "indicators.toml: key 'near': found '90', expected a number"),
+        ("indicators.toml", "coverage = 0.5", "coverage = -1", "key 'least_coverage': found '-1', expected a number"),
+        ("indicators.toml", "cap = 1.5\n", "", "indicators.toml: found no key 'cap'"),
+        ("indicators.toml", "formula", "rumus", "indicators.toml: found unknown key 'rumus'"),
+        ("indicators.toml", "[[goals]]", "[[goal]]", "indicators.toml: found unknown key 'goal'"),
+        ("indicators.toml", '[[pillars]]\nkey = "living"\nname = "Kehidupan"\nword = "Living"\n', "", "no [[pillars]]"),
+        ("indicators.toml", '"liveable"\nname', '"layak"\nname', "key 'goal': found 'liveable', expected one of"),
+        ("indicators.toml", '"living"\nname', '"hidup"\nname', "indicators 1: key 'pillar': found 'living', expected"),
+        ("indicators.toml", "[[pillars]]", '[[goals]]\nkey = "e-city"\nname = "E"\nword = "E"\n[[pillars]]',
+         "indicators.toml: indicators: found none of goal 'e-city', expected at least one"),
+        ("indicators.toml", "[[pillars]]", '[[goals]]\nkey = "liveable"\nname = "E"\nword = "E"\n[[pillars]]',
+         "indicators.toml: goals 2: key 'key': found 'liveable', expected a key that no earlier entry has"),
+        ("indicators.toml", "reading-mean", "reading-means", "key 'measure': found 'reading-means', expected one of"),
+        ("indicators.toml", '"reading-mean"', '"cases-done"', "key 'of': found 'rain', expected one of laksa"),
+        ("indicators.toml", '"reading-mean"', '"air-share"', "key 'of': found 'rain', expected nothing, as air-share"),
+        ("indicators.toml", '"reading-mean"', '"reading-share"', "key 'of': found 'rain', expected 2 of the kinds"),
+        ("indicators.toml", 'of = "rain"', 'of = "rain water_level"', "key 'of': found 'rain water_level', expected 1"),
+        ("indicators.toml", 'of = "rain"', 'of = "pm25"', "key 'of': found 'pm25', expected one of rain, water_level"),
+        ("indicators.toml", 'of = "rain"', 'of = ""', "key 'of': found '', expected a text"),
+        ("indicators.toml", '"reading-mean"\nof = "rain"', '"response-minutes"\nof = "laksa"',
+         "key 'of': found 'laksa', expected a service with a stage in minutes"),
+        ("indicators.toml", '"less"', '"lebih"', "key 'better': found 'lebih', expected one of more, less, within"),
+        ("indicators.toml", '"less"\ntarget = 5', '"more"\ntarget = 0', "key 'target': found '0', expected more"),
+        ("indicators.toml", "target = 5", 'target = "lima"', "key 'target': found 'lima', expected a number"),
+        ("indicators.toml", "tolerance = 0", "tolerance = 1", "key 'tolerance': found '1', expected 0, as less"),
+        ("indicators.toml", '"less"', '"within"', "key 'tolerance': found '0', expected more than 0"),
+        ("indicators.toml", 'unit = "mm"', 'unit = "cm"', "key 'unit': found 'cm', expected one of mm"),
+        ("indicators.toml", "decimals = 1", "decimals = 4", "key 'decimals': found '4', expected a number from 0 to 3"),
+        ("indicators.toml", "weight = 1", "weight = 0", "key 'weight': found '0', expected more than 0"),
+        ("indicators.toml", "weight = 1", "weight = 101", "key 'weight': found '101', expected a number from 0 to 100"),
+        ("indicators.toml", "hours = 24", "hours = 25", "key 'hours': found '25', expected a number from 1 to 24"),
+        ("indicators.toml", "2026-01-01", '"2026"', "indicators.toml: key 'valid_from': found '2026', expected a day"),
+        ("indicators.toml", "weight = 1\n", "", "indicators 1: found no key 'weight'"),
+        ("indicators.toml", "weight", "bobot", "indicators 1: found unknown key 'bobot'"),
         ("noise_limits.csv", ",55,", ",550,", "noise_limits.csv:2: column 'limit': found '550', expected a number"),
         ("noise_limits.csv", "perumahan,", "Perumahan 1,", "noise_limits.csv:2: column 'zone': found 'Perumahan 1'"),
         ("services/laksa.toml", "share = 1", 'share = 1\ncolour = "red"', "categories 1: found unknown key 'colour'"),
