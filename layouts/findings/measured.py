@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from layouts.findings.ledger import DAY, Heard, Ledger, Span
-from layouts.findings.measured_cases import calls_apart, cases_done, cases_on_time, response_minutes
+from layouts.findings.measured_cases import calls_apart, cases_done, cases_on_time, cases_per_day, response_minutes
 from layouts.findings.measured_prices import price_within_reference
 from layouts.formats import known
 from sensors.city import Indicator
@@ -128,6 +128,7 @@ MEASURED: Mapping[str, Callable[[Ledger, Indicator, Span], Found]] = MappingProx
         "air-share": _air,
         "river-share": _rivers,
         "cases-done": cases_done,
+        "cases-per-day": cases_per_day,
         "cases-on-time": cases_on_time,
         "calls-apart": calls_apart,
         "response-minutes": response_minutes,

@@ -29,6 +29,15 @@ def cases_done(ledger: Ledger, indicator: Indicator, span: Span) -> Found:
     return (done / opened * HUNDRED if opened else None), _heard(ledger, service, span)
 
 
+def cases_per_day(ledger: Ledger, indicator: Indicator, span: Span) -> Found:
+    """Cases done on a day of the span, on those days on which the service sent anything."""
+    service = ledger.city.services[indicator.of[0]]
+    heard = _heard(ledger, service, span)
+    rows = (row for row in ledger.counted(service) if service.statuses[row["status"]].role == "done")
+    done = sum(_ended(ledger, row, span) for row in rows)
+    return (done / (heard * span.days) if heard else None), heard
+
+
 def cases_on_time(ledger: Ledger, indicator: Indicator, span: Span) -> Found:
     """Cases ended in time, in percent of those that ended within the span or whose time ran out in it."""
     service = ledger.city.services[indicator.of[0]]

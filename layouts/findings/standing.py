@@ -37,6 +37,11 @@ def badge(ident: str, standing: Standing, words: Mapping[Standing, str] = WORDS)
     return html.Span(f"{sign} {words[standing]}", id=ident, className=f"badge rank-{RANKS[standing]}")
 
 
+def judged(standing: Standing) -> str:
+    """The class of a score's figure: coloured where it is wrong, faint where it is not judged."""
+    return "unjudged" if standing in {"thin", "none"} else f"rank-{RANKS[standing]}"
+
+
 def coverage(scored: Scored, standing: Standing = "met") -> str:
     """On how much of its data a score rests; rounded down, so that only a whole one is called 100 %."""
     share = percent(int(scored.coverage * 100 + _DUST)) if scored.score is not None else NOTHING

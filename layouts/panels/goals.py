@@ -9,7 +9,7 @@ from dash import html
 from layouts import parts
 from layouts.findings.ledger import DAY, SPANS, Span
 from layouts.findings.scores import LEAD, GroupScore, scores_of
-from layouts.findings.standing import RANKS, badge, coverage
+from layouts.findings.standing import badge, coverage, judged
 from layouts.formats import NOTHING, number, plain
 from layouts.panel import Context, Panel, Question, Rows
 
@@ -29,17 +29,18 @@ def render(rows: Rows, context: Context) -> html.Section:
 
 
 def _goal(each: GroupScore) -> html.Div:
-    key, scored = each.group.key, each.scored[LEAD]
-    rank = RANKS[each.standings[LEAD]]
+    key, scored, standing = each.group.key, each.scored[LEAD], each.standings[LEAD]
     return html.Div(
         [
             html.H3([html.Span(each.group.name), html.Span(each.group.word, className="sub")]),
             html.Div(
                 [
-                    parts.text(f"goals-score-{key}", number(scored.score, 2), f"goal-figure rank-{rank}"),
+                    parts.text(
+                        f"goals-score-{key}", number(scored.score, 2), f"goal-figure {judged(each.standings[LEAD])}"
+                    ),
                     html.Div(
                         [
-                            badge(f"goals-badge-{key}", each.standings[LEAD]),
+                            badge(f"goals-badge-{key}", standing),
                             parts.text(f"goals-trend-{key}", _trend(each), "sub"),
                         ],
                         className="goal-verdict",
@@ -67,9 +68,7 @@ def _span(each: GroupScore, span: Span) -> html.Div:
     return html.Div(
         [
             html.Span(span.words, className="sub"),
-            parts.text(
-                f"goals-span-{ident}", number(each.scored[span].score, 2), f"span-figure rank-{RANKS[standing]}"
-            ),
+            parts.text(f"goals-span-{ident}", number(each.scored[span].score, 2), f"span-figure {judged(standing)}"),
             parts.text(f"goals-coverage-{ident}", coverage(each.scored[span], standing), "sub"),
         ],
         className="goal-span",
@@ -97,7 +96,7 @@ def _missed(each: GroupScore) -> str:
 def _weakest(each: GroupScore) -> str:
     weakest = each.weakest
     if weakest is None:
-        return ""
+        return "tidak ada yang tertinggal" if each.scored[LEAD].score is not None else ""
     score = weakest.scored[LEAD].score
     return f"terendah: {weakest.indicator.name} {number(score, 2) if score is not None else NOTHING}"
 
@@ -108,10 +107,10 @@ PANEL = Panel(
     streams=frozenset({"readings", "cases", "prices"}),
     questions=(
         Question("score_hours", every=60.0),
-        Question("score_days", every=300.0),
+        Question("score_days", every=60.0),
         Question("score_cases", every=60.0),
-        Question("score_response", every=120.0),
-        Question("score_prices", every=120.0),
+        Question("score_response", every=60.0),
+        Question("score_prices", every=60.0),
     ),
     render=render,
     late_after=LATE,

@@ -8,7 +8,7 @@ from dash import html
 
 from layouts import parts
 from layouts.findings.scores import LEAD, GroupScore, IndicatorScore, scores_of
-from layouts.findings.standing import RANKS, SHORT, badge, coverage
+from layouts.findings.standing import SHORT, badge, coverage, judged
 from layouts.formats import number, plain
 from layouts.panel import Context, Panel, Question, Rows
 from sensors.city import Indicator, Scoring
@@ -34,7 +34,7 @@ def _pillar(each: GroupScore, scoring: Scoring) -> html.Div:
                     html.Span(each.group.word, className="sub"),
                     parts.text(f"pillars-coverage-{key}", coverage(scored), "sub pillar-coverage"),
                     badge(f"pillars-badge-{key}", each.standings[LEAD]),
-                    parts.text(f"pillars-score-{key}", number(scored.score, 2), f"rank-{RANKS[each.standings[LEAD]]}"),
+                    parts.text(f"pillars-score-{key}", number(scored.score, 2), judged(each.standings[LEAD])),
                 ],
                 className="pillar-head",
             ),
@@ -48,7 +48,7 @@ def _pillar(each: GroupScore, scoring: Scoring) -> html.Div:
 
 def _row(each: IndicatorScore, scoring: Scoring) -> html.Div:
     indicator, measured, scored = each.indicator, each.measured[LEAD], each.scored[LEAD]
-    key, rank = indicator.key, RANKS[each.standing]
+    key, figure = indicator.key, f"small-value {judged(each.standing)}"
     return html.Div(
         [
             html.Div(
@@ -73,7 +73,7 @@ def _row(each: IndicatorScore, scoring: Scoring) -> html.Div:
                 [
                     html.Span(
                         [
-                            parts.text(f"pillars-figure-{key}", number(scored.score, 2), f"small-value rank-{rank}"),
+                            parts.text(f"pillars-figure-{key}", number(scored.score, 2), figure),
                             badge(f"pillars-standing-{key}", each.standing, SHORT),
                         ],
                         className="line",
@@ -125,7 +125,7 @@ def _places(value: float) -> int:
 
 
 def _source(indicator: Indicator) -> str:
-    return f"{'contoh · ' if indicator.sample else ''}{indicator.source}"
+    return f"{'contoh · ' if indicator.sample else ''}{indicator.basis}"
 
 
 PANEL = Panel(
@@ -134,10 +134,10 @@ PANEL = Panel(
     streams=frozenset({"readings", "cases", "prices"}),
     questions=(
         Question("score_hours", every=60.0),
-        Question("score_days", every=300.0),
+        Question("score_days", every=60.0),
         Question("score_cases", every=60.0),
-        Question("score_response", every=120.0),
-        Question("score_prices", every=120.0),
+        Question("score_response", every=60.0),
+        Question("score_prices", every=60.0),
     ),
     render=render,
     late_after=LATE,

@@ -17,14 +17,14 @@ from sensors.pack.offices import Service
 Better = Literal["more", "less", "within"]
 BETTERS: tuple[Better, ...] = get_args(Better)
 Subject = Literal["kind", "two kinds", "service", "nothing"]
-PERCENT, MINUTES = "%", "menit"
+PERCENT, MINUTES, CASES_A_DAY = "%", "menit", "kasus/hari"
 MOST = 1_000_000_000.0
 HIGHEST_CAP, HEAVIEST = 10.0, 100.0
 HEAD_KEYS = ("name", "formula", "cap", "near", "least_coverage", "valid_from", "source", "sample")
 GROUP_KEYS = ("key", "name", "word")
 INDICATOR_KEYS = (
     "key", "name", "goal", "pillar", "measure", "of", "better", "target", "tolerance", "unit", "decimals", "weight",
-    "hours", "valid_from", "source", "sample",
+    "hours", "valid_from", "basis", "source", "sample",
 )  # fmt: skip
 MEASURES: Mapping[str, Subject] = MappingProxyType(
     {
@@ -36,6 +36,7 @@ MEASURES: Mapping[str, Subject] = MappingProxyType(
         "air-share": "nothing",
         "river-share": "nothing",
         "cases-done": "service",
+        "cases-per-day": "service",
         "cases-on-time": "service",
         "calls-apart": "service",
         "response-minutes": "service",
@@ -76,7 +77,8 @@ class Indicator:
     """One figure against its target, both in `unit`. `of` names what `measure` measures: kinds, a service or nothing.
 
     `better`: more, less, or within `tolerance` of the target. `hours` of a day are heard when nothing is missing (a
-    bus does not run at night). `sample`: the target is this project's own, shown as "contoh".
+    bus does not run at night). `basis` says in a word or two what the target is, `source` where that is found.
+    `sample`: that this figure is the target is this project's own choice, shown as "contoh".
     """
 
     key: str
@@ -93,6 +95,7 @@ class Indicator:
     weight: float
     hours: int
     valid_from: date
+    basis: str
     source: str
     sample: bool
 
@@ -177,6 +180,7 @@ def _indicator(
         weight=_positive(line, "weight", HEAVIEST),
         hours=line.whole("hours", 1, 24),
         valid_from=line.day("valid_from"),
+        basis=line.text("basis"),
         source=line.text("source"),
         sample=line.truth("sample"),
     )
@@ -188,6 +192,8 @@ def unit_of(measure: str, of: tuple[str, ...]) -> str:
         return KINDS[of[0]].unit
     if measure == "reading-per-day":
         return f"{KINDS[of[0]].unit}/hari"
+    if measure == "cases-per-day":
+        return CASES_A_DAY
     return MINUTES if measure == "response-minutes" else PERCENT
 
 

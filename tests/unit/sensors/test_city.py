@@ -44,7 +44,7 @@ TINY = {
     '[[pillars]]\nkey = "living"\nname = "Kehidupan"\nword = "Living"\n'
     '[[indicators]]\nkey = "hujan"\nname = "Hujan"\ngoal = "liveable"\npillar = "living"\nmeasure = "reading-mean"\n'
     'of = "rain"\nbetter = "less"\ntarget = 5\ntolerance = 0\nunit = "mm"\ndecimals = 1\nweight = 1\nhours = 24\n'
-    'valid_from = 2026-01-01\nsource = "contoh"\nsample = true\n',
+    'valid_from = 2026-01-01\nbasis = "contoh"\nsource = "contoh"\nsample = true\n',
     "ispu.csv": "pollutant,index,concentration,regulation,valid_from\n"
     "pm25,0,0,P.14/2020,2020-07-01\npm25,50,15.5,P.14/2020,2020-07-01\n",
     "ispu_categories.csv": "low,word,colour,regulation,valid_from\n0,Baik,hijau,P.14/2020,2020-07-01\n",

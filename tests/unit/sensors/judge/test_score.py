@@ -13,7 +13,8 @@ from sensors.judge.score import Scored, Standing, judge_group, judge_indicator, 
 SCORING = Scoring("Skor", "nilai ÷ target", 1.5, 0.9, 0.5, date(2026, 1, 1), "contoh", sample=True)
 MORE = Indicator(
     key="a", name="A", goal="g", pillar="p", measure="reading-mean", of=("pm25",), better="more", target=100,
-    tolerance=0, unit="%", decimals=0, weight=2, hours=24, valid_from=date(2026, 1, 1), source="contoh", sample=True,
+    tolerance=0, unit="%", decimals=0, weight=2, hours=24, valid_from=date(2026, 1, 1), basis="contoh", source="contoh",
+    sample=True,
 )  # fmt: skip
 LESS = replace(MORE, better="less", target=15)
 CORRIDOR = replace(MORE, better="within", target=2.5, tolerance=1)
