@@ -44,6 +44,7 @@ from sensors.pack.rules import (
     read_rain_classes,
 )
 from sensors.pack.stages import Stage
+from sensors.pack.targets import Target, read_targets
 from sensors.pack.variation import PriceBand, read_price_bands
 from sensors.pack.warnings import CapLevel, read_cap_levels
 
@@ -78,6 +79,7 @@ __all__ = [
     "Status",
     "Step",
     "Subdistrict",
+    "Target",
     "load_city",
 ]
 
@@ -120,6 +122,7 @@ class City:
     calendar: Calendar
     noise_limits: Mapping[str, NoiseLimit]
     scorecard: Scorecard
+    targets: tuple[Target, ...]
 
 
 def load_city(name_or_path: str) -> City:
@@ -167,6 +170,7 @@ def load_city(name_or_path: str) -> City:
         calendar=Calendar(zone, head.known("country", COUNTRIES), read_own_days(pack / "holidays.csv")),
         noise_limits=read_noise_limits(pack / "noise_limits.csv"),
         scorecard=read_scorecard(pack / "indicators.toml", sensed, services),
+        targets=read_targets(pack / "targets.csv", devices),
     )
 
 

@@ -11,7 +11,6 @@ DAY = 86400.0
 HOUR = 3600.0
 SATURDAY = 5
 _COOLEST, _RISING = 5.5, 8.0  # local hour, and hours from it to the warmest
-_TWILIGHT = math.sin(math.radians(-3.0))  # photocells switch a little after sunset and before sunrise
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,21 +55,6 @@ def warmth(hour: float) -> float:
     if risen < _RISING:
         return (1 - math.cos(math.pi * risen / _RISING)) / 2
     return (1 + math.cos(math.pi * (risen - _RISING) / (24 - _RISING))) / 2
-
-
-def dark(at: float, lat: float, lon: float) -> bool:
-    """Whether the sun is below the height at which street lights burn (low-precision almanac, good to a minute)."""
-    days = at / DAY - 10957.5  # days since 2000-01-01 12:00 UTC
-    anomaly = math.radians(357.528 + 0.9856003 * days)
-    longitude = math.radians(280.46 + 0.9856474 * days + 1.915 * math.sin(anomaly))
-    tilt = math.radians(23.439)
-    declination = math.asin(math.sin(tilt) * math.sin(longitude))
-    ascension = math.atan2(math.cos(tilt) * math.sin(longitude), math.cos(longitude))
-    sidereal = math.radians((280.46062 + 360.98564737 * days + lon) % 360)
-    latitude = math.radians(lat)
-    height = math.sin(latitude) * math.sin(declination)
-    height += math.cos(latitude) * math.cos(declination) * math.cos(sidereal - ascension)
-    return height < _TWILIGHT
 
 
 def month(day: int) -> int:

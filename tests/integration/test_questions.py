@@ -49,6 +49,11 @@ COLUMNS = {
     "score_cases": "service category status opened_on ended_on n opened_24h ended_24h status_at",
     "score_response": "service category status span n minutes",
     "score_prices": "commodity unit day price",
+    "day_totals": "device kind day n total low high",
+    "hour_means": "device kind bucket value",
+    "traffic_now": "device vehicles counts speed speeds",
+    "usual_hours": "device kind days mean hourly",
+    "usual_today": "device kind days total",
     "feeds": "stream messages stored duplicates skipped rejected last_received_at last_observed_at last",
     "components": "name instance started_at beat_at state",
     "component_metrics": "name instance beat_at metrics",
@@ -159,6 +164,61 @@ def test_floods_are_counted_by_service_and_kecamatan_while_they_are_open(databas
     told = [tuple(row.values()) for row in answer(database_url, "flood_cases")]
     minutes = [NOW - timedelta(minutes=n) for n in (60, 20, 5)]
     assert told == [("laksa", "", 1, minutes[1], minutes[1]), ("laksa", "36.71.08", 2, minutes[0], minutes[2])]
+
+
+def test_days_are_the_citys_and_today_is_as_far_as_it_has_come(database_url: str) -> None:
+    # NOW is 07:00 WIB: seven hours before is local midnight.
+    loads = ((-60, 10), (-6.9 * 3600, 5), (-7.1 * 3600, 40), (-14 * 86_400 - 3600, 7), (-15 * 86_400, 99))
+    write(database_url, readings(*(reading("gauge-1", second, tonnes, "waste_tonnage") for second, tonnes in loads)))
+    rows = answer(database_url, "day_totals")
+    assert [(row["day"], row["n"], row["total"], row["low"], row["high"]) for row in rows] == [
+        (date(2026, 11, 7), 1, 7, 7, 7),
+        (date(2026, 11, 20), 1, 40, 40, 40),
+        (date(2026, 11, 21), 2, 15, 5, 10),
+    ]
+
+
+def test_the_last_24_hours_are_means(database_url: str) -> None:
+    speeds = ((-60, 30), (-1800, 40), (-3601, 20), (-90_000, 99))
+    write(database_url, readings(*(reading("gauge-1", second, kmh, "vehicle_speed") for second, kmh in speeds)))
+    assert [row["value"] for row in answer(database_url, "hour_means")] == [20, 35]
+
+
+def test_traffic_is_an_hour_of_vehicles_and_a_quarter_of_speed(database_url: str) -> None:
+    counts = (reading("gauge-1", second, 50, "vehicle_count") for second in (-60, -1800, -3500, -4000))
+    speeds = (reading("gauge-1", second, kmh, "vehicle_speed") for second, kmh in ((-60, 20), (-600, 30), (-1200, 90)))
+    write(database_url, readings(*counts), readings(*speeds))
+    [row] = answer(database_url, "traffic_now")
+    assert (row["vehicles"], row["counts"], row["speed"], row["speeds"]) == (150, 3, 25, 2)
+    write(database_url, readings(reading("air-1", -60, 7, "vehicle_count")))
+    silent, _ = answer(database_url, "traffic_now")
+    assert (silent["vehicles"], silent["speed"], silent["speeds"]) == (7, None, 0)
+
+
+def test_usual_are_the_same_sixty_minutes_of_seven_days(database_url: str) -> None:
+    half_past = NOW + timedelta(minutes=30)
+    day = 86_400
+    speeds = ((-day + 600, 20), (-day - 600, 40), (-2 * day + 600, 30), (-8 * day, 99), (600, 77), (-day + 7200, 88))
+    write(database_url, readings(*(reading("gauge-1", second, kmh, "vehicle_speed") for second, kmh in speeds)))
+    [row] = answer(database_url, "usual_hours", now=half_past)
+    assert (row["days"], row["mean"], row["hourly"]) == (2, 30, 30)
+    counts = ((-day + 600, 100), (-day + 1200, 20), (-day - 600, 60))
+    write(database_url, readings(*(reading("air-1", second, n, "vehicle_count") for second, n in counts)))
+    row, _ = answer(database_url, "usual_hours", now=half_past)
+    assert (row["days"], row["mean"], row["hourly"]) == (1, 60, 90)
+    row, _ = answer(database_url, "usual_hours")  # on the hour, only the hour before counts
+    assert (row["mean"], row["hourly"]) == (60, 60)
+
+
+def test_a_day_usually_has_come_so_far(database_url: str) -> None:
+    half_past, day = NOW + timedelta(minutes=30), 86_400
+    loads = (
+        (-day - 6.5 * 3600, 10), (-day + 600, 40), (-day + 3700, 99), (-day - 7.5 * 3600, 500),
+        (-2 * day - 600, 50), (-8 * day, 1000), (60, 7),
+    )  # fmt: skip
+    write(database_url, readings(*(reading("gauge-1", second, tonnes, "waste_tonnage") for second, tonnes in loads)))
+    [row] = answer(database_url, "usual_today", now=half_past)
+    assert (row["device"], row["days"], row["total"]) == ("gauge-1", 2, (10 + 20 + 50 + 0) / 2)
 
 
 def test_the_board_compares_with_an_earlier_local_day(database_url: str) -> None:
@@ -452,7 +512,9 @@ def test_a_migrated_schema_is_current(database_url: str) -> None:
     assert not asyncio.run(once())
 
 
-@pytest.mark.parametrize("name", ["air_day_means", "air_trend", "gauge_trend", "rain_sums"])
+@pytest.mark.parametrize(
+    "name", ["air_day_means", "air_trend", "gauge_trend", "rain_sums", "day_totals", "hour_means", "traffic_now"]
+)
 def test_a_question_about_few_series_can_go_by_their_index(database_url: str, name: str) -> None:
     write(database_url, readings(*(reading("air-1", -60 * minute) for minute in range(100))))
     with psycopg.connect(database_url) as connection:

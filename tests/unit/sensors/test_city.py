@@ -20,6 +20,9 @@ TINY = {
     "holidays.csv": "date,name,working,source\n2026-11-24,Hari jadi kota,false,contoh\n",
     "noise_limits.csv": "zone,name,limit,tolerance,tolerance_sample,regulation,valid_from,source\n"
     "perumahan,Perumahan,55,3,true,KEP-48/1996,1996-11-25,contoh\n",
+    "targets.csv": "kind,devices,statistic,word,better,target,warn,unit,due,valid_from,source,sample\n"
+    "rain,gauge-1,day-sum,kisaran,near,20,5,mm,,2026-01-01,contoh,true\n"
+    "water_level,,usual,biasanya,less,120,150,%,2026-12-31,2026-01-01,contoh,true\n",
     "outline.csv": "lat,lon\n-5.0,119.0\n-5.0,119.1\n-5.1,119.1\n",
     "districts.csv": "code,bps,name,area_km2,lat,lon\n99.01.01,9901010,Utara,10,-5.05,119.05\n",
     "subdistricts.csv": "code,name,district_code,district,area_km2,lat,lon\n"
@@ -130,6 +133,10 @@ def test_one_folder_is_a_city(tiny: Path) -> None:
     assert city.services["laksa"].outcomes["bukan-wewenang"].name == "Bukan wewenang"
     assert city.calendar.free(date(2026, 11, 24)) == "Hari jadi kota"
     assert city.noise_limits["perumahan"].limit == 55
+    assert [(row.kind, row.devices, row.due) for row in city.targets] == [
+        ("rain", ("gauge-1",), None),
+        ("water_level", (), date(2026, 12, 31)),
+    ]
 
 
 def test_a_later_row_of_a_stage_must_be_of_a_later_day(tiny: Path) -> None:
@@ -162,6 +169,11 @@ def test_a_pack_may_have_no_days_of_its_own(tiny: Path) -> None:
     (tiny / "holidays.csv").write_text("", encoding="utf-8")
     with pytest.raises(CityError, match=r"holidays\.csv: found no entry, expected a header"):
         load_city(str(tiny))
+
+
+def test_a_pack_may_have_no_targets(tiny: Path) -> None:
+    (tiny / "targets.csv").write_text(TINY["targets.csv"].splitlines()[0], encoding="utf-8")
+    assert load_city(str(tiny)).targets == ()
 
 
 def test_a_pack_may_have_no_ladders_and_its_own_boundaries(tiny: Path) -> None:
@@ -368,6 +380,25 @@ def test_an_error_reads_like_a_sentence(slip: Callable[[str, str, str], str]) ->
         ("indicators.toml", "weight", "bobot", "indicators 1: found unknown key 'bobot'"),
         ("noise_limits.csv", ",55,", ",550,", "noise_limits.csv:2: column 'limit': found '550', expected a number"),
         ("noise_limits.csv", "perumahan,", "Perumahan 1,", "noise_limits.csv:2: column 'zone': found 'Perumahan 1'"),
+        ("targets.csv", "rain,gauge-1", "rian,gauge-1", "targets.csv:2: column 'kind': found 'rian', expected one of"),
+        ("targets.csv", "gauge-1", "gauge-2", "column 'devices': found 'gauge-2', expected one of gauge-1"),
+        ("targets.csv", "gauge-1", "gauge-1 gauge-1", "targets.csv:2: column 'devices': found 'gauge-1 gauge-1'"),
+        ("targets.csv", "day-sum", "daysum", "targets.csv:2: column 'statistic': found 'daysum', expected one of"),
+        ("targets.csv", "kisaran", "", "targets.csv:2: column 'word': found '', expected a text"),
+        ("targets.csv", "near", "nearly", "targets.csv:2: column 'better': found 'nearly', expected one of"),
+        ("targets.csv", ",20,", ",banyak,", "targets.csv:2: column 'target': found 'banyak', expected a number"),
+        ("targets.csv", ",5,", ",-5,", "targets.csv:2: column 'warn': found '-5', expected 0 or more"),
+        ("targets.csv", ",5,", ",,", "targets.csv:2: column 'warn': found '', expected a number, as better is near"),
+        ("targets.csv", "near", "none", "targets.csv:2: column 'warn': found '5', expected nothing, as better is none"),
+        ("targets.csv", "near,20,5", "more,20,25", "column 'warn': found '25', expected at most the target, 20"),
+        ("targets.csv", "120,150", "120,100", "column 'warn': found '100', expected at least the target, 120"),
+        ("targets.csv", ",mm,", ",cm,", "targets.csv:2: column 'unit': found 'cm', expected one of mm"),
+        ("targets.csv", ",%,", ",cm,", "targets.csv:3: column 'unit': found 'cm', expected one of %"),
+        ("targets.csv", "2026-12-31", "2025-12-31", "targets.csv:3: column 'due': found '2025-12-31', expected a day"),
+        ("targets.csv", "2026-12-31,2026-01-01", "2026-12-31,2026", "column 'valid_from': found '2026', expected a"),
+        ("targets.csv", "contoh,true", "contoh,ya", "targets.csv:2: column 'sample': found 'ya', expected true or"),
+        ("targets.csv", "water_level,,usual,biasanya,less,120,150,%,2026-12-31,",
+         "rain,gauge-1,day-sum,kisaran,near,20,5,mm,,", "targets.csv:3: column 'valid_from': found '2026-01-01'"),
         ("services/laksa.toml", "share = 1", 'share = 1\ncolour = "red"', "categories 1: found unknown key 'colour'"),
     ],
 )  # fmt: skip
