@@ -62,6 +62,22 @@ def pairs(days: Sequence[tuple[float, float]], first: str, second: str) -> str:
     return address(f"{_OPEN}{bars}</svg>")
 
 
+def columns(values: Sequence[float | None], colour: str, last: str, marks: Sequence[Mark] = ()) -> str:
+    """One bar a value from zero, the last in a colour of its own (a day under way); marks are dashed lines."""
+    most = max([value for value in values if value is not None] + [mark.value for mark in marks], default=0.0) or 1.0
+    step = WIDTH / max(len(values), 1)
+    bars = "".join(
+        _bar(i * step + 0.14 * step, max(value, 0.0) / most, step * 0.72, last if i == len(values) - 1 else colour)
+        for i, value in enumerate(values)
+        if value is not None
+    )
+    lines = "".join(
+        _stroke(f"M0 {HEIGHT - mark.value / most * (HEIGHT - 1):.1f}H{WIDTH:g}", mark.colour, 'stroke-dasharray="4 3"')
+        for mark in marks
+    )
+    return address(f"{_OPEN}{bars}{lines}</svg>")
+
+
 @dataclass(frozen=True, slots=True)
 class _Scale:
     count: int

@@ -75,6 +75,25 @@ def badge(ident: str, rank: int, words: str) -> html.Span:
     return html.Span(f"{theme.level(rank).sign} {words}", id=ident, className=f"badge rank-{rank}")
 
 
+def lead(figure: Component, unit: str, *beside: Component) -> html.Div:
+    """What a panel is about, in one generous figure with its unit, and beside it how that compares."""
+    return html.Div(
+        [
+            html.Div([figure, html.Span(unit, className="unit")], className="line"),
+            html.Div(list(beside), className="beside"),
+        ],
+        className="lead",
+    )
+
+
+def share_bar(ident: str, percent: float | None, classes: str = "") -> html.Span:
+    """A bar of 0 to 100 percent; empty for nothing."""
+    width = min(100.0, max(0.0, percent or 0.0))
+    return html.Span(
+        html.Span(id=ident, className="bar", style={"width": f"{width:.1f}%"}), className=f"track {classes}".strip()
+    )
+
+
 def ago(ident: str, at: datetime | None) -> html.Time:
     """An age that the browser writes and keeps; without a time it is not shown."""
     return html.Time(id=ident, className="ago" if at else "", **_data({"at": rfc3339(at)}))

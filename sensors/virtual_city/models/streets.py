@@ -26,7 +26,7 @@ def vehicle_count(moment: Moment) -> float:
 def vehicle_speed(moment: Moment) -> float:
     """Mean speed in km/h: the fuller and the wetter the road the slower; past standing water or a fire it crawls."""
     free = 38 + 14 * draw(moment.seed, moment.device.key, "free")
-    crowded = 1 - (0.35 + 0.2 * draw(moment.seed, moment.device.key, "narrow")) * moment.bustle**1.6
+    crowded = 1 - (0.35 + 0.2 * draw(moment.seed, moment.device.key, "narrow")) * math.pow(moment.bustle, 1.6)
     wet = 1 - 0.22 * (1 - math.exp(-moment.rain_mm(0.5 * HOUR) / 4))
     flow = free * crowded * wet * (1 - _CRAWL * moment.hindered)
     return max(3.0, flow * (1 + 0.07 * moment.drift("speed", 0.4 * HOUR)) + 0.8 * moment.bell("speed"))
