@@ -16,7 +16,7 @@ from sensors.judge.target import Standing
 
 LATE, STALE = timedelta(minutes=30), timedelta(hours=3)
 _FIGURES = (
-    ("app_downloads", "unduhan"), ("app_services", "layanan"), ("app_menus", "menu"),
+    ("app_services", "layanan"), ("app_menus", "menu"),
     ("replicating_regions", "daerah memakai"),
 )  # fmt: skip
 
@@ -30,14 +30,17 @@ def render(rows: Rows, context: Context) -> html.Section:
     body = [
         parts.lead(
             parts.text("digital-users", number(users), "figure"),
-            "pemakaian hari ini",
-            parts.text("digital-usual", f"biasanya {number(usual)} sampai jam ini", "sub"),
-            parts.text("digital-percent", "" if share is None else f"{percent(share)} dari biasanya", "sub"),
+            "pemakaian",
+            parts.text("digital-usual", f"hari ini, biasanya {number(usual)}", "sub"),
+            parts.text(
+                "digital-percent", "" if share is None else f"{percent(share)} dari biasanya pada jam ini", "sub"
+            ),
         ),
         html.Div(
             [
-                *(_figure(kind, unit, latest, context.city, context.now) for kind, unit in _FIGURES),
+                _figure("app_downloads", "unduhan", latest, context.city, context.now),
                 _certificates(rows, context),
+                *(_figure(kind, unit, latest, context.city, context.now) for kind, unit in _FIGURES),
             ],
             className="digital-figures",
         ),

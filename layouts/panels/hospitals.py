@@ -32,7 +32,7 @@ def render(rows: Rows, context: Context) -> html.Section:
             parts.badge(
                 "hospitals-state", standing.rank if standing else 0, f"{percent(percent_of(free, beds))} kosong"
             ),
-            parts.text("hospitals-heard", f"{number(len(both))} dari {number(len(hospitals))} RSUD melapor", "sub"),
+            parts.text("hospitals-heard", f"{number(len(both))} dari {number(len(hospitals))} melapor", "sub"),
         ),
         *(_hospital(key, latest, courses.get(key, ()), context) for key in hospitals),
     ]
@@ -53,7 +53,7 @@ def _hospital(key: str, latest: Latest, course: tuple[float | None, ...], contex
         [
             html.Span(
                 [
-                    html.Span(device.name, className="name"),
+                    html.Span(device.name.removeprefix("RSUD "), className="name"),
                     html.Span("jumlah: contoh" if "contoh" in device.source else "", className="sub"),
                 ],
                 className="who",

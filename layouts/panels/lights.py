@@ -16,10 +16,10 @@ from sensors.judge.street_light import LightState
 
 LATE, STALE = timedelta(minutes=30), timedelta(hours=3)
 SHOWN = 13
-_HEADS = ("Kecamatan", "menyala", "rusak", "W/lampu", "kWh hari ini", "kemarin", "")
+_HEADS = ("Kecamatan", "menyala", "rusak", "W/lampu", "kWh hari ini", "")
 _WORDS: dict[LightState, str] = {
-    "burning": "menyala", "resting": "padam, siang", "twilight": "senja", "dark-at-night": "padam di malam hari",
-    "lit-by-day": "menyala di siang hari",
+    "burning": "menyala", "resting": "padam, siang", "twilight": "senja", "dark-at-night": "padam malam hari",
+    "lit-by-day": "menyala siang",
 }  # fmt: skip
 
 
@@ -57,7 +57,6 @@ def render(rows: Rows, context: Context) -> html.Section:
 
 def _row(each: Feeder, today: date) -> html.Div:
     key = each.device.key
-    yesterday = each.energy.get(today - timedelta(days=1))
     return html.Div(
         [
             html.Span(each.device.name.removeprefix("PJU "), className="name"),
@@ -65,7 +64,6 @@ def _row(each: Feeder, today: date) -> html.Div:
             parts.reading("lights", each.faulty, key, "lamps_faulty", classes=f"count rank-{_broken_rank(each)}"),
             parts.text(f"lights-watts-{key}", number(each.watts), "sub"),
             parts.text(f"lights-energy-{key}", number(each.energy.get(today), 1), "sub"),
-            parts.text(f"lights-before-{key}", number(yesterday, 1), "sub"),
             parts.badge(f"lights-badge-{key}", each.rank, _words(each)),
         ],
         id=f"lights-row-{key}",

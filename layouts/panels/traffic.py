@@ -7,7 +7,7 @@ from datetime import timedelta
 from dash import html
 
 from layouts import parts, theme
-from layouts.curves import Mark, curve
+from layouts.curves import curve
 from layouts.findings.traffic import Junction, junctions_of, middle_speed
 from layouts.findings.usual import Compared, sensing
 from layouts.formats import NOTHING, number, percent
@@ -15,7 +15,7 @@ from layouts.panel import Context, Panel, Question, Rows
 
 LATE, STALE = timedelta(minutes=10), timedelta(hours=1)
 SHOWN = 10
-_HEADS = ("Simpang", "24 jam", "km/jam", "biasanya", "kendaraan/jam", "biasanya", "")
+_HEADS = ("Jalan", "24 jam", "km/jam", "biasanya", "kendaraan/jam", "")
 _WHOLE = 0.95
 """From this share of an hour's counts on, its sum is called whole."""
 
@@ -61,27 +61,32 @@ def _row(each: Junction) -> html.Div:
     key, speed = each.device.key, each.speed
     values = [value for value in each.course if value is not None]
     said = f"24 jam: {number(min(values))} sampai {number(max(values))} km/jam" if values else "24 jam: belum ada data"
-    marks = [] if speed.usual is None else [Mark(speed.usual, theme.LINE)]
-    counted = "" if each.heard >= _WHOLE or each.vehicles.value is None else f"{percent(each.heard * 100)} data"
     return html.Div(
         [
-            html.Span(each.device.name, className="name"),
-            parts.picture(f"traffic-course-{key}", curve(each.course, theme.SKY, marks, floor=15.0), said),
+            html.Span(each.device.name.removeprefix("Jl. "), className="name"),
+            parts.picture(f"traffic-course-{key}", curve(each.course, theme.SKY, floor=15.0), said),
             parts.text(f"traffic-speed-{key}", number(speed.value), "figure"),
             parts.text(f"traffic-usual-{key}", number(speed.usual), "sub"),
             html.Span(
                 [
                     parts.text(f"traffic-vehicles-{key}", number(each.vehicles.value), "count"),
-                    parts.text(f"traffic-counted-{key}", counted, "sub"),
+                    parts.text(f"traffic-counted-{key}", _volume(each), "sub"),
                 ],
                 className="stacked",
             ),
-            parts.text(f"traffic-often-{key}", number(each.vehicles.usual), "sub"),
             parts.badge(f"traffic-badge-{key}", speed.rank, _than_usual(speed)),
         ],
         id=f"traffic-row-{key}",
         className="traffic-row",
     )
+
+
+def _volume(each: Junction) -> str:
+    """How the hour's vehicles compare; where counts are missing, how many there are instead."""
+    if each.vehicles.value is not None and each.heard < _WHOLE:
+        return f"{percent(each.heard * 100)} data"
+    share = each.vehicles.percent
+    return "" if share is None else percent(share - 100, sign=True)
 
 
 def _than_usual(speed: Compared) -> str:

@@ -46,9 +46,8 @@ def render(rows: Rows, context: Context) -> html.Section:
         parts.lead(
             parts.text("transit-today", number(total), "figure"),
             "penumpang hari ini",
-            parts.text("transit-usual", f"biasanya {number(expected)} sampai jam ini", "sub"),
-            parts.text("transit-percent", _share(total, expected), "sub"),
-            html.Span(_references(city, context), className="sub"),
+            parts.text("transit-usual", f"biasanya {number(expected)} sampai jam ini{_share(total, expected)}", "sub"),
+            *(html.Span(words, className="sub") for words in _references(city, context)),
         ),
         html.Div([html.Span(words) for words in _HEADS], className="transit-row heads"),
         *(
@@ -102,17 +101,18 @@ def _words(found: Compared) -> str:
 
 def _share(total: float | None, expected: float | None) -> str:
     share = percent_of(total, expected)
-    return "" if share is None else f"{percent(share)} dari biasanya"
+    return "" if share is None else f" ({percent(share)})"
 
 
-def _references(city: City, context: Context) -> str:
+def _references(city: City, context: Context) -> list[str]:
+    """What the sources say of the lines' days, one line each."""
     day = city.calendar.local_day(context.now)
     held = [row for row in city.targets if row.kind == KIND and row.statistic == "day-sum" and row.valid_from <= day]
-    return " · ".join(
-        f"{city.devices[row.devices[0]].name.split(' koridor')[0]} {number(row.target)}/hari ({row.word})"
+    return [
+        f"{city.devices[row.devices[0]].name.split(' koridor')[0]} sehari: {number(row.target)}, {row.word}"
         for row in held
         if row.devices
-    )
+    ]
 
 
 PANEL = Panel(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 from dash import html
 
@@ -10,6 +12,7 @@ from layouts import parts, theme
 from layouts.curves import Mark, columns
 from layouts.findings.usual import (
     DAYS,
+    WEEK,
     Day,
     days_of,
     last_days,
@@ -19,7 +22,7 @@ from layouts.findings.usual import (
     target_of,
     usual_so_far,
 )
-from layouts.formats import NOTHING, number, percent
+from layouts.formats import NOTHING, known, number, percent
 from layouts.panel import Context, Panel, Question, Rows
 from sensors.city import Target
 from sensors.judge.target import Standing
@@ -41,17 +44,16 @@ def render(rows: Rows, context: Context) -> html.Section:
         for row in rows.get("latest_readings", ())
         if row["kind"] == KIND and row["device"] in devices
     )
-    yesterday = days.get(today - timedelta(days=1))
-    standing = standing_of(city, yesterday.total if yesterday else None, KIND, "day-sum", now, devices)
+    week = _week(days, today, len(devices))
+    standing = standing_of(city, week.mean, KIND, "day-sum", now, devices)
     target = target_of(city, KIND, "day-sum", now, devices)
-    whole = _WHOLE_DAY * max(len(devices), 1)
     body = [
         parts.lead(
             parts.text("waste-today", number(days[today].total if today in days else None), "figure"),
             "t hari ini",
+            parts.badge("waste-state", standing.rank if standing else 0, _range_words(standing)),
             parts.text("waste-usual", f"biasanya {number(usual)} t pada jam ini", "sub"),
-            parts.badge("waste-state", standing.rank if standing else 0, _range_words(yesterday, standing)),
-            parts.text("waste-whole", _whole(yesterday, whole), "sub"),
+            parts.text("waste-week", f"7 hari: {number(week.mean)} t sehari, {percent(week.heard)} data", "sub"),
         ),
         _fortnight(last_days(days, today), target),
     ]
@@ -59,17 +61,28 @@ def render(rows: Rows, context: Context) -> html.Section:
     return parts.frame(PANEL, body, observed, empty=observed is None, note=source)
 
 
-def _range_words(yesterday: Day | None, standing: Standing | None) -> str:
-    said = f"kemarin {number(yesterday.total if yesterday else None)} t"
+@dataclass(frozen=True, slots=True)
+class _Week:
+    """Tonnes a day over the last seven whole days, and the share of their weighings in percent."""
+
+    mean: float | None
+    heard: float
+
+
+def _week(days: Mapping[date, Day], today: date, bridges: int) -> _Week:
+    """A week, because the range is one of years: a single day may well leave it."""
+    found = [day for back in range(1, WEEK + 1) if (day := days.get(today - timedelta(days=back)))]
+    mean = known(sum(day.total for day in found) / len(found)) if found else None
+    whole = _WHOLE_DAY * WEEK * max(bridges, 1)
+    return _Week(mean, min(100.0, sum(day.n for day in found) / whole * 100))
+
+
+def _range_words(standing: Standing | None) -> str:
     if standing is None:
-        return said
+        return "belum ada kisaran"
     if standing.verdict == "met":
-        return f"{said}, dalam kisaran"
-    return f"{said}, {'di atas' if standing.value > standing.target.target else 'di bawah'} kisaran"
-
-
-def _whole(yesterday: Day | None, whole: float) -> str:
-    return "" if yesterday is None else f"{percent(min(100.0, yesterday.n / whole * 100))} data kemarin"
+        return "dalam kisaran"
+    return "di atas kisaran" if standing.value > standing.target.target else "di bawah kisaran"
 
 
 def _fortnight(days: tuple[float | None, ...], target: Target | None) -> html.Figure:
