@@ -13,7 +13,7 @@ from layouts.panel import Row, Rows
 from sensors.city import City, Commodity, ReferencePrice
 from sensors.judge.price import percent_of, reference_on
 from sensors.judge.price_alarm import DayPrice, PriceAlarm, price_alarms
-from sensors.judge.price_history import Change, Variation, change_over, judge_variation
+from sensors.judge.price_history import Change, Variation, change_over, days_that_count, judge_variation
 
 SPANS = (1, 7, 30)
 """Days over which a change is told."""
@@ -24,15 +24,17 @@ TREND = 30
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A commodity on `day`, the newest local day that brought a price (None: none in the last week).
+    """A commodity on `day`, the newest local day of which enough markets are known (None: there is none).
 
-    `middle` is the median in rupiah of `offers`, that day's rows from the cheapest to the dearest. `alarm` stands, or
-    was ended lately; `first` is the first day of all that is known, before which nothing can be said.
+    `middle` is that day's median in rupiah over `markets` markets. `offers` is what markets asked last, on that day or
+    after it, from the cheapest to the dearest. `alarm` stands, or was ended lately; `first` is the first day of all
+    that is known, before which nothing can be said.
     """
 
     commodity: Commodity
     day: date | None
     middle: float | None
+    markets: int
     offers: tuple[Row, ...]
     changes: Mapping[int, Change | None]
     variation: Variation | None
@@ -77,12 +79,12 @@ def standings(rows: Rows, city: City, now: datetime) -> tuple[Standing, ...]:
     for row in _sold(rows.get("price_board", ()), city):
         if row["market"] in city.markets:
             board.setdefault(row["commodity"], []).append(row)
-    days: dict[str, dict[date, float]] = {}
+    days: dict[str, list[Row]] = {}
     for row in _sold(rows.get("price_days", ()), city):
         if row["day"] <= today:
-            days.setdefault(row["commodity"], {})[row["day"]] = float(row["price"])
+            days.setdefault(row["commodity"], []).append(row)
     return tuple(
-        _standing(city, commodity, board.get(key, ()), days.get(key, {}), today)
+        _standing(city, commodity, board.get(key, ()), days.get(key, ()), today)
         for key, commodity in city.commodities.items()
     )
 
@@ -100,14 +102,10 @@ def _sold(rows: Iterable[Row], city: City) -> Iterable[Row]:
             yield row
 
 
-def _standing(
-    city: City, commodity: Commodity, board: Sequence[Row], days: Mapping[date, float], today: date
-) -> Standing:
-    day, offers = _offers(city, board, today)
-    middle = median(float(row["price"]) for row in offers) if offers else None
-    prices = dict(days)
-    if day is not None and middle is not None:
-        prices[day] = middle  # the board is asked more often than the days
+def _standing(city: City, commodity: Commodity, board: Sequence[Row], days: Sequence[Row], today: date) -> Standing:
+    prices, markets = _known_days(city, board, days, today)
+    day = max(prices, default=None)
+    middle = prices[day] if day else None
     holds = partial(reference_on, commodity=commodity.key, zone=city.price_zone, references=city.reference_prices)
     reference = holds(day or today)
     seen = [DayPrice(on, price, commodity.unit) for on, price in prices.items()]
@@ -116,7 +114,8 @@ def _standing(
         commodity=commodity,
         day=day,
         middle=middle,
-        offers=offers,
+        markets=markets[day] if day else 0,
+        offers=_offers(city, board, day, today),
         changes={span: change_over(prices, day, span, city.price_steps) if day else None for span in SPANS},
         variation=judge_variation(prices, day or today, city.price_bands),
         reference=reference,
@@ -127,9 +126,29 @@ def _standing(
     )
 
 
-def _offers(city: City, board: Sequence[Row], today: date) -> tuple[date | None, tuple[Row, ...]]:
-    """The newest local day with prices, none of them of tomorrow, and that day's rows from the cheapest on."""
-    on = [(min(city.calendar.local_day(row["observed_at"]), today), row) for row in board]
-    day = max((when for when, _ in on), default=None)
-    offers = sorted((row for when, row in on if when == day), key=lambda row: (float(row["price"]), row["market"]))
-    return day, tuple(offers)
+def _known_days(
+    city: City, board: Sequence[Row], days: Sequence[Row], today: date
+) -> tuple[dict[date, float], dict[date, int]]:
+    """Median and number of markets of each day that counts; of the board's newest day as the board has it.
+
+    The board is asked more often than the days.
+    """
+    prices = {row["day"]: float(row["price"]) for row in days}
+    markets = {row["day"]: int(row["markets"]) for row in days}
+    newest = max((_day_of(row, city, today) for row in board), default=None)
+    if newest is not None and newest >= max(markets, default=newest):
+        asked = [float(row["price"]) for row in board if _day_of(row, city, today) == newest]
+        prices[newest], markets[newest] = median(asked), len(asked)
+    counting = days_that_count(markets)
+    return {day: price for day, price in prices.items() if day in counting}, markets
+
+
+def _offers(city: City, board: Sequence[Row], day: date | None, today: date) -> tuple[Row, ...]:
+    """What each market asked last, from the cheapest on; nothing older than `day`."""
+    fresh = [row for row in board if day is not None and _day_of(row, city, today) >= day]
+    return tuple(sorted(fresh, key=lambda row: (float(row["price"]), row["market"])))
+
+
+def _day_of(row: Row, city: City, today: date) -> date:
+    """The local day of a price, none of them of tomorrow."""
+    return min(city.calendar.local_day(row["observed_at"]), today)

@@ -61,11 +61,10 @@ def _row(each: Standing, city: City, today: date) -> html.Tr:
 
 def _cells(each: Standing, city: City) -> Iterator[Component]:
     key = each.commodity.key
-    known = each.middle is not None
     name = html.Span(each.commodity.name, className="goods-name")
     yield html.Th([name, html.Span(f" {per_unit(each.commodity)}", className="unit")], scope="row")
     yield html.Td(number(each.middle), id=f"market_board-middle-{key}", className="middle")
-    of = f"{number(len(each.offers))}/{number(len(city.markets))}" if known else NOTHING
+    of = f"{number(each.markets)}/{number(len(city.markets))}" if each.day else NOTHING
     yield html.Td(of, id=f"market_board-of-{key}", className="of")
     for span in SPANS:
         level = each.week_level if span == WEEK else 0
@@ -77,7 +76,7 @@ def _cells(each: Standing, city: City) -> Iterator[Component]:
     over = 2 if each.above else 0
     yield html.Td(_over(each), id=f"market_board-over-{key}", className=f"rank-{over} change")
     yield html.Td(_trend(each))
-    yield _offer("low", each, each.offers[0] if known else None, city)
+    yield _offer("low", each, each.offers[0] if each.offers else None, city)
     yield _offer("high", each, each.offers[-1] if len(each.offers) > 1 else None, city)
 
 
@@ -144,9 +143,14 @@ def _note(found: Sequence[Standing], city: City, today: date) -> str:
     day = newest_day(found)
     if day is None:
         return "menunggu laporan pertama pasar"
-    markets = {row["market"] for each in found if each.day == day for row in each.offers}
-    when = "hari ini" if day == today else f"pada {local_date(day)}, hari ini belum ada laporan"
-    return f"rupiah per satuan · median dari {number(len(markets))} dari {number(len(city.markets))} pasar {when}"
+    local_day = city.calendar.local_day
+    heard = {
+        row["market"] for each in found for row in each.offers if local_day(row["observed_at"]) >= today or day == today
+    }
+    of = f"{number(len(heard))} dari {number(len(city.markets))} pasar"
+    if day == today:
+        return f"rupiah per satuan · median dari {of} hari ini"
+    return f"rupiah per satuan · harga {local_date(day)}; hari ini baru {of} melapor"
 
 
 def _rules(city: City, today: date) -> str:

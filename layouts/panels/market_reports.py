@@ -7,7 +7,7 @@ from datetime import timedelta
 from dash import html
 
 from layouts import parts
-from layouts.formats import NOTHING, clock, day, number, short
+from layouts.formats import clock, day, number, short
 from layouts.panel import Context, Panel, Question, Row, Rows
 from sensors.city import Market
 
@@ -30,39 +30,27 @@ def render(rows: Rows, context: Context) -> html.Section:
 
 
 def _row(market: Market, row: Row | None, context: Context) -> html.Div:
-    city = context.city
+    city, key = context.city, market.key
     first = row["first_today_at"] if row else None
-    silent = first is None
-    words = f"○ {clock(first, city.zone)} {city.zone_word}" if first else "◆ Pasar ini belum melapor hari ini"
-    goods = "" if row is None or silent else _goods(row, len(city.commodities))
+    if row is None or first is None:
+        aside, words, goods, rank = _last(row, context), "◆ Pasar ini belum melapor hari ini", "", 1
+    else:
+        words, rank = f"○ {clock(first, city.zone)} {city.zone_word}", 0
+        aside, goods = f"{number(row['days'])} dari {DAYS} hari", _goods(row, len(city.commodities))
+    name = html.Span(short(market.name, _LONGEST), className="name")
+    status = parts.text(f"market_reports-today-{key}", words, f"status rank-{rank}")
     return html.Div(
         [
-            html.Span(
-                [
-                    html.Span(short(market.name, _LONGEST), className="name"),
-                    parts.text(f"market_reports-days-{market.key}", _days(row), "sub"),
-                ],
-                className="line",
-            ),
-            html.Span(
-                [
-                    parts.text(f"market_reports-today-{market.key}", words, f"status rank-{1 if silent else 0}"),
-                    parts.text(f"market_reports-goods-{market.key}", goods or _last(row, context), "sub"),
-                ],
-                className="line",
-            ),
+            html.Span([name, parts.text(f"market_reports-days-{key}", aside, "sub")], className="line"),
+            html.Span([status, parts.text(f"market_reports-goods-{key}", goods, "sub")], className="line"),
         ],
-        id=f"market_reports-row-{market.key}",
+        id=f"market_reports-row-{key}",
         className="market-row",
     )
 
 
 def _goods(row: Row, of: int) -> str:
     return f"{number(row['commodities_today'])} dari {number(of)} komoditas"
-
-
-def _days(row: Row | None) -> str:
-    return f"{number(row['days']) if row else NOTHING} dari {DAYS} hari"
 
 
 def _last(row: Row | None, context: Context) -> str:

@@ -17,6 +17,8 @@ from sensors.pack.variation import PriceBand
 
 GRACE = 3
 """Days by which the earlier price may be older than asked for: markets are silent on holidays."""
+QUORUM = 0.5
+"""The share of the markets usually heard that makes a day's median: early in the morning one market is not the city."""
 _LEAST = 2
 
 
@@ -38,6 +40,12 @@ class Variation:
     band: PriceBand | None
     days: int
     least_days: int
+
+
+def days_that_count(markets: Mapping[date, int]) -> frozenset[date]:
+    """The days heard from at least `QUORUM` of the most markets heard on any of them."""
+    usual = max(markets.values(), default=0)
+    return frozenset(day for day, heard in markets.items() if 0 < heard >= QUORUM * usual)
 
 
 def change_over(prices: Mapping[date, float], day: date, days: int, steps: Iterable[PriceStep]) -> Change | None:

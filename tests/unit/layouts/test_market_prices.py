@@ -26,7 +26,7 @@ def offer(market: str, price: float, at: datetime = NOW, commodity: str = RICE, 
     return {"market": market, "commodity": commodity, "price": Decimal(str(price)), "unit": unit, "observed_at": at}
 
 
-def on(back: int, price: float, commodity: str = RICE, unit: str = "kg") -> Row:
+def on(back: int, price: float, commodity: str = RICE, unit: str = "kg") -> dict[str, object]:
     return {"commodity": commodity, "unit": unit, "day": TODAY - timedelta(days=back), "price": price, "markets": 3}
 
 
@@ -93,13 +93,30 @@ def test_before_the_first_report_of_a_day_the_last_days_median_stands_and_says_s
     rows = {"price_board": asked(13_000, 13_400, at=NOW - timedelta(days=1)), "price_days": [on(1, 13_200)]}
     assert standing(rows, city).day == date(2026, 11, 20)
     page = drawn("market_board", rows, city)
-    assert "pada 20 Nov, hari ini belum ada laporan" in said(page, "panel-market_board-note")
+    assert said(page, "panel-market_board-note").endswith(
+        f"harga 20 Nov; hari ini baru 0 dari {len(city.markets)} pasar melapor"
+    )
     (row,) = marked(page, "id", f"market_board-row-{RICE}")
     assert "old" in str(prop(row, "className"))
 
 
+def test_the_first_market_of_a_morning_is_not_the_city(city: City) -> None:
+    before, board = NOW - timedelta(days=1), asked(20_000, 13_000)[:1]
+    rows = {
+        "price_board": [*board, *asked(0, 13_000, 13_200, at=before)[1:]],
+        "price_days": [on(0, 20_000) | {"markets": 1}, on(1, 13_200), on(8, 13_000)],
+    }
+    found = standing(rows, city)
+    assert (found.day, found.middle, found.markets, found.rank) == (date(2026, 11, 20), 13_200, 3, 0)
+    assert [float(row["price"]) for row in found.offers] == [13_000, 13_200, 20_000]
+    note = said(drawn("market_board", rows, city), "panel-market_board-note")
+    assert note.endswith(f"harga 20 Nov; hari ini baru 1 dari {len(city.markets)} pasar melapor")
+    rows["price_board"] = asked(20_000, 21_000)
+    assert (standing(rows, city).day, standing(rows, city).middle) == (TODAY, 20_500)
+
+
 def test_the_variation_waits_for_enough_days_and_tells_how_many_there_are(city: City) -> None:
-    rows = {"price_board": asked(13_000), "price_days": [on(back, 13_000) for back in range(12)]}
+    rows = {"price_board": asked(13_000, 13_000), "price_days": [on(back, 13_000) for back in range(12)]}
     assert said(drawn("market_board", rows, city), f"market_board-variation-{RICE}") == "– dari 12 hari"
     rows["price_days"] = [on(back, 13_000 + 3_000 * (back % 2)) for back in range(30)]
     found = standing(rows, city)
@@ -179,10 +196,11 @@ def test_a_silent_market_is_called_so(city: City) -> None:
     heard = {**quiet, "market": "pasar-laris", "first_today_at": NOW, "last_at": NOW, "commodities_today": 39}
     page = drawn("market_reports", {"market_reports": [quiet, heard]}, city)
     assert said(page, "market_reports-today-pasar-anyar") == "◆ Pasar ini belum melapor hari ini"
-    assert said(page, "market_reports-goods-pasar-anyar") == "terakhir 19 Nov"
+    assert said(page, "market_reports-days-pasar-anyar") == "terakhir 19 Nov"
+    assert said(page, "market_reports-days-pasar-laris") == "28 dari 30 hari"
     assert said(page, "market_reports-today-pasar-laris") == "○ 14.00 WIB"
     assert said(page, "market_reports-goods-pasar-laris") == f"39 dari {len(city.commodities)} komoditas"
-    assert said(page, "market_reports-goods-pasar-malabar") == "belum pernah"
+    assert said(page, "market_reports-days-pasar-malabar") == "belum pernah"
     assert said(page, "panel-market_reports-note") == f"1 dari {len(city.markets)} hari ini"
 
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from sensors.city import City, PriceBand, load_city
-from sensors.judge.price_history import bands_on, change_over, judge_variation
+from sensors.judge.price_history import bands_on, change_over, days_that_count, judge_variation
 
 TODAY = date(2026, 11, 21)
 
@@ -117,3 +117,10 @@ def test_bands_hold_from_their_first_day(city: City) -> None:
     assert judge_variation({}, date(2015, 1, 5), bands) is None
     assert [band.low for band in bands_on(date(2026, 12, 31), bands)] == [0, 5, 9]
     assert bands_on(date(2027, 1, 1), bands) == (newer,)
+
+
+def test_a_day_counts_once_half_of_the_usual_markets_are_heard() -> None:
+    days = {TODAY - timedelta(days=back): heard for back, heard in enumerate((3, 4, 8, 7, 0))}
+    assert {day.day for day in days_that_count(days)} == {20, 19, 18}
+    assert days_that_count({TODAY: 1}) == {TODAY}
+    assert days_that_count({}) == frozenset()
