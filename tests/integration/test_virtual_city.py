@@ -185,7 +185,13 @@ def test_a_broker_that_goes_and_comes_loses_no_slot(own_broker: Mosquitto, ear: 
 
 
 def test_a_bad_option_is_refused_by_name(start: Start) -> None:
-    for options, word in ((("--rate", "-1"), "above 0"), (("--scenario", "tsunami"), "flood")):
+    for options, word in (
+        (("--rate", "-1"), "above 0"),
+        (("--scenario", "tsunami"), "flood"),
+        (("--start-at", "2026-08-12"), "offset"),
+        (("--lead-hours", "-1"), "0 to"),
+        (("--lead-hours", "1", "--backfill-days", "1"), "--start-at"),
+    ):
         process = start(*options)
         _, said = process.communicate(timeout=PATIENCE)
         assert process.returncode == 2
