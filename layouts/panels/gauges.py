@@ -26,7 +26,7 @@ _HEADS = (
 )
 _FAR = 24.0
 """Beyond so many hours (the project's own figure) nothing is foretold from one hour's rise."""
-_SOURCE = 104
+_SOURCE = 86
 """Characters of the thresholds' source that fit in one line."""
 
 
@@ -114,7 +114,7 @@ def _move(each: GaugeFinding) -> str:
 def _heard(each: GaugeFinding) -> str:
     if each.heard is None:
         return "belum ada data"
-    return f"data {percent(100 * each.heard)}{'' if each.rate is not None else ', kurang'}"
+    return f"data {percent(100 * each.heard)}"
 
 
 def _next(each: GaugeFinding) -> str:

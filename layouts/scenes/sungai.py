@@ -2,4 +2,4 @@
 
 from layouts.scene import scene_of
 
-SCENE = scene_of("sungai", "Sungai dan hujan", 15, "gauges", "rain", "flood_links")
+SCENE = scene_of("sungai", "Sungai dan hujan", 15, "warnings", "gauges", "rain", "flood_links")
