@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from layouts.findings.rivers import GaugeFinding, by_urgency, gauge_findings
+from layouts.findings.rivers import GaugeFinding, by_urgency, gauge_findings, gauges
 from layouts.formats import known
 from layouts.panel import Row, Rows
 from sensors.city import City, District
@@ -14,13 +14,17 @@ from sensors.city import City, District
 
 @dataclass(frozen=True, slots=True)
 class FloodFinding:
-    """A kecamatan: open complaints of floods, open calls for help in floods, the oldest, and its worst gauge."""
+    """A kecamatan: open complaints of floods, open calls for help in floods, the oldest, and its worst gauge.
+
+    `watched`: the pack has a gauge there, whether or not it has said anything.
+    """
 
     district: District
     complaints: int
     calls: int
     oldest: datetime | None
     gauge: GaugeFinding | None
+    watched: bool
 
     @property
     def rank(self) -> int:
@@ -69,6 +73,7 @@ def _finding(district: District, cases: list[Row], gauge: GaugeFinding | None, c
         calls=_count(row for row in cases if row["service"] in urgent),
         oldest=min((row["oldest_opened_at"] for row in cases if row["oldest_opened_at"]), default=None),
         gauge=gauge,
+        watched=any(each.district == district.code for each in gauges(city)),
     )
 
 

@@ -38,13 +38,14 @@ def _note(found: Floods) -> str:
 
 
 def _row(each: FloodFinding) -> html.Div:
+    unsaid = "belum ada data" if each.watched else "tanpa pos duga"
     code, gauge = each.district.code.replace(".", "-"), each.gauge
     return html.Div(
         [
             html.Span(each.district.name, className="name"),
             parts.text(f"floods-complaints-{code}", number(each.complaints), _figure(each.complaints)),
             parts.text(f"floods-calls-{code}", number(each.calls), _figure(each.calls)),
-            parts.text(f"floods-gauge-{code}", gauge.gauge.name if gauge else "tanpa data pos", "sub"),
+            parts.text(f"floods-gauge-{code}", gauge.gauge.name if gauge else unsaid, "sub"),
             parts.badge(f"floods-badge-{code}", each.rank, gauge.words)
             if gauge
             else parts.text(f"floods-badge-{code}", "", "badge rank-0"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 from babel.dates import format_date
@@ -26,6 +27,8 @@ _HEADS = (
 )
 _FAR = 24.0
 """Beyond so many hours (the project's own figure) nothing is foretold from one hour's rise."""
+_CITED = re.compile(r" \([^)]*\)")
+"""What a source cites; in full it is told to whoever points at a row's thresholds."""
 _SOURCE = 86
 """Characters of the thresholds' source that fit in one line."""
 
@@ -69,7 +72,11 @@ def _row(each: GaugeFinding, city: City) -> html.Div:
             _two(f"gauges-move-{key}", _move(each), f"gauges-heard-{key}", _heard(each)),
             parts.badge(f"gauges-badge-{key}", each.rank, _siaga(each)),
             _two(f"gauges-next-{key}", _next(each), f"gauges-hours-{key}", _hours(each)),
-            html.Div(_ladder(gauge.ladder), className="verdict gauge-steps"),
+            html.Div(
+                _ladder(gauge.ladder),
+                className="verdict gauge-steps",
+                title=gauge.ladder.source if gauge.ladder else "tanpa ambang",
+            ),
         ],
         id=f"gauges-row-{key}",
         className=f"row gauge-row{' gauge-upstream' if gauge.upstream else ''}",
@@ -145,7 +152,7 @@ def _ladder(ladder: Ladder | None) -> list[html.Span]:
 def _source(found: list[GaugeFinding]) -> str:
     ladders = [each.gauge.ladder for each in found if each.gauge.ladder and not each.gauge.upstream]
     datums = ", ".join(dict.fromkeys(ladder.datum for ladder in ladders))
-    sources = " · ".join(dict.fromkeys(ladder.source for ladder in ladders))
+    sources = " · ".join(dict.fromkeys(_CITED.sub("", ladder.source) for ladder in ladders))
     return f"Datum: {datums}. Ambang tiap pos berbeda; {short(sources, _SOURCE)}" if ladders else ""
 
 

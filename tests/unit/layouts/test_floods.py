@@ -143,4 +143,6 @@ def test_floods_stand_beside_the_worst_gauge_of_their_kecamatan(city: City) -> N
     assert (found.complaints, found.calls, found.elsewhere, len(found.districts)) == (13, 3, 2, 13)
     page = drawn("flood_links", rows, city)
     assert said(page, "panel-flood_links-note") == "terbuka: 13 aduan, 3 panggilan 112, 2 tanpa kecamatan"
+    assert said(page, "floods-gauge-36-71-04") == "tanpa pos duga"
+    assert said(page, "floods-gauge-36-71-05") == "belum ada data"
     assert said(page, "floods-badge-36-71-08") == "▲ Siaga 2 (siaga)"
