@@ -86,7 +86,7 @@ class Ledger:
 
 
 def ledger_of(rows: Rows, city: City, now: datetime) -> Ledger:
-    """Sort the answers of `score_hours`, `score_days`, `score_cases`, `score_response` and `score_prices`."""
+    """Sort the answers of `score_hours`, `score_days`, `score_cases`, `score_response` and `price_days`."""
     return Ledger(
         city=city,
         today=city.calendar.local_day(now),
@@ -94,7 +94,7 @@ def ledger_of(rows: Rows, city: City, now: datetime) -> Ledger:
         days={(row["device"], row["kind"]): row for row in rows.get("score_days", ())},
         cases=_by(rows.get("score_cases", ()), "service"),
         response=_by(rows.get("score_response", ()), "service"),
-        prices=_by(rows.get("score_prices", ()), "commodity"),
+        prices=_by(rows.get("price_days", ()), "commodity"),
     )
 
 
@@ -103,7 +103,7 @@ def newest_of(rows: Rows, city: City) -> datetime | None:
     times = [row["until"] for row in rows.get("score_hours", ()) if row["until"]]
     times += [row["status_at"] for row in rows.get("score_cases", ()) if row["status_at"]]
     times += [city.calendar.ends(max(row["days"])) for row in rows.get("score_days", ()) if row["days"]]
-    times += [datetime.combine(row["day"], time(), city.zone) for row in rows.get("score_prices", ())]
+    times += [datetime.combine(row["day"], time(), city.zone) for row in rows.get("price_days", ())]
     return max(times, default=None)
 
 

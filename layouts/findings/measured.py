@@ -10,11 +10,19 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from layouts.findings.ledger import DAY, Heard, Ledger, Span
-from layouts.findings.measured_cases import calls_apart, cases_done, cases_on_time, cases_per_day, response_minutes
+from layouts.findings.measured_cases import (
+    calls_apart,
+    cases_done,
+    cases_on_time,
+    cases_per_day,
+    is_due,
+    response_minutes,
+)
 from layouts.findings.measured_prices import price_within_reference
 from layouts.formats import known
 from sensors.city import Indicator
 from sensors.judge.ispu import judge_ispu
+from sensors.pack.indicators import MEASURES
 
 HUNDRED = 100.0
 WELL = 2
@@ -27,10 +35,14 @@ class Measured:
 
     value: float | None
     coverage: float
+    due: bool = True
+    """False where nothing was to be expected: an office on the day after a free one."""
 
 
 def measure(ledger: Ledger, indicator: Indicator, span: Span) -> Measured:
     """Measure one indicator over one span."""
+    if MEASURES[indicator.measure] == "service" and not is_due(ledger, indicator, span):
+        return Measured(None, 0.0, due=False)
     value, coverage = MEASURED[indicator.measure](ledger, indicator, span)
     sound = known(value)
     return Measured(sound, coverage if sound is not None else 0.0)

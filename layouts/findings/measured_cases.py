@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from layouts.findings.ledger import DAY, Ledger, Span
 from layouts.findings.response import arrival_of
@@ -16,8 +16,14 @@ from sensors.judge.deadline import DAYS_UNITS, CaseTimes, judge_deadline
 from sensors.pack.stages import OPENED
 
 HUNDRED = 100.0
-NOON = time(12)
+NOON, ONE_DAY = time(12), timedelta(days=1)
 Found = tuple[float | None, float]
+
+
+def is_due(ledger: Ledger, indicator: Indicator, span: Span) -> bool:
+    """Whether a service had anything to do within the span: an office has not in the 24 hours after a free day."""
+    service = ledger.city.services[indicator.of[0]]
+    return span is not DAY or _works(ledger, service, ledger.today - ONE_DAY)
 
 
 def cases_done(ledger: Ledger, indicator: Indicator, span: Span) -> Found:
@@ -87,12 +93,21 @@ def _ended(ledger: Ledger, row: Row, span: Span) -> int:
 
 
 def _heard(ledger: Ledger, service: Service, span: Span) -> float:
-    """The share of the span's days on which the service sent anything."""
+    """The share of the span's days on which the service works that it sent anything on."""
     rows = ledger.cases.get(service.key, ())
     if span is DAY:
         return float(any(_opened(ledger, row, span) or _ended(ledger, row, span) for row in rows))
-    days = {day for row in rows for day in _days(row) if ledger.within(span, day)}
-    return len(days) / span.days
+    days = [ledger.today - back * ONE_DAY for back in range(1, span.days + 1)]
+    expected = [day for day in days if _works(ledger, service, day)]
+    heard = {day for row in rows for day in _days(row)}
+    return sum(day in heard for day in expected) / len(expected) if expected else 0.0
+
+
+def _works(ledger: Ledger, service: Service, day: date) -> bool:
+    """Whether a service works on a local day: one with limits in working days and none in minutes is an office."""
+    units = {stage.unit for stage in service.stages}
+    office = "working-days" in units and "minutes" not in units
+    return not office or ledger.city.calendar.free(day) is None
 
 
 def _days(row: Row) -> Iterator[date | None]:

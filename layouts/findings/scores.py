@@ -16,6 +16,10 @@ LEAD = WEEK
 """The span by which things are judged: a week has its working days and its weekend, one day has not."""
 
 
+NOT_DUE = Scored(None, 0.0, 0.0)
+"""Of no weight: neither the score nor the coverage of its group knows of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class IndicatorScore:
     """An indicator: what was measured and how it scores, by span."""
@@ -75,7 +79,10 @@ def scores_of(rows: Rows, city: City, now: datetime) -> Scores:
 
 
 def _indicator(indicator: Indicator, measured: Mapping[Span, Measured], scoring: Scoring) -> IndicatorScore:
-    scored = {span: judge_indicator(each.value, each.coverage, indicator, scoring) for span, each in measured.items()}
+    scored = {
+        span: judge_indicator(each.value, each.coverage, indicator, scoring) if each.due else NOT_DUE
+        for span, each in measured.items()
+    }
     return IndicatorScore(indicator, measured, scored, standing_of(scored[LEAD], scoring))
 
 

@@ -110,7 +110,7 @@ PANEL = Panel(
         Question("score_days", every=60.0),
         Question("score_cases", every=60.0),
         Question("score_response", every=60.0),
-        Question("score_prices", every=60.0),
+        Question("price_days", every=60.0),
     ),
     render=render,
     late_after=LATE,

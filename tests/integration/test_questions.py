@@ -48,7 +48,6 @@ COLUMNS = {
     "score_days": "device kind days n total high",
     "score_cases": "service category status opened_on ended_on n opened_24h ended_24h status_at",
     "score_response": "service category status span n minutes",
-    "score_prices": "commodity unit day price",
     "day_totals": "device kind day n total low high",
     "hour_means": "device kind bucket value",
     "traffic_now": "device vehicles counts speed speeds",
@@ -421,15 +420,6 @@ def test_responses_are_summed_by_span(database_url: str) -> None:
     rows = answer(database_url, "score_response")
     assert [(row["status"], row["span"], row["n"], row["minutes"]) for row in rows] == [
         ("tiba", 1, 2, 24), ("tiba", 7, 2, 21), ("tiba", 30, 3, 51),
-    ]  # fmt: skip
-
-
-def test_scores_know_the_price_of_each_of_30_days(database_url: str) -> None:
-    reports = [price("pasar-anyar", 1, 100), price("pasar-baru", 1, 200), price("pasar-anyar", 30, 300)]
-    write(database_url, *reports, price("pasar-anyar", 31, 5), price("pasar-lain", 1, 9))
-    rows = answer(database_url, "score_prices")
-    assert [(row["unit"], row["day"], row["price"]) for row in rows] == [
-        ("kg", date(2026, 10, 22), 300), ("kg", date(2026, 11, 20), 150),
     ]  # fmt: skip
 
 

@@ -140,7 +140,7 @@ def test_done_is_held_against_what_came_in(city: City) -> None:
     rows = {"score_cases": [case("laksa", "menunggu", 2, None, 8), case("laksa", "selesai", 20, 3, 6),
                             case("laksa", "selesai", 4, 0, 2, ended_24h=2), case("laksa", "?", 1, 1, 99)]}  # fmt: skip
     one = indicator(city, "cases-done", "laksa")
-    assert measured(rows, city, one) == Measured(60.0, pytest.approx(4 / 7))  # type: ignore[arg-type]
+    assert measured(rows, city, one) == Measured(60.0, pytest.approx(4 / 5))  # type: ignore[arg-type]
     assert measured(rows, city, one, DAY) == Measured(None, 0.0)
 
 
@@ -155,7 +155,21 @@ def test_calls_that_are_no_cases_are_told_apart(city: City) -> None:
 def test_days_without_a_word_do_not_lower_what_is_done_a_day(city: City) -> None:
     rows = {"score_cases": [case("pencaker", "ditempatkan", 9, ago, 6) for ago in (1, 2, 3)]}
     found = measured(rows, city, indicator(city, "cases-per-day", "pencaker"))
-    assert (found.value, found.coverage) == (6, pytest.approx(3 / 7))
+    # Saturday and Sunday are nothing to be heard on: 18 placed in three of the week's five working days.
+    assert (found.value, found.coverage) == (pytest.approx(18 / 7 / (3 / 5)), pytest.approx(3 / 5))
+
+
+def test_an_office_is_not_judged_in_the_24_hours_after_a_free_day(city: City) -> None:
+    rows = full(city)
+    saturday, sunday, monday = (scores_of(rows, city, NOW + timedelta(days=ahead)) for ahead in range(3))
+    for scores, due in ((saturday, True), (sunday, False), (monday, False)):
+        economy = group(scores, "economy")
+        permit = next(each for each in economy.members if each.indicator.key == "izin")
+        assert permit.measured[DAY].due is due
+        assert permit.measured[WEEK].due
+        assert permit.scored[DAY].weight == (permit.indicator.weight if due else 0)
+    calls = next(each for each in group(sunday, "living").members if each.indicator.key == "tanggap")
+    assert calls.measured[DAY].due
 
 
 def test_a_case_is_in_time_until_its_last_working_day(city: City) -> None:
@@ -190,7 +204,7 @@ def test_minutes_are_those_until_help_came(city: City) -> None:
 
 def test_a_price_keeps_to_the_reference_of_its_day(city: City) -> None:
     head = {"commodity": "beras-medium", "unit": "kg"}
-    rows = {"score_prices": [{**head, "day": back(1), "price": 13_500.0}, {**head, "day": back(2), "price": 13_501.0},
+    rows = {"price_days": [{**head, "day": back(1), "price": 13_500.0}, {**head, "day": back(2), "price": 13_501.0},
                              {**head, "day": back(3), "price": 13_000.0},
                              {**head, "day": back(3), "unit": "ons", "price": 1.0},
                              {"commodity": "tomat", "unit": "kg", "day": back(1), "price": 1e6}]}  # fmt: skip

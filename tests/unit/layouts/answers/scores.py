@@ -14,7 +14,7 @@ DAYS = 30
 
 
 def full(city: City, now: datetime) -> Made:
-    """Every device as its kind's example, a case of each category a day, prices as they usually are."""
+    """Every device as its kind's example, a case of each category a day."""
     today = now.astimezone(city.zone).date()
     days = [today - timedelta(days=back) for back in range(1, DAYS + 1)]
     series = [(device.key, kind, KINDS[kind].example) for device in city.devices.values() for kind in device.kinds]
@@ -40,11 +40,6 @@ def full(city: City, now: datetime) -> Made:
             {"service": "siaga-112", "category": "medis", "status": "tiba", "span": span, "n": 4, "minutes": 48.0}
             for span in (1, 7, 30)
         ],
-        "score_prices": [
-            {"commodity": goods.key, "unit": goods.unit, "day": day, "price": 13_400.0}
-            for goods in city.commodities.values()
-            for day in days
-        ],
     }  # fmt: skip
 
 
@@ -62,6 +57,3 @@ def spoil(rows: Made, city: City) -> None:
         rows[name] += [{**row, key: value} for row in rows[name][:2] for key, value in odd.items()]
     rows["score_cases"] += [{**rows["score_cases"][0], "ended_on": None, "n": 10**12, "status_at": None}]
     rows["score_response"] += [{**rows["score_response"][0], "minutes": value} for value in (None, math.nan, -1e300)]
-    for number, row in enumerate(rows["score_prices"]):
-        row.update(price=wild[number % 6])
-    rows["score_prices"] += [{**rows["score_prices"][0], "commodity": "?"}, {**rows["score_prices"][0], "unit": "?"}]
