@@ -45,4 +45,4 @@ def judged(standing: Standing) -> str:
 def coverage(scored: Scored, standing: Standing = "met") -> str:
     """On how much of its data a score rests; rounded down, so that only a whole one is called 100 %."""
     share = percent(int(scored.coverage * 100 + _DUST)) if scored.score is not None else NOTHING
-    return f"data {share}, kurang" if standing == "thin" else f"data {share}"
+    return f"kurang, {share}" if standing == "thin" else f"data {share}"
