@@ -1,4 +1,7 @@
-"""What about prices wants a look, the worst first: above the reference, a red change, ended by a new reference."""
+"""What about prices wants a look, the worst first: above the reference, a red change, an alarm a new reference ended.
+
+After these alarms come what is only worth watching: an amber change, and what is next below its reference.
+"""
 
 from __future__ import annotations
 
@@ -10,18 +13,19 @@ from typing import Literal
 from layouts.findings.standings import WEEK, Standing
 from sensors.judge.price_alarm import PriceAlarm
 
-Why = Literal["above", "change", "released", "near"]
-RED = 2
+Why = Literal["above", "change", "released", "watch", "near"]
+RED, AMBER = 2, 1
 RECENT = timedelta(days=14)
 """So long it is told that a new reference ended an alarm."""
-_ORDER: tuple[Why, ...] = ("above", "change", "released", "near")
+_ORDER: tuple[Why, ...] = ("above", "change", "released", "watch", "near")
 
 
 @dataclass(frozen=True, slots=True)
 class Concern:
     """One commodity and why it is told; the alarm belongs to `above` and `released`.
 
-    It is `above` its reference, made a red `change` over a week, was `released` by a new reference, or is only `near`.
+    It is `above` its reference, made a red `change` over a week, was `released` by a new reference, made an amber
+    change (`watch`), or is only `near` its reference.
     """
 
     why: Why
@@ -34,10 +38,15 @@ class Concern:
         return self.why in {"above", "change"}
 
     @property
+    def rank(self) -> int:
+        """How bad it is: 2 an alarm, 1 to watch, 0 nothing wrong."""
+        return 2 if self.alarming else int(self.why == "watch")
+
+    @property
     def weight(self) -> float:
         """Percent by which concerns of one sort are ordered, the heaviest first."""
         change = self.standing.changes.get(WEEK)
-        if self.why == "change":
+        if self.why in {"change", "watch"}:
             return change.percent if change else 0.0  # rises before falls
         return self.standing.over if self.standing.over is not None else 0.0
 
@@ -56,4 +65,6 @@ def _concern(each: Standing, today: date) -> Concern | None:
         return Concern("change", each, None)
     if alarm is not None and alarm.ending == "reference" and alarm.ended_on and today - alarm.ended_on < RECENT:
         return Concern("released", each, alarm)
+    if each.week_level >= AMBER:
+        return Concern("watch", each, None)
     return Concern("near", each, None) if each.over is not None else None

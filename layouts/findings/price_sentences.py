@@ -8,7 +8,7 @@ from datetime import date
 
 from layouts import theme
 from layouts.findings.price_concerns import Concern, Why
-from layouts.findings.price_words import bound, distance, local_date, market_name, per_unit, share
+from layouts.findings.price_words import bound, change, distance, local_date, market_name, per_unit, share, threshold
 from layouts.findings.standings import WEEK, Standing
 from layouts.formats import number, rupiah, short
 from sensors.city import City, ReferencePrice
@@ -17,7 +17,6 @@ NAMED = 2
 """Markets named of a concern; more are counted."""
 _LONGEST = 74
 _HALF = 40
-_SIGN = theme.level(2).sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,7 @@ def _above(each: Concern, city: City) -> Sentences:
         rule = f"Dimulai saat {held.instrument} {rupiah(held.high)}: {short(held.regulation, _HALF)}."
     days = f"{number(alarm.days)} hari" if alarm.days > 1 else "hari ini"
     return Sentences(
-        f"{_SIGN} {one.commodity.name}",
+        _headed(each),
         f"{share(one.over)} di atas",
         f"{_median(one)}, {_money(one.reference)}. Sejak {_since(alarm.raised_on, one)}, {days}.",
         rule,
@@ -58,15 +57,15 @@ def _above(each: Concern, city: City) -> Sentences:
 
 
 def _jumped(each: Concern, city: City) -> Sentences:
-    one, change = each.standing, each.standing.changes[WEEK]
-    if change is None or change.step is None:
+    one, found = each.standing, each.standing.changes[WEEK]
+    if found is None or found.step is None:
         return Sentences(one.commodity.name)
     dearest = one.offers[-1] if one.offers else None
     return Sentences(
-        f"{_SIGN} {one.commodity.name}",
-        f"{'naik' if change.percent > 0 else 'turun'} {share(abs(change.percent))}",
-        f"{_median(one)}, pada {local_date(change.since)} {rupiah(change.earlier)}.",
-        f"Ambang proyek, bukan peraturan: lebih dari {share(change.step.percent)} dalam 7 hari.",
+        _headed(each),
+        f"{'naik' if found.percent > 0 else 'turun'} {share(abs(found.percent))}",
+        f"{_median(one)}, pada {local_date(found.since)} {rupiah(found.earlier)}.",
+        f"Ambang proyek, bukan peraturan: lebih dari {threshold(found.step.percent)} dalam 7 hari.",
         f"Termahal di {market_name(city, dearest['market'])}, {rupiah(dearest['price'])}." if dearest else "",
     )
 
@@ -89,13 +88,14 @@ def _near(each: Concern, _: City) -> Sentences:
     one = each.standing
     if one.reference is None or one.over is None:
         return Sentences(one.commodity.name)
-    above = len(one.markets_above)
+    above, week = len(one.markets_above), one.changes[WEEK]
     some = f"{number(above)} dari {number(len(one.offers))} pasar di atas acuan."
     return Sentences(
         one.commodity.name,
         distance(one.over, one.reference),
         f"{_median(one)}, {bound(one.reference)}.",
         some if above else "Belum ada pasar di atas acuan.",
+        f"7 hari: {change(week.percent)}." if week else "",
     )
 
 
@@ -103,8 +103,13 @@ _SAYS: Mapping[Why, Callable[[Concern, City], Sentences]] = {
     "above": _above,
     "change": _jumped,
     "released": _released,
+    "watch": _jumped,
     "near": _near,
 }
+
+
+def _headed(each: Concern) -> str:
+    return f"{theme.level(each.rank).sign} {each.standing.commodity.name}"
 
 
 def _median(one: Standing) -> str:

@@ -36,6 +36,11 @@ def share(value: float, *, sign: bool = False) -> str:
     return percent(value, 1 if abs(value) < _WHOLE else 0, sign=sign).replace(" ", _UNBROKEN)
 
 
+def threshold(value: float) -> str:
+    """A threshold as its pack says it: `5 %`, `7,5 %`."""
+    return percent(value, 0 if value == int(value) else 1).replace(" ", _UNBROKEN)
+
+
 def distance(over: float, reference: ReferencePrice) -> str:
     """How far a price is from its reference: `7,0 % di atas HAP`, `tepat di HET`."""
     if abs(over) < _STEADY:

@@ -12,9 +12,9 @@ from dash.development.base_component import Component
 
 from layouts import parts, theme
 from layouts.curves import Mark, curve
-from layouts.findings.price_words import bound, change, local_date, market_name, per_unit, share
+from layouts.findings.price_words import bound, change, local_date, market_name, per_unit, share, threshold
 from layouts.findings.standings import SPANS, TREND, WEEK, Standing, newest_day, standings
-from layouts.formats import NOTHING, number, percent, plain, rupiah
+from layouts.formats import NOTHING, number, plain, rupiah
 from layouts.panel import Context, Panel, Question, Row, Rows
 from sensors.city import City
 from sensors.judge.price_history import bands_on
@@ -155,13 +155,13 @@ def _note(found: Sequence[Standing], city: City, today: date) -> str:
 
 def _rules(city: City, today: date) -> str:
     steps = " · ".join(
-        f"{theme.level(step.level).sign} {step.word.lower()} > {percent(step.percent)}"
+        f"{theme.level(step.level).sign} {step.word.lower()} > {threshold(step.percent)}"
         for step in city.price_steps
         if step.days == WEEK
     )
     ruling = bands_on(today, city.price_bands)
     bands = " · ".join(
-        f"{'≥' if band.included else '>'} {percent(band.low)} {band.word}" for band in ruling if band.low
+        f"{'≥' if band.included else '>'} {threshold(band.low)} {band.word}" for band in ruling if band.low
     )
     said = [f"7 hari: {steps} (ambang proyek)."] if steps else []
     if ruling:

@@ -22,7 +22,7 @@ _LONGEST = 74
 
 
 def render(rows: Rows, context: Context) -> html.Section:
-    """Draw the worst concerns; places no alarm needs are taken by what is next below its reference."""
+    """Draw the worst concerns; places no alarm needs are taken by what is worth watching."""
     city = context.city
     found = standings(rows, city, context.now)
     told = concerns(found, city.calendar.local_day(context.now))
@@ -40,7 +40,7 @@ def render(rows: Rows, context: Context) -> html.Section:
 
 def _place(place: int, each: Concern | None, city: City) -> html.Div:
     said = sentences(each, city) if each else NOTHING_SAID
-    rank = 2 if each and each.alarming else 0
+    rank = each.rank if each else 0
     head = [
         parts.text(f"price_alarms-name-{place}", said.name, f"name rank-{rank}"),
         parts.text(f"price_alarms-figure-{place}", said.figure, f"over rank-{rank}"),

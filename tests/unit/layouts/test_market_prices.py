@@ -179,8 +179,21 @@ def test_places_without_an_alarm_show_what_is_next_below_its_reference(city: Cit
     rows = {"price_board": [*asked(13_400), *asked(50_000, commodity="cabai-rawit-merah")]}
     page = drawn("price_alarms", rows, city)
     assert said(page, "panel-price_alarms-note") == "○ tidak ada"
-    assert [said(page, f"price_alarms-name-{place}") for place in range(3)] == ["Beras medium", "Cabai rawit merah", ""]
+    names = [said(page, f"price_alarms-name-{place}") for place in range(3)]
+    assert names == ["Beras medium", "Cabai rawit merah", ""]
     assert said(page, "price_alarms-figure-0") == "0,7 % di bawah HET"
+
+
+def test_an_amber_change_is_worth_watching_but_no_alarm(city: City) -> None:
+    rows = {
+        "price_board": [*asked(13_400), *asked(13_000, 13_000, commodity="tomat")],
+        "price_days": [on(7, 12_000, "tomat")],
+    }
+    page = drawn("price_alarms", rows, city)
+    assert said(page, "panel-price_alarms-note") == "○ tidak ada"
+    assert [said(page, f"price_alarms-{what}-0") for what in ("name", "figure")] == ["◆ Tomat", "naik 8,3 %"]
+    assert "lebih dari 5 %" in said(page, "price_alarms-rule-0")
+    assert said(page, "price_alarms-name-1") == "Beras medium"
 
 
 def test_more_alarms_than_places_are_counted(city: City) -> None:
