@@ -14,6 +14,8 @@ from sensors.judge.target import Standing, judge_target, target_on
 
 DAYS = 14
 WEEK = 7
+LEAST = 3
+"""So many of the last seven days must have been heard before anything is called usual; the project's own."""
 Series = tuple[str, str]
 """A device and a kind."""
 
@@ -136,5 +138,5 @@ def sensing(city: City, kind: str) -> tuple[str, ...]:
 
 
 def _figures(rows: Iterable[Row], column: str) -> Mapping[Series, float]:
-    figures = ((row["device"], row["kind"], known(row[column])) for row in rows)
+    figures = ((row["device"], row["kind"], known(row[column])) for row in rows if row["days"] >= LEAST)
     return {(device, kind): figure for device, kind, figure in figures if figure is not None}

@@ -32,9 +32,7 @@ def render(rows: Rows, context: Context) -> html.Section:
             parts.text("digital-users", number(users), "figure"),
             "pemakaian",
             parts.text("digital-usual", f"hari ini, biasanya {number(usual)}", "sub"),
-            parts.text(
-                "digital-percent", "" if share is None else f"{percent(share)} dari biasanya pada jam ini", "sub"
-            ),
+            parts.text("digital-percent", "" if share is None else f"{percent(share)} dari biasanya", "sub"),
         ),
         html.Div(
             [

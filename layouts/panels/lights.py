@@ -18,7 +18,7 @@ LATE, STALE = timedelta(minutes=30), timedelta(hours=3)
 SHOWN = 13
 _HEADS = ("Kecamatan", "menyala", "rusak", "W/lampu", "kWh hari ini", "")
 _WORDS: dict[LightState, str] = {
-    "burning": "menyala", "resting": "padam, siang", "twilight": "senja", "dark-at-night": "padam malam hari",
+    "burning": "menyala", "resting": "padam, siang", "twilight": "senja", "dark-at-night": "tidak menyala",
     "lit-by-day": "menyala siang",
 }  # fmt: skip
 

@@ -54,7 +54,10 @@ def render(rows: Rows, context: Context) -> html.Section:
     sample = any(each.speed.standing and each.speed.standing.target.sample for each in found)
     places = any(each.device.source == "contoh" for each in found)
     said = " dan ".join(word for word, so in (("titik", places), ("ambang", sample)) if so)
-    return parts.frame(PANEL, body, observed, empty=observed is None, note=f"{said}: contoh" if said else "")
+    meant = "biasanya = jam yang sama, 7 hari terakhir"
+    return parts.frame(
+        PANEL, body, observed, empty=observed is None, note=f"{meant} · {said}: contoh" if said else meant
+    )
 
 
 def _row(each: Junction) -> html.Div:

@@ -32,6 +32,9 @@ KIND = "waste_tonnage"
 LATE, STALE = timedelta(hours=1), timedelta(hours=6)
 _WHOLE_DAY = timedelta(days=1) / KINDS[KIND].expected_interval
 
+_ENOUGH = 90.0
+"""Percent of a week's weighings below which its mean is told, not judged."""
+
 
 def render(rows: Rows, context: Context) -> html.Section:
     """Draw today, yesterday and fourteen days."""
@@ -45,7 +48,7 @@ def render(rows: Rows, context: Context) -> html.Section:
         if row["kind"] == KIND and row["device"] in devices
     )
     week = _week(days, today, len(devices))
-    standing = standing_of(city, week.mean, KIND, "day-sum", now, devices)
+    standing = standing_of(city, week.mean if week.heard >= _ENOUGH else None, KIND, "day-sum", now, devices)
     target = target_of(city, KIND, "day-sum", now, devices)
     body = [
         parts.lead(
@@ -57,7 +60,7 @@ def render(rows: Rows, context: Context) -> html.Section:
         ),
         _fortnight(last_days(days, today), target),
     ]
-    source = f"{target.word}: {number(_low(target))}–{number(_high(target))} t sehari" if target else ""
+    source = f"{target.word}: {number(_low(target))}–{number(_high(target))} t" if target else ""
     return parts.frame(PANEL, body, observed, empty=observed is None, note=source)
 
 
@@ -79,7 +82,7 @@ def _week(days: Mapping[date, Day], today: date, bridges: int) -> _Week:
 
 def _range_words(standing: Standing | None) -> str:
     if standing is None:
-        return "belum ada kisaran"
+        return "data belum cukup"
     if standing.verdict == "met":
         return "dalam kisaran"
     return "di atas kisaran" if standing.value > standing.target.target else "di bawah kisaran"

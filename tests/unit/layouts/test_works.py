@@ -106,7 +106,7 @@ def test_a_course_ends_at_the_newest_hour_and_silence_is_a_gap(city: City) -> No
         (NIGHT, 60, 0, "○ menyala", 0),
         (NIGHT, 58, 2, "◆ 3 % rusak", 1),
         (NIGHT, 30, 30, "▲ 50 % rusak", 2),
-        (NIGHT, 0, 2, "■ padam malam hari", 3),
+        (NIGHT, 0, 2, "■ tidak menyala", 3),
         (NOW, 0, 0, "○ padam, siang", 0),
         (NOW, 60, 0, "◆ menyala siang", 1),
     ],
@@ -146,13 +146,22 @@ def test_waste_is_judged_by_the_week_and_shown_beside_the_usual(city: City) -> N
     today = city.calendar.local_day(NOW)
     rows = full(city)
     rows["day_totals"] = [
-        {"device": "weighbridge-rawa-kucing", "kind": "waste_tonnage", "day": today - timedelta(days=back), "n": 48,
+        {"device": "weighbridge-rawa-kucing", "kind": "waste_tonnage", "day": today - timedelta(days=back), "n": 96,
          "total": 1501.0 if back else 700.0, "low": 0.0, "high": 20.0}
         for back in range(9)
     ]  # fmt: skip
     assert said("waste", "waste-today", rows, city) == "700"
     assert said("waste", "waste-state", rows, city) == "◆ di atas kisaran"
-    assert said("waste", "waste-week", rows, city) == "7 hari: 1.501 t sehari, 50 % data"
+    assert said("waste", "waste-week", rows, city) == "7 hari: 1.501 t sehari, 100 % data"
+
+    rows["day_totals"] = [row | {"n": 80} for row in rows["day_totals"]]
+    assert said("waste", "waste-state", rows, city) == "○ data belum cukup"
+
+
+def test_what_only_two_days_say_is_not_usual(city: City) -> None:
+    rows = full(city)
+    rows["usual_hours"] = [row | {"days": 2} for row in rows["usual_hours"]]
+    assert said("traffic", "traffic-badge-junction-ks-tubun", rows, city) == "○ biasanya –"
 
 
 def test_water_against_capacity_pressure_and_the_goal_of_the_year(city: City) -> None:
