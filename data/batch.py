@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 import psycopg
@@ -15,6 +16,7 @@ from data.feeds import Feed, count_feeds, stage_feeds
 from data.records import Message
 from data.staging import Params
 from data.writes import statement
+from sensors.pack.offices import Service
 
 _Connection = psycopg.Connection[Any]
 
@@ -32,13 +34,21 @@ class Outcome:
 
 
 def write_batch(
-    connection: _Connection, known: Dictionaries, worker: str, zone: str, batch: Sequence[Message]
+    connection: _Connection,
+    known: Dictionaries,
+    worker: str,
+    zone: str,
+    batch: Sequence[Message],
+    services: Mapping[str, Service] = MappingProxyType({}),
 ) -> Outcome:
-    """Write a batch, count it and notify once. Statements for which the batch has no rows are not run."""
+    """Write a batch, count it and notify once. Statements for which the batch has no rows are not run.
+
+    The steps of cases are judged by `services`.
+    """
     feeds = count_feeds(batch)
     _write_readings(connection, staging.stage_readings(batch, known.devices, known.kinds), zone, feeds)
     _write(connection, "prices", staging.stage_prices(batch), feeds.get("prices"))
-    _write_cases(connection, staging.stage_case_events(batch), feeds)
+    _write_cases(connection, staging.stage_case_events(batch), services, feeds)
     _write(connection, "bulletins", staging.stage_bulletins(batch), feeds.get("bulletins"))
     _write(connection, "device_status", staging.stage_statuses(batch, known.devices), feeds.get("devices"))
     _write(connection, "rejected", staging.stage_rejected([m for m in batch if not m.redelivered]), None)
@@ -62,14 +72,16 @@ def _write_readings(connection: _Connection, staged: Params | None, zone: str, f
         feeds["readings"].stored += row[0] if row else 0
 
 
-def _write_cases(connection: _Connection, staged: Params | None, feeds: Mapping[str, Feed]) -> None:
+def _write_cases(
+    connection: _Connection, staged: Params | None, services: Mapping[str, Service], feeds: Mapping[str, Feed]
+) -> None:
     if staged is not None:
         new = connection.execute(statement("case_events"), staged).fetchall()
         feeds["cases"].stored += len(new)
         if new:
             keys = staging.stage_keys(new)
             connection.execute(statement("cases_lock"), keys)
-            connection.execute(statement("cases"), keys)
+            connection.execute(statement("cases"), keys | staging.stage_steps(services))
 
 
 def _count_and_notify(connection: _Connection, worker: str, feeds: Mapping[str, Feed], more: set[str]) -> None:

@@ -11,6 +11,7 @@ from operator import attrgetter
 from data import columns
 from data.columns import Column
 from data.records import Bulletin, Message
+from sensors.pack.offices import Service
 
 Params = dict[str, Column]
 
@@ -69,6 +70,29 @@ def stage_keys(keys: Iterable[tuple[str, str]]) -> Params:
     """The cases whose state changed."""
     distinct = sorted(set(keys))
     return {"service": columns.texts(key[0] for key in distinct), "case_id": columns.texts(key[1] for key in distinct)}
+
+
+def stage_steps(services: Mapping[str, Service]) -> Params:
+    """Which statuses are of waiting, and which steps from one to another are allowed, of every service."""
+    waiting = [
+        (key, status.key)
+        for key, service in services.items()
+        for status in service.statuses.values()
+        if status.role == "waiting"
+    ]
+    allowed = [
+        (key, before.key, after)
+        for key, service in services.items()
+        for before in service.statuses.values()
+        for after in sorted(before.next)
+    ]
+    return {
+        "waiting_service": columns.texts(service for service, _ in waiting),
+        "waiting_status": columns.texts(status for _, status in waiting),
+        "step_service": columns.texts(service for service, _, _ in allowed),
+        "step_before": columns.texts(before for _, before, _ in allowed),
+        "step_after": columns.texts(after for _, _, after in allowed),
+    }
 
 
 def stage_bulletins(messages: Sequence[Message]) -> Params | None:

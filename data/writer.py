@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import psycopg
@@ -14,22 +15,31 @@ from data.dictionaries import MOST_UNPLACED, Dictionaries
 from data.errors import RowsRefused, one_line, translate
 from data.link import connect
 from data.records import Message
+from sensors.pack.offices import Service
 
 
 class Writer:
     """Writes batches for one worker. Connects when it must; not for use by two threads at once.
 
-    `placed` are the devices the city pack names, `zone` the time zone of its days, `worker` the name its counts go by.
+    `placed` are the devices the city pack names, `zone` the time zone of its days, `worker` the name its counts go by,
+    `services` those whose steps are judged.
     """
 
     def __init__(
-        self, url: str, worker: str, placed: Collection[str], zone: str, most_unplaced: int = MOST_UNPLACED
+        self,
+        url: str,
+        worker: str,
+        placed: Collection[str],
+        zone: str,
+        most_unplaced: int = MOST_UNPLACED,
+        services: Mapping[str, Service] = MappingProxyType({}),
     ) -> None:
         self._url = url
         self._worker = worker
         self._placed = placed
         self._zone = zone
         self._most_unplaced = most_unplaced
+        self._services = services
         self._connection: psycopg.Connection[Any] | None = None
         self._dictionaries: Dictionaries | None = None
 
@@ -59,7 +69,7 @@ class Writer:
             dictionaries.meet(_device_keys(messages))
             batch = [_admitted(message, dictionaries.devices) for message in messages]
             with connection.transaction():
-                return write_batch(connection, dictionaries, self._worker, self._zone, batch)
+                return write_batch(connection, dictionaries, self._worker, self._zone, batch, self._services)
         except psycopg.Error as error:
             meant = translate(error)
             if not isinstance(meant, RowsRefused):

@@ -59,7 +59,7 @@ def run_worker(settings: Settings, client_id: str, *, shared: bool) -> None:
     city = load_city(settings.city)
     require_schema(database_url)
     inbox, metrics = Inbox(), Metrics()
-    writer = Writer(database_url, client_id, city.devices.keys(), city.zone.key)
+    writer = Writer(database_url, client_id, city.devices.keys(), city.zone.key, services=city.services)
     heartbeat = Heartbeat(
         Component(database_url, "ingest", client_id),
         lambda: {"broker": "connected" if subscriber.connected else "away", "queue": inbox.held},

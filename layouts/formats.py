@@ -20,6 +20,8 @@ _UNWRITABLE = 1e12
 """From here on a number is only said to be beyond it: no cell could hold it."""
 _EXACT = 1e15
 """Below this a float holds whole numbers exactly."""
+_LONG_MINUTES, _LONG_HOURS = 90, 48
+"""From here on hours say it better than minutes, and days than hours."""
 
 Number = float | int | Decimal
 
@@ -83,10 +85,24 @@ def day(at: datetime, zone: ZoneInfo) -> str:
     return format_datetime(at.astimezone(zone), "d MMM", locale=LOCALE)
 
 
+def weekday(at: datetime, zone: ZoneInfo) -> str:
+    """`Sab 21 Nov` in the city's zone."""
+    return format_datetime(at.astimezone(zone), "EEE d MMM", locale=LOCALE)
+
+
+def duration(seconds: Number | None) -> str:
+    """A span in the unit that says it best: `12 menit`, `5,5 jam`, `3,2 hari` (of 24 hours)."""
+    found = known(seconds)
+    if found is None:
+        return NOTHING
+    if found < _LONG_MINUTES * 60:
+        return f"{number(found / 60)} menit"
+    return f"{number(found / 3600, 1)} jam" if found < _LONG_HOURS * 3600 else f"{number(found / 86400, 1)} hari"
+
+
 def moment(at: datetime, zone: ZoneInfo, word: str) -> str:
     """`Sab 21 Nov 14.05 WIB`: weekday, day, time and the zone's word."""
-    local = at.astimezone(zone)
-    return f"{format_datetime(local, 'EEE d MMM', locale=LOCALE)} {clock(local, zone)} {word}"
+    return f"{weekday(at, zone)} {clock(at, zone)} {word}"
 
 
 def short(text: str | None, most: int) -> str:

@@ -45,6 +45,7 @@ from sensors.pack.rules import (
 )
 from sensors.pack.stages import Stage
 from sensors.pack.targets import Target, read_targets
+from sensors.pack.totals import ServiceTotals, read_service_totals
 from sensors.pack.variation import PriceBand, read_price_bands
 from sensors.pack.warnings import CapLevel, read_cap_levels
 
@@ -75,6 +76,7 @@ __all__ = [
     "Scorecard",
     "Scoring",
     "Service",
+    "ServiceTotals",
     "Stage",
     "Status",
     "Step",
@@ -111,6 +113,7 @@ class City:
     reference_prices: tuple[ReferencePrice, ...]
     agencies: Mapping[str, Agency]
     services: Mapping[str, Service]
+    service_totals: Mapping[str, ServiceTotals]
     ispu: tuple[IspuRow, ...]
     retention_days: int
     price_zone: str
@@ -159,6 +162,7 @@ def load_city(name_or_path: str) -> City:
         reference_prices=references,
         agencies=agencies,
         services=services,
+        service_totals=read_service_totals(pack / "service_totals.csv", services, devices),
         ispu=read_ispu(pack / "ispu.csv"),
         retention_days=head.whole("retention_days", 1, 36_500),
         price_zone=head.known("price_zone", zones),

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 
 import psycopg
 
 from data.records import CaseEvent, Message
 from data.writer import Writer
+from sensors.city import Service
 from sensors.reading import Reading
 
 NOW = datetime(2026, 11, 21, 0, 0, 0, tzinfo=UTC)
@@ -41,9 +43,15 @@ def case(status: str, minutes: float, case_id: str = "L-1", **more: Any) -> Mess
     return message("cases", case_events=(event,))
 
 
-def writer(url: str, worker: str = "ingest-0", placed: Sequence[str] = (), most_unplaced: int = 50_000) -> Writer:
-    """A writer whose city places these devices."""
-    return Writer(url, worker, set(placed), WIB, most_unplaced)
+def writer(
+    url: str,
+    worker: str = "ingest-0",
+    placed: Sequence[str] = (),
+    most_unplaced: int = 50_000,
+    services: Mapping[str, Service] = MappingProxyType({}),
+) -> Writer:
+    """A writer whose city places these devices and has these services."""
+    return Writer(url, worker, set(placed), WIB, most_unplaced, services)
 
 
 def ask(url: str, sql: str, *values: object) -> list[tuple[Any, ...]]:

@@ -1,16 +1,16 @@
--- What decides the deadlines of the open cases of every service; of each service the 2000 open longest.
+-- The open cases of every service with what decides their deadlines; of each service the 2000 open longest.
 WITH RECURSIVE services AS (
     SELECT min(service) AS service FROM cases
     UNION ALL
     SELECT (SELECT min(service) FROM cases WHERE service > s.service) FROM services s WHERE s.service IS NOT NULL
 )
-SELECT s.service, c.status, c.category, c.opened_at, c.status_at
+SELECT s.service, c.case_id, c.status, c.category, c.subdistrict, c.agency, c.opened_at, c.status_at
 FROM services s
 JOIN LATERAL (
-    SELECT status, category, opened_at, status_at
+    SELECT case_id, status, category, subdistrict, agency, opened_at, status_at
     FROM cases
     WHERE service = s.service AND is_open
     ORDER BY opened_at
     LIMIT 2000
 ) c ON true
-ORDER BY 1, 4
+ORDER BY s.service, c.opened_at, c.case_id

@@ -12,13 +12,13 @@ from layouts.panel import Row, Rows
 from sensors.city import City
 from sensors.judge.deadline import CaseTimes, Due, judge_deadline
 
-MOST = 5000
-"""As many rows as `open_cases` gives: with so many there may be more."""
+MOST = {"open_cases": 5000, "service_open": 2000}
+"""As many rows of one service as each question gives: with so many there may be more."""
 
 
 @dataclass(frozen=True, slots=True)
-class Late:
-    """An open case whose deadline is over."""
+class Dated:
+    """An open case and its deadline."""
 
     row: Row
     due: Due
@@ -28,10 +28,12 @@ class Late:
 class Deadlines:
     """Cases past their deadline (the one longest overdue first), by agency, and how many end today.
 
-    `sample`: some of the overdue are so by a figure that no source confirms. `cut`: there may be more than were judged.
+    `ahead` are the others that have one, the next first. `sample`: some are late by a figure that no source confirms.
+    `cut`: there may be more than were judged.
     """
 
-    late: tuple[Late, ...]
+    late: tuple[Dated, ...]
+    ahead: tuple[Dated, ...]
     by_agency: Mapping[str, int]
     today: int
     sample: bool
@@ -43,36 +45,36 @@ class _Judged:
     """The rows judged last: they stay the same object until asked anew, while the panel is drawn at every commit."""
 
     rows: Sequence[Row]
-    city: City | None
-    dues: tuple[tuple[Row, Due], ...]
+    city: City
+    dues: tuple[Dated, ...]
 
 
-_last = [_Judged((), None, ())]
+_last: dict[str, _Judged] = {}
 
 
-def deadlines_of(rows: Rows, city: City, now: datetime) -> Deadlines:
-    """Judge the rows of `open_cases`."""
+def deadlines_of(rows: Rows, city: City, now: datetime, question: str = "open_cases") -> Deadlines:
+    """Judge the rows of `open_cases`, or of `service_open`."""
     today = city.calendar.local_day(now)
-    found = rows.get("open_cases", ())
-    dues = _judge(found, city)
-    late = sorted(
-        (Late(row, due) for row, due in dues if due.overdue(now)),
-        key=lambda each: (each.due.at, each.row["opened_at"], each.row["case_id"]),
-    )
+    found = rows.get(question, ())
+    dues = _judge(question, found, city)
+    late = tuple(each for each in dues if each.due.overdue(now))
     return Deadlines(
-        late=tuple(late),
+        late=late,
+        ahead=dues[len(late) :],
         by_agency=Counter(each.row["agency"] or NO_AGENCY for each in late),
-        today=sum(due.day == today and not due.overdue(now) for _, due in dues),
+        today=sum(each.due.day == today for each in dues[len(late) :]),
         sample=any(each.due.stage.sample for each in late),
-        cut=len(found) >= MOST,
+        cut=max(Counter(row["service"] for row in found).values(), default=0) >= MOST[question],
     )
 
 
-def _judge(found: Sequence[Row], city: City) -> tuple[tuple[Row, Due], ...]:
-    last = _last[0]
-    if last.rows is not found or last.city is not city:
-        dues = tuple((row, due) for row in found if (due := _due(row, city)) is not None)
-        last = _last[0] = _Judged(found, city, dues)
+def _judge(question: str, found: Sequence[Row], city: City) -> tuple[Dated, ...]:
+    """The cases that have a deadline, the earliest first."""
+    last = _last.get(question)
+    if last is None or last.rows is not found or last.city is not city:
+        dues = (Dated(row, due) for row in found if (due := _due(row, city)) is not None)
+        ranked = sorted(dues, key=lambda each: (each.due.at, each.row["opened_at"], each.row["case_id"]))
+        last = _last[question] = _Judged(found, city, tuple(ranked))
     return last.dues
 
 

@@ -71,7 +71,7 @@ def case_steps(city: City, since: float) -> Iterator[Message]:
     while city.world.city.services:
         until = since + HOUR
         span = city.pace.world_time(since), city.pace.world_time(until)
-        for step in complaints.steps(city.world, *span, city.opened_after):
+        for step in recorded_steps(city, *span):
             stamped = replace(step, at=city.pace.clock_time(step.at))
             yield messages.case(city.root, stamped, city.world.sky.local)
         since = until
@@ -85,6 +85,13 @@ def statuses(city: City, since: float) -> Iterator[Message]:
             at = city.pace.clock_time(change.at)
             yield replace(messages.status(city.root, change.device, change.word), due=at, retained=True)
         since = until
+
+
+def recorded_steps(city: City, since: float, until: float) -> Iterator[complaints.Step]:
+    """The complaints' changes of state that somebody recorded, in (since, until] of the world's time."""
+    for step in complaints.steps(city.world, since, until, city.opened_after):
+        if not (city.flaws and city.flaws.unrecorded(step)):
+            yield step
 
 
 def samples(city: City, beat: Beat, at: float) -> list[Sample]:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sensors.kinds import KINDS
-from sensors.virtual_city import complaints, messages, prices
+from sensors.virtual_city import messages, prices
 from sensors.virtual_city.daytime import DAY, HOUR
-from sensors.virtual_city.feeds import City
+from sensors.virtual_city.feeds import City, recorded_steps
 from sensors.virtual_city.messages import Message, Sample
 from sensors.virtual_city.pace import Beat
 
@@ -71,5 +71,5 @@ def _instants(beat: Beat, since: float, until: float, every: int) -> Iterator[tu
 
 
 def _cases(city: City, since: float, until: float) -> Iterator[Message]:
-    for step in complaints.steps(city.world, since, until, city.opened_after):
+    for step in recorded_steps(city, since, until):
         yield messages.case(city.root, step, city.world.sky.local)

@@ -18,6 +18,7 @@ from data.queries import questions
 from data.records import CaseEvent, DeviceStatus, Message, Price, Rejection
 from data.store import Store
 from deploy.local.postgres import Postgres
+from sensors.city import load_city
 from tests.batches import NOW, WIB, case, message, reading, readings, writer
 
 pytestmark = pytest.mark.integration
@@ -40,7 +41,10 @@ COLUMNS = {
     "open_cases": "service case_id status status_at opened_at category subdistrict agency",
     "service_counts": "service status category open opened_today ended_today oldest_opened_at status_at",
     "service_days": "service category day opened",
-    "service_open": "service status category opened_at status_at",
+    "service_open": "service case_id status category subdistrict agency opened_at status_at",
+    "agency_times": "service agency category status opened acted_after ended_after status_at",
+    "agency_days": "service agency category day opened ended",
+    "case_flags": "service case_id status status_at agency impossible_steps n statuses",
     "service_recent": "service case_id status status_at opened_at category subdistrict",
     "service_steps": "service case_id category opened_at status at",
     "open_case_points": "service case_id status category subdistrict lat lon opened_at",
@@ -320,6 +324,57 @@ def test_cases_are_counted_where_they_stand(database_url: str) -> None:
     assert [(row["opened"], row["finished"]) for row in days[-5:]] == [(2, 0), (0, 1), (0, 0), (0, 0), (2, 1)]
 
 
+INCIDENT = {"category": "banjir", "agency": "bpbd"}
+
+
+def moved(case_id: str, status: str, minutes: float, service: str = "siaga-112", **more: Any) -> Message:  # noqa: ANN401
+    known = load_city("tangerang").services[service].statuses
+    at = NOW + timedelta(minutes=minutes)
+    event = CaseEvent(service, case_id, status, list(known).index(status), known[status].open, at, **more)
+    return message("cases", case_events=(event,))
+
+
+def test_an_agencys_times_are_those_of_cases_opened_in_thirty_days(database_url: str) -> None:
+    with closing(writer(database_url, services=load_city("tangerang").services)) as room:
+        room.write(
+            [
+                moved("S-1", "diterima", -600, **INCIDENT), moved("S-1", "dikirim", -598), moved("S-1", "tiba", -590),
+                moved("S-1", "selesai", -540),
+                moved("S-2", "diterima", -20, **INCIDENT),
+                moved("S-3", "diterima", -31 * 1440, **INCIDENT), moved("S-3", "ditutup", -500),
+                moved("L-1", "menunggu", -30, "laksa", category="pju"),
+            ]
+        )  # fmt: skip
+    rows = answer(database_url, "agency_times")
+    found = [(row["service"], row["agency"], row["status"], row["acted_after"], row["ended_after"]) for row in rows]
+    assert found == [
+        ("laksa", None, "menunggu", [], []),
+        ("siaga-112", "bpbd", "diterima", [], []),
+        ("siaga-112", "bpbd", "selesai", [120], [3600]),
+    ]
+    assert [row["opened"] for row in rows] == [1, 1, 1]
+    days = [
+        (row["service"], row["day"].day, row["opened"], row["ended"]) for row in answer(database_url, "agency_days")
+    ]
+    assert days == [("laksa", 21, 1, 0), ("siaga-112", 20, 1, 2), ("siaga-112", 21, 1, 0)]
+
+
+def test_cases_with_impossible_steps_are_told_with_their_course(database_url: str) -> None:
+    with closing(writer(database_url, services=load_city("tangerang").services)) as room:
+        room.write(
+            [
+                *(moved(f"S-{n}", status, 2 * n - 60 + i, **INCIDENT)
+                  for n in range(8) for i, status in enumerate(("diterima", "tiba"))),
+                moved("S-8", "diterima", -9), moved("S-8", "dikirim", -8),
+                moved("S-9", "tiba", -40 * 1440), moved("S-9", "selesai", -31 * 1440),
+            ]
+        )  # fmt: skip
+    rows = answer(database_url, "case_flags")
+    assert [row["case_id"] for row in rows] == ["S-7", "S-6", "S-5", "S-4", "S-3", "S-2"]
+    assert {row["n"] for row in rows} == {8}
+    assert (rows[0]["statuses"], rows[0]["impossible_steps"]) == (["diterima", "tiba"], 1)
+
+
 def step(service: str, case_id: str, status: str, minutes: float, category: str, *, is_open: bool = True) -> Message:
     at = NOW + timedelta(minutes=minutes)
     return message("cases", case_events=(CaseEvent(service, case_id, status, 0, is_open, at, category=category),))
@@ -426,8 +481,8 @@ def test_responses_are_summed_by_span(database_url: str) -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        "service_counts", "service_days", "service_open", "service_recent", "service_steps",
-        "score_cases", "score_response",
+        "agency_days", "agency_times", "case_flags", "score_cases", "score_response", "service_counts", "service_days",
+        "service_open", "service_recent", "service_steps",
     ],
 )  # fmt: skip
 def test_a_question_about_all_services_reads_by_index_what_it_needs(database_url: str, name: str) -> None:

@@ -138,7 +138,9 @@ def services(city: City, now: datetime) -> Made:
                     "opened": 2,
                 }
             )
-            found["service_open"].append({**head, "status": first, "status_at": opened})
+            found["service_open"].append(
+                {**head, **place, "agency": service.categories[category].agency, "status": first, "status_at": opened}
+            )
             found["service_recent"].append({**head, **place, "status": first, "status_at": opened})
             found["service_steps"] += [
                 {

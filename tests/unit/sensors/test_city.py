@@ -29,7 +29,9 @@ TINY = {
     "99.01.01.1001,Pantai,99.01.01,Utara,5,-5.05,119.05\n",
     "agencies.csv": "key,name,short,sample\ndlh,Dinas Lingkungan Hidup,DLH,false\n",
     "devices.csv": "key,name,place,kinds,lat,lon,approximate,district,subdistrict,agency,river,source\n"
-    "gauge-1,Muara,gauge,water_level rain,-5.05,119.05,true,99.01.01,99.01.01.1001,dlh,Kali Kecil,contoh\n",
+    "gauge-1,Muara,gauge,water_level rain,-5.05,119.05,true,99.01.01,99.01.01.1001,dlh,Kali Kecil,contoh\n"
+    "rekap-1,Rekap,office,cases_total cases_done cases_working cases_waiting,-5.05,119.05,true,99.01.01,,dlh,,contoh\n",
+    "service_totals.csv": "service,device,source,sample\nlaksa,rekap-1,contoh,true\n",
     "ladders.csv": "device,level,word,threshold,datum,unit,valid_from,source,sample\n"
     "gauge-1,4,Normal,0,papan duga,cm,2026-01-01,contoh,true\n"
     "gauge-1,1,Awas,200,papan duga,cm,2026-01-01,contoh,true\n",
@@ -161,6 +163,12 @@ def test_a_later_row_of_an_indicator_takes_over_from_its_day(tiny: Path) -> None
     path.write_text(text + later, encoding="utf-8")
     with pytest.raises(CityError, match=r"indicators 2: key 'valid_from': found '2026-01-01', expected a later day"):
         load_city(str(tiny))
+
+
+def test_a_pack_may_have_no_summary_of_a_service(tiny: Path) -> None:
+    assert load_city(str(tiny)).service_totals["laksa"].device == "rekap-1"
+    (tiny / "service_totals.csv").write_text("service,device,source,sample\n", encoding="utf-8")
+    assert load_city(str(tiny)).service_totals == {}
 
 
 def test_a_pack_may_have_no_days_of_its_own(tiny: Path) -> None:
@@ -334,6 +342,13 @@ def test_an_error_reads_like_a_sentence(slip: Callable[[str, str, str], str]) ->
         ("services/laksa.toml", "working-days", "hari", "stages 1: key 'unit': found 'hari', expected one of"),
         ("services/laksa.toml", "2025-01-01", '"2025"', "stages 1: key 'valid_from': found '2025', expected a day"),
         ("services/laksa.toml", 'regulation = "contoh"\n', "", "stages 1: found no key 'regulation'"),
+        ("service_totals.csv", "laksa,", "lapor,", "service_totals.csv:2: column 'service': found 'lapor', expected"),
+        ("service_totals.csv", "rekap-1", "rekap-2", "service_totals.csv:2: column 'device': found 'rekap-2'"),
+        ("service_totals.csv", "rekap-1", "gauge-1", "found 'gauge-1', expected a device with the kinds cases_total"),
+        ("service_totals.csv", "true", "ya", "service_totals.csv:2: column 'sample': found 'ya', expected true or"),
+        ("service_totals.csv", "contoh,", ",", "service_totals.csv:2: column 'source': found '', expected a text"),
+        ("service_totals.csv", "true\n", "true\nlaksa,rekap-1,c,true\n", "service_totals.csv:3: column 'service'"),
+        ("devices.csv", "cases_total cases_done", "cases_done", "service_totals.csv:2: column 'device': found"),
         ("services/laksa.toml", "[[outcomes]]", "[[outcome]]", "laksa.toml: found unknown key 'outcome'"),
         ("services/laksa.toml", '"bukan-wewenang"', '"Bukan"', "outcomes 1: key 'key': found 'Bukan', expected an id"),
         ("city.toml", '"laksa"', '"laksa polres"', "services/polres.toml: found no readable file"),
@@ -361,7 +376,7 @@ def test_an_error_reads_like_a_sentence(slip: Callable[[str, str, str], str]) ->
         ("indicators.toml", '"reading-mean"', '"air-share"', "key 'of': found 'rain', expected nothing, as air-share"),
         ("indicators.toml", '"reading-mean"', '"reading-share"', "key 'of': found 'rain', expected 2 of the kinds"),
         ("indicators.toml", 'of = "rain"', 'of = "rain water_level"', "key 'of': found 'rain water_level', expected 1"),
-        ("indicators.toml", 'of = "rain"', 'of = "pm25"', "key 'of': found 'pm25', expected one of rain, water_level"),
+        ("indicators.toml", 'of = "rain"', 'of = "pm25"', "key 'of': found 'pm25', expected one of cases_done"),
         ("indicators.toml", 'of = "rain"', 'of = ""', "key 'of': found '', expected a text"),
         ("indicators.toml", '"reading-mean"\nof = "rain"', '"response-minutes"\nof = "laksa"',
          "key 'of': found 'laksa', expected a service with a stage in minutes"),
