@@ -52,10 +52,11 @@ def _rain(rows: Rows, city: City) -> html.Div:
     ]
     if not sums:
         return _figure("rain", "Hujan 1 jam", NOTHING, "mm", "belum ada data")
-    most, device = max(sums)
+    most, _ = max(sums)
     found = judge_rain(most, "hour", city.rain_classes)
     wet = sum(value > 0 for value, _ in sums)
-    where = f"{found.word.lower()}, {city.devices[device].name}" if found else f"{wet} dari {len(sums)} pos hujan"
+    # The place would not fit beside the longest class; the rivers' wall names it.
+    where = f"{found.word.lower()}, {wet} pos" if found else f"{wet} dari {len(sums)} pos hujan"
     return _figure("rain", "Hujan 1 jam", number(most, 1), "mm", where)
 
 
