@@ -1,16 +1,21 @@
 """What citizens write may name people; the room keeps what happened, not who said so.
 
 Numbers that could be a telephone's or an identity card's (eight digits or more, with separators) and e-mail addresses
-become `•••`. Of a rejected message about a case, the values of keys that hold a person are blanked as well.
+become `•••`. In what an office announces only mobile and identity card numbers and addresses do: its dates, hours and
+sums of money would look like telephone numbers. Of a rejected message about a case, the values of keys that hold a
+person are blanked as well.
 """
 
 from __future__ import annotations
 
 import json
 import re
+from typing import overload
 
 MASK = "•••"
 _NUMBER = re.compile(r"\+?\d(?:[\s().-]{0,3}\d){7,}")
+_MOBILE = re.compile(r"(?<!\d)(?:\+?62[\s.-]?|0)8\d{1,2}[\s.-]?\d{3,4}[\s.-]?\d{2,5}(?!\d)")
+_IDENTITY = re.compile(r"(?<![\d.,])\d{16}(?![\d.,])")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PERSON = frozenset({"nama", "name", "nik", "phone", "telepon", "hp", "email", "alamat", "reporter", "pelapor"})
 _PERSON_IN_TEXT = re.compile(
@@ -24,6 +29,15 @@ _STRUCTURE = frozenset(
 def mask(text: str) -> str:
     """The text without telephone or identity numbers and mail addresses."""
     return _NUMBER.sub(MASK, _MAIL.sub(MASK, text))
+
+
+@overload
+def mask_announcement(text: str) -> str: ...
+@overload
+def mask_announcement(text: str | None) -> str | None: ...
+def mask_announcement(text: str | None) -> str | None:
+    """What an office has announced, without mobile or identity card numbers and mail addresses."""
+    return text and _IDENTITY.sub(MASK, _MOBILE.sub(MASK, _MAIL.sub(MASK, text)))
 
 
 def mask_payload(payload: bytes) -> bytes:

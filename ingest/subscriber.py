@@ -9,18 +9,17 @@ from __future__ import annotations
 import contextlib
 import logging
 import socket
-import ssl
 import threading
 import time
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
-from urllib.parse import SplitResult, unquote, urlsplit
 
 import paho.mqtt.client as mqtt
 from paho.mqtt.enums import CallbackAPIVersion
 from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
 
+from ingest.broker import port_of, sign_in, split_url, where
 from ingest.delivery import KEPT_OF_OVERSIZE, LARGEST_PAYLOAD, Delivery
 from ingest.errors import IngestError
 from ingest.inbox import Inbox
@@ -40,7 +39,7 @@ class Subscriber:
     def __init__(
         self, url: str, client_id: str, filters: Iterable[str], inbox: Inbox, changed: Callable[[], None]
     ) -> None:
-        self._url = _split(url)
+        self._url = split_url(url)
         self._filters = [(topic, 1) for topic in filters]
         self._inbox = inbox
         self._changed = changed
@@ -60,7 +59,7 @@ class Subscriber:
 
     def start(self) -> None:
         """Connect and begin to take in. Raises `IngestError` when the broker does not take us in within ten seconds."""
-        self._client.connect_async(self._url.hostname or "localhost", _port(self._url), KEEPALIVE_SECONDS)
+        self._client.connect_async(self._url.hostname or "localhost", port_of(self._url), KEEPALIVE_SECONDS)
         self._client.loop_start()
         if not self._connected.wait(_START_SECONDS):
             self.stop()
@@ -93,10 +92,7 @@ class Subscriber:
             CallbackAPIVersion.VERSION2, client_id, clean_session=False, protocol=mqtt.MQTTv311, manual_ack=True
         )
         client.enable_logger(_paho_log)
-        if self._url.username:
-            client.username_pw_set(unquote(self._url.username), unquote(self._url.password or ""))
-        if self._url.scheme == "mqtts":
-            client.tls_set_context(ssl.create_default_context())
+        sign_in(client, self._url)
         client.reconnect_delay_set(1, 5)
         client.on_connect = self._on_connect
         client.on_disconnect = self._on_disconnect
@@ -166,26 +162,6 @@ class Subscriber:
                 generation=self._generation,
             )
         )
-
-
-def where(url: SplitResult) -> str:
-    """`host:port` of the broker, without its password, for messages."""
-    return f"{url.hostname}:{_port(url)}"
-
-
-def _split(url: str) -> SplitResult:
-    try:
-        parts = urlsplit(url)
-        known = parts.scheme in ("mqtt", "mqtts") and parts.hostname and _port(parts)
-    except ValueError:
-        known = None
-    if not known:
-        raise IngestError("the MQTT URL is malformed: expected mqtt://host:port or mqtts://user:pass@host:port")
-    return parts
-
-
-def _port(url: SplitResult) -> int:
-    return url.port or (8883 if url.scheme == "mqtts" else 1883)
 
 
 def _topic(message: mqtt.MQTTMessage) -> str:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 from data.records import Bulletin
+from ingest.privacy import mask_announcement
 from sensors.areas import reach_of
 from sensors.cap import Alert, Info, parse_cap
 from sensors.city import City
@@ -14,6 +15,8 @@ from sensors.judge.cap import judge_cap
 
 _KINDS: dict[str, Literal["alert", "update", "cancel"]] = {"Alert": "alert", "Update": "update", "Cancel": "cancel"}
 _BMKG = ("bmkg", "badan meteorologi")
+_PLAYED = " (simulasi)"
+"""How the virtual city signs what BMKG never said: it stays with the credit."""
 _LONGEST_ID = 190  # characters, so that the number of a part fits behind it
 _LONGEST_AREA_WORDS = 1000
 
@@ -30,7 +33,7 @@ def credit(channel: str, words: Sequence[str | None]) -> str | None:
     """Whom to credit: BMKG by the short name its terms ask for, others by the first of their own words."""
     said = [word for word in words if word]
     if channel == "bmkg" or any(mark in word.casefold() for word in said for mark in _BMKG):
-        return "BMKG"
+        return f"BMKG{_PLAYED}" if any(_PLAYED in word for word in said) else "BMKG"
     return said[0] if said else None
 
 
@@ -39,8 +42,8 @@ def _cancel(alert: Alert, channel: str) -> Bulletin:
     return Bulletin(
         channel=channel,
         id=alert.identifier,
-        title=(info and (info.headline or info.event)) or "Peringatan dicabut",
-        body=info.description if info else None,
+        title=mask_announcement((info and (info.headline or info.event)) or "Peringatan dicabut"),
+        body=mask_announcement(info.description if info else None),
         severity="info",
         areas=(),
         url=info.web if info else None,
@@ -59,8 +62,8 @@ def _bulletin(alert: Alert, info: Info, place: int, channel: str, city: City) ->
     return Bulletin(
         channel=channel,
         id=alert.identifier if place == 1 else f"{alert.identifier[:_LONGEST_ID]}/{place}",
-        title=info.headline or info.event,
-        body="\n\n".join(filter(None, (info.description, info.instruction))) or None,
+        title=mask_announcement(info.headline or info.event),
+        body=mask_announcement("\n\n".join(filter(None, (info.description, info.instruction))) or None),
         severity=judge_cap(info.severity, info.urgency, info.certainty, city.cap_levels),
         areas=reach.codes,
         url=info.web,

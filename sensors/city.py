@@ -9,6 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from sensors.pack.calendar import COUNTRIES, Calendar, OwnDay, read_own_days
+from sensors.pack.channels import Channel, Source, read_channels, read_sources
 from sensors.pack.devices import Device, Ladder, Step, read_devices
 from sensors.pack.entry import ID, CityError, Entry
 from sensors.pack.files import shown, table, tables
@@ -54,6 +55,7 @@ __all__ = [
     "Calendar",
     "CapLevel",
     "Category",
+    "Channel",
     "City",
     "CityError",
     "Commodity",
@@ -77,6 +79,7 @@ __all__ = [
     "Scoring",
     "Service",
     "ServiceTotals",
+    "Source",
     "Stage",
     "Status",
     "Step",
@@ -122,6 +125,8 @@ class City:
     ispu_categories: tuple[IspuCategory, ...]
     rain_classes: tuple[RainClass, ...]
     cap_levels: tuple[CapLevel, ...]
+    channels: Mapping[str, Channel]
+    sources: tuple[Source, ...]
     calendar: Calendar
     noise_limits: Mapping[str, NoiseLimit]
     scorecard: Scorecard
@@ -137,6 +142,7 @@ def load_city(name_or_path: str) -> City:
     box = box_around(outline)
     districts = read_districts(pack / "districts.csv", region, box)
     subdistricts = read_subdistricts(pack / "subdistricts.csv", districts, box)
+    channels = read_channels(pack / "channels.csv")
     agencies = read_agencies(pack / "agencies.csv")
     devices = read_devices(pack, districts, subdistricts, agencies, box, head.number("upstream_km", 0, 1000))
     commodities = read_commodities(pack / "commodities.csv", head.texts("units"), head.texts("commodity_groups"))
@@ -171,6 +177,8 @@ def load_city(name_or_path: str) -> City:
         ispu_categories=read_ispu_categories(pack / "ispu_categories.csv"),
         rain_classes=read_rain_classes(pack / "rain_classes.csv"),
         cap_levels=read_cap_levels(pack / "cap_levels.csv"),
+        channels=channels,
+        sources=read_sources(pack / "sources.csv", channels),
         calendar=Calendar(zone, head.known("country", COUNTRIES), read_own_days(pack / "holidays.csv")),
         noise_limits=read_noise_limits(pack / "noise_limits.csv"),
         scorecard=read_scorecard(pack / "indicators.toml", sensed, services),

@@ -1,6 +1,7 @@
 -- What is in force here, the gravest first: begun, not over (a day long where it says no end), and neither cancelled nor
 -- replaced. A message ends the ones it names whether it came before or after them.
-SELECT channel, id, title, severity, areas, area_words, source, url, issued_at, onset_at, expires_at, received_at
+SELECT channel, id, title, left(body, 600) AS body, severity, areas, area_words, source, url,
+       issued_at, onset_at, expires_at, received_at
 FROM bulletins AS b
 WHERE kind <> 'cancel'
   AND NOT elsewhere

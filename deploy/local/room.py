@@ -36,7 +36,7 @@ def run() -> None:
         require_free(settings)
         servers = lay_out(settings, state_dir)
         environment = room_environment(settings, servers)
-        units = (*servers.units, *app_units(virtual_city=settings.feeds_from_virtual_city))
+        units = (*servers.units, *app_units(virtual_city=settings.feeds_from_virtual_city, fetch=settings.fetch))
         with supervise(units, state_dir, environment, lock) as supervision:
             wait_for_servers(servers, supervision)
             migrate(environment)

@@ -31,13 +31,15 @@ def server_unit(name: str, server: Server, order: int) -> Unit:
     return Unit(name, tuple(server.command), order, server.ending, at_once=True, stop_seconds=10)
 
 
-def app_units(*, virtual_city: bool) -> tuple[Unit, ...]:
+def app_units(*, virtual_city: bool, fetch: bool = False) -> tuple[Unit, ...]:
     """The room's own programs, in the order of their start."""
     ours = [
         _module("ingest", "ingest", order=30),
         _module("maintenance", "ingest", "maintenance", order=31),
         _program("dashboard", "app.py", order=40),
     ]
+    if fetch:
+        ours.append(_module("fetch", "ingest.fetch", order=32))
     if virtual_city:
         ours.append(_module("virtual-city", "sensors.virtual_city", "--backfill-days", str(BACKFILL_DAYS), order=50))
     return tuple(ours)

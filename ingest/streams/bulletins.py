@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from data.records import Bulletin, Message
 from ingest.fields import Fields
+from ingest.privacy import mask_announcement
 from ingest.warnings import bulletins_of, credit
 from sensors.areas import concerns
 from sensors.cap import is_cap
@@ -32,8 +33,8 @@ def parse(message: Message, sender: str, city: City) -> Message:
     bulletin = Bulletin(
         channel=sender,
         id=fields.text("id", 200),
-        title=fields.text("title", 300),
-        body=fields.text_or_none("body", 20_000),
+        title=mask_announcement(fields.text("title", 300)),
+        body=mask_announcement(fields.text_or_none("body", 20_000)),
         severity=_severity(fields),
         areas=areas,
         url=_url(fields),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from pathlib import Path
 from threading import Event
 from time import monotonic, time
 
+from sensors.virtual_city.announcing import announced, announcing
 from sensors.virtual_city.daytime import DAY
 from sensors.virtual_city.feeds import City, live
 from sensors.virtual_city.history import blocks, price_reports
@@ -47,7 +49,8 @@ class Stage:
         self._outbox = outbox
         self._ledger = ledger
         self._stop = stop
-        self._life = live(city, city.pace.anchor)
+        life = live(city, city.pace.anchor), announcing(city, city.pace.anchor)
+        self._life = heapq.merge(*life, key=lambda message: message.due)
         self._next = next(self._life, None)
         self._told = monotonic()
         self._lived = city.pace.anchor
@@ -62,6 +65,8 @@ class Stage:
         memory = filled
         gaps = ((memory.until, now), (min(oldest, memory.since), memory.since))
         for number, (since, end) in enumerate(gaps):
+            if not self._send_all(announced(self._city, since, end), 0.0):
+                return
             for block in blocks(self._city, since, end, now):
                 if not self._send_all(block.messages, block.share):
                     return

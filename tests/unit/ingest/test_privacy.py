@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from ingest.privacy import MASK, mask, mask_payload
+from ingest.privacy import MASK, mask, mask_announcement, mask_payload
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,19 @@ def test_a_payload_that_is_not_json_is_masked_as_text() -> None:
     assert b"3456" not in kept
     assert b'"case_id":"L-1"' in kept
     assert kept.endswith(b"broken \xff")
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Buka 08.00-16.00 WIB, 22-11-2026", "Buka 08.00-16.00 WIB, 22-11-2026"),
+        ("Anggaran Rp1.500.000.000 untuk 12.345.678 warga", "Anggaran Rp1.500.000.000 untuk 12.345.678 warga"),
+        ("Telepon 112 atau (021) 5576 4955", "Telepon 112 atau (021) 5576 4955"),
+        ("hubungi 0812-3456-7890", "hubungi •••"),
+        ("WA +62 812 3456 7890.", "WA •••."),
+        ("NIK 3671071234567890", "NIK •••"),
+        ("surel seseorang@contoh.id ya", "surel ••• ya"),
+    ],
+)
+def test_an_announcement_keeps_its_hours_and_sums_but_no_one_s_number(text: str, kept: str) -> None:
+    assert mask_announcement(text) == kept

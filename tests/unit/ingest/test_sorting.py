@@ -13,6 +13,7 @@ from ingest.delivery import KEPT_OF_OVERSIZE, LARGEST_PAYLOAD, Delivery
 from ingest.sorting import Sorter
 from ingest.streams import STREAMS
 from sensors.city import City
+from tests.cap import alert, info
 
 NOW = datetime(2026, 11, 21, 0, 0, 5, tzinfo=UTC)
 AT = "2026-11-21T07:00:00+07:00"
@@ -192,3 +193,16 @@ def test_a_rejected_case_names_no_one(sorter: Sorter) -> None:
 def test_an_unknown_device_or_market_is_welcome(sorter: Sorter) -> None:
     assert not sort(sorter, "tangerang/readings/never-heard-of", READING).rejections
     assert not sort(sorter, "tangerang/prices/never-heard-of", PRICES).rejections
+
+
+def test_a_bulletin_names_no_one_and_what_is_played_says_so(sorter: Sorter) -> None:
+    bulletin = BULLETIN | {"title": "Hubungi 0812-3456-7890", "body": "pukul 08.00-16.00, NIK 3671071234567890"}
+    (found,) = sort(sorter, "tangerang/bulletins/polres", bulletin).bulletins
+    assert (found.title, found.body) == ("Hubungi •••", "pukul 08.00-16.00, NIK •••")
+    played = alert(
+        sent=NOW, infos=info(sent=NOW).replace("Badan Meteorologi Klimatologi dan Geofisika", "BMKG (simulasi)")
+    )
+    (found,) = sort(sorter, "tangerang/bulletins/bmkg", played).bulletins
+    assert found.source == "BMKG (simulasi)"
+    (found,) = sort(sorter, "tangerang/bulletins/bmkg", alert(sent=NOW, infos=info(sent=NOW))).bulletins
+    assert found.source == "BMKG"

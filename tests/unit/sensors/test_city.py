@@ -55,6 +55,9 @@ TINY = {
     "ispu_categories.csv": "low,word,colour,regulation,valid_from\n0,Baik,hijau,P.14/2020,2020-07-01\n",
     "cap_levels.csv": "severity,urgency,certainty,level,source\nExtreme,*,Observed Likely,awas,contoh\n"
     "*,*,*,waspada,contoh\n",
+    "channels.csv": "key,name,kind,credit,url,source,sample\nbmkg,BMKG,warning,BMKG,https://www.bmkg.go.id,contoh,false\n",
+    "sources.csv": "key,channel,url,every,format,source,sample\n"
+    "nowcast,bmkg,https://example.org/rss?adm4={subdistrict},300,rss-cap,contoh,true\n",
     "rain_classes.csv": "span,low,word,colour,source\nday,0,Berawan,abu-abu,BMKG\nhour,1,Ringan,hijau,BMKG\n",
     "services/laksa.toml": 'key = "laksa"\nname = "LAKSA"\ndaily = 35\nsource = "contoh"\nsample = true\n'
     '[[statuses]]\nkey = "menunggu"\nname = "Menunggu"\nrole = "waiting"\nopen = true\nnext = "selesai"\n'
@@ -131,6 +134,8 @@ def test_one_folder_is_a_city(tiny: Path) -> None:
     assert [step.level for step in gauge.ladder.steps] == [4, 1]
     assert city.services["laksa"].categories["sampah"].agency == "dlh"
     assert city.boundaries is None
+    assert (city.channels["bmkg"].kind, city.sources[0].channel) == ("warning", "bmkg")
+    assert city.sources[0].urls(city.subdistricts) == ("https://example.org/rss?adm4=99.01.01.1001",)
     assert city.services["laksa"].stages[0].length == 5
     assert city.services["laksa"].outcomes["bukan-wewenang"].name == "Bukan wewenang"
     assert city.calendar.free(date(2026, 11, 24)) == "Hari jadi kota"
@@ -174,6 +179,8 @@ def test_a_pack_may_have_no_summary_of_a_service(tiny: Path) -> None:
 def test_a_pack_may_have_no_days_of_its_own(tiny: Path) -> None:
     (tiny / "holidays.csv").write_text("# none yet\ndate,name,working,source\n", encoding="utf-8")
     assert load_city(str(tiny)).calendar.own == {}
+    (tiny / "sources.csv").write_text(TINY["sources.csv"].partition("\n")[0] + "\n", encoding="utf-8")
+    assert load_city(str(tiny)).sources == ()
     (tiny / "holidays.csv").write_text("", encoding="utf-8")
     with pytest.raises(CityError, match=r"holidays\.csv: found no entry, expected a header"):
         load_city(str(tiny))
@@ -310,6 +317,18 @@ def test_an_error_reads_like_a_sentence(slip: Callable[[str, str, str], str]) ->
         ("price_variation.csv", "gejolak,30,20,2015", "gejolak,30,20,2014", "column 'valid_from': found '2014-01-06'"),
         ("price_variation.csv", "gejolak,30,20,2015", "gejolak,30,20,2016", ":3: column 'low': found '9', expected 0"),
         ("price_variation.csv", "regulation", "rule", "price_variation.csv:1: found unknown column 'rule'"),
+        ("channels.csv", ",warning,", ",alarm,", "channels.csv:2: column 'kind': found 'alarm', expected one of"),
+        ("channels.csv", "https://", "ftp://", "channels.csv:2: column 'url': found 'ftp://www.bmkg.go.id', expect"),
+        ("channels.csv", "false\n", "false\nbmkg,B,news,B,,c,true\n", "channels.csv:3: column 'key': found 'bmkg'"),
+        ("channels.csv", ",false", ",no", "channels.csv:2: column 'sample': found 'no', expected true or false"),
+        ("channels.csv", "bmkg,BMKG", "BMKG 1,BMKG", "channels.csv:2: column 'key': found 'BMKG 1', expected an id"),
+        ("sources.csv", ",bmkg,", ",bnpb,", "sources.csv:2: column 'channel': found 'bnpb', expected one of bmkg"),
+        ("sources.csv", ",300,", ",5,", "sources.csv:2: column 'every': found '5', expected a number from 60 to 86400"),
+        ("sources.csv", "rss-cap", "rss", "sources.csv:2: column 'format': found 'rss', expected one of cap, rss-cap"),
+        ("sources.csv", "{subdistrict}", "{district}", "sources.csv:2: column 'url': found 'https://example.org/rss?ad"),
+        ("sources.csv", "example.org/rss?adm4=", "", "sources.csv:2: column 'url': found 'https://{subdistrict}'"),
+        ("sources.csv", ",true\n", ",true\nn,bmkg,https://example.org/rss?adm4={subdistrict},60,cap,c,true\n",
+         "sources.csv: found 'https://example.org/rss?adm4={subdistrict}' twice, expected each address once"),
         ("agencies.csv", "false\n", "false\ndlh,Lagi,L,false\n", "agencies.csv:3: column 'key': found 'dlh'"),
         ("ispu.csv", "pm25,0,0", "pm25,0,1", "ispu.csv:2: column 'index'"),
         ("ispu.csv", "pm25,50,15.5", "pm25,50,0", "ispu.csv:3: column 'concentration'"),
