@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sensors.pack.calendar import COUNTRIES, Calendar, OwnDay, read_own_days
 from sensors.pack.channels import Channel, Source, read_channels, read_sources
+from sensors.pack.completeness import LeastShare, read_least_shares
 from sensors.pack.devices import Device, Ladder, Step, read_devices
 from sensors.pack.entry import ID, CityError, Entry
 from sensors.pack.files import shown, table, tables
@@ -24,7 +25,7 @@ from sensors.pack.goods import (
     read_reference_prices,
 )
 from sensors.pack.indicators import Indicator, Scorecard, ScoreGroup, Scoring, read_scorecard
-from sensors.pack.noise import NoiseLimit, read_noise_limits
+from sensors.pack.noise import NoiseLimit, NoiseZone, read_noise_limits, read_noise_zones
 from sensors.pack.offices import Agency, Category, Outcome, Service, Status, read_agencies, read_services
 from sensors.pack.places import (
     District,
@@ -65,8 +66,10 @@ __all__ = [
     "IspuCategory",
     "IspuRow",
     "Ladder",
+    "LeastShare",
     "Market",
     "NoiseLimit",
+    "NoiseZone",
     "Outcome",
     "OwnDay",
     "Point",
@@ -123,6 +126,8 @@ class City:
     price_steps: tuple[PriceStep, ...]
     price_bands: tuple[PriceBand, ...]
     ispu_categories: tuple[IspuCategory, ...]
+    least_shares: Mapping[str, LeastShare]
+    noise_zones: Mapping[str, NoiseZone]
     rain_classes: tuple[RainClass, ...]
     cap_levels: tuple[CapLevel, ...]
     channels: Mapping[str, Channel]
@@ -139,6 +144,7 @@ def load_city(name_or_path: str) -> City:
     head = table(shown(pack / "city.toml"), tables(pack / "city.toml"), HEAD)
     region = head.matching("region", REGION, "a region code like 36.71")
     outline = read_outline(pack / "outline.csv")
+    noise_limits = read_noise_limits(pack / "noise_limits.csv")
     box = box_around(outline)
     districts = read_districts(pack / "districts.csv", region, box)
     subdistricts = read_subdistricts(pack / "subdistricts.csv", districts, box)
@@ -175,12 +181,14 @@ def load_city(name_or_path: str) -> City:
         price_steps=read_price_steps(pack / "price_steps.csv"),
         price_bands=read_price_bands(pack / "price_variation.csv"),
         ispu_categories=read_ispu_categories(pack / "ispu_categories.csv"),
+        least_shares=read_least_shares(pack / "completeness.csv"),
+        noise_zones=read_noise_zones(pack / "noise_zones.csv", devices, noise_limits),
         rain_classes=read_rain_classes(pack / "rain_classes.csv"),
         cap_levels=read_cap_levels(pack / "cap_levels.csv"),
         channels=channels,
         sources=read_sources(pack / "sources.csv", channels),
         calendar=Calendar(zone, head.known("country", COUNTRIES), read_own_days(pack / "holidays.csv")),
-        noise_limits=read_noise_limits(pack / "noise_limits.csv"),
+        noise_limits=noise_limits,
         scorecard=read_scorecard(pack / "indicators.toml", sensed, services),
         targets=read_targets(pack / "targets.csv", devices),
     )

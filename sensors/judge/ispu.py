@@ -1,8 +1,9 @@
 """The air pollution index ISPU, Permen LHK P.14/MENLHK/SETJEN/KUM.1/7/2020.
 
-I = (Ia - Ib) / (Xa - Xb) * (Xx - Xb) + Ib over the pack's breakpoints (Ib, Xb)…(Ia, Xa), from 24-hour means. The
-segments are joined (… 50, 100 … rather than 51, 101 …), so the index has no gaps; the city's or a station's index is
-that of its worst pollutant.
+I = (Ia - Ib) / (Xa - Xb) * (Xx - Xb) + Ib over the pack's breakpoints (Ib, Xb)…(Ia, Xa), from 24-hour means of seven
+pollutants. The segments are joined (… 50, 100 … rather than 51, 101 …), so the index has no gaps; the city's or a
+station's index is that of its worst pollutant. The regulation's table ends at 500 and has no segment beyond: a mean
+that passes its last concentration keeps 500 and is told as "> 500", it is not extrapolated.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import floor
 
 from sensors.pack.rules import IspuCategory, IspuRow
 
@@ -52,6 +54,11 @@ def ispu_index(pollutant: str, mean: float, rows: Sequence[IspuRow]) -> float | 
 
 
 def category_of(index: float, categories: Sequence[IspuCategory]) -> IspuCategory:
-    """The category of an index as it is published: rounded to a whole number, halves up."""
-    whole = int(index + 0.5)
+    """The category of an index as it is published."""
+    whole = published(index)
     return [category for category in categories if category.low <= whole][-1]
+
+
+def published(index: float) -> int:
+    """The whole number by which an index is told, halves up: 50.5 is 51 and thus "Sedang"."""
+    return floor(index + 0.5)

@@ -20,15 +20,17 @@ NIGHT_PENALTY = 5.0  # dB
 
 @dataclass(frozen=True, slots=True)
 class NoiseJudgement:
-    """Lsm in dB(A), how far it is above the zone's level (negative: below), and the share of the 24 hours heard."""
+    """Lsm in dB(A) from the levels Ls of the day and Lm of the night, and the share of the 24 hours heard."""
 
     level: float
+    day: float
+    night: float
     limit: NoiseLimit
     share: float
 
     @property
     def over(self) -> float:
-        """How many dB it is above the level of the zone."""
+        """How many dB it is above the level of the zone (negative: below)."""
         return self.level - self.limit.limit
 
     @property
@@ -45,8 +47,9 @@ def judge_noise(hours: Mapping[int, float], limit: NoiseLimit) -> NoiseJudgement
     day, night = (_heard(hours, wanted) for wanted in (DAY, NIGHT))
     if not day or not night:
         return None
-    level = combined_level(mean_level(day), mean_level(night))
-    return NoiseJudgement(level, limit, (len(day) + len(night)) / (len(DAY) + len(NIGHT)))
+    by_day, by_night = mean_level(day), mean_level(night)
+    share = (len(day) + len(night)) / (len(DAY) + len(NIGHT))
+    return NoiseJudgement(combined_level(by_day, by_night), by_day, by_night, limit, share)
 
 
 def mean_level(levels: Collection[float]) -> float:

@@ -26,6 +26,7 @@ class IspuRow:
     concentration: float
     regulation: str
     valid_from: date
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +54,14 @@ class RainClass:
 def read_ispu(path: Path) -> tuple[IspuRow, ...]:
     """Breakpoints, each pollutant's starting at index 0 and rising."""
     rows: list[IspuRow] = []
-    for line in entries(path, ("pollutant", "index", "concentration", "regulation", "valid_from")):
+    for line in entries(path, ("pollutant", "index", "concentration", "regulation", "valid_from", "source")):
         row = IspuRow(
             pollutant=line.known("pollutant", KINDS),
             index=line.whole("index", 0, 500),
             concentration=line.number("concentration", 0, 1_000_000),
             regulation=line.text("regulation"),
             valid_from=line.day("valid_from"),
+            source=line.text("source"),
         )
         before = [other for other in rows if other.pollutant == row.pollutant]
         if not before and (row.index, row.concentration) != (0, 0):

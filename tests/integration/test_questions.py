@@ -26,7 +26,9 @@ pytestmark = pytest.mark.integration
 COLUMNS = {
     "latest_readings": "device kind value observed_at received_at",
     "unplaced_readings": "device kind value observed_at received_at devices_total",
-    "air_day_means": "device kind mean n expected_from",
+    "air_day_means": "device kind mean n hours",
+    "noise_hours": "device bucket level n",
+    "station_ranges": "device kind low high",
     "gauge_trend": "device bucket value n",
     "rain_sums": "device mm_1h mm_24h n_1h n_24h newest",
     "flood_cases": "service district n oldest_opened_at status_at",
@@ -138,7 +140,47 @@ def test_a_day_mean_is_the_last_24_hours(database_url: str) -> None:
     hours = [(-23.9, 10), (-1, 20), (-24.1, 900)]
     write(database_url, readings(*(reading("air-1", hour * 3600, value) for hour, value in hours)))
     [row] = answer(database_url, "air_day_means")
-    assert (row["mean"], row["n"], row["expected_from"]) == (15, 2, NOW - timedelta(days=1))
+    assert (row["mean"], row["n"], row["hours"]) == (15, 2, [1, 1])
+
+
+def test_the_day_behind_a_minute_of_an_hour_has_24_hours_and_nothing_of_later(database_url: str) -> None:
+    # Every ten minutes from 30 hours before to 2 hours after; asked at 20 past: both ends of the day are one hour.
+    minutes = range(-30 * 60, 120, 10)
+    found = [
+        reading("air-1", 60 * minute, 1000.0 if minute < -1420 or minute > 20 else 5.0, "co") for minute in minutes
+    ]
+    write(database_url, readings(*found, reading("air-1", -60, 7, "temperature")))
+    [row] = answer(database_url, "air_day_means", now=NOW + timedelta(minutes=20))
+    assert (row["kind"], row["mean"], row["n"]) == ("co", 5, 145)
+    assert row["hours"] == [7, *[6] * 23]
+
+
+def test_sound_is_averaged_by_energy_within_each_hour(database_url: str) -> None:
+    # NOW is 07:00 WIB; 60 and 70 dB(A) are 67,4 together, not 65.
+    levels = [(-3500, 60), (-100, 70), (-3700, 50), (-86_500, 120), (100, 120)]
+    write(database_url, readings(*(reading("gauge-1", second, level, "noise") for second, level in levels)))
+    rows = answer(database_url, "noise_hours")
+    assert [(row["bucket"] - NOW, round(row["level"], 3), row["n"]) for row in rows] == [
+        (timedelta(hours=-2), 50, 1),
+        (timedelta(hours=-1), 67.404, 2),
+    ]
+
+
+def test_a_range_is_the_lowest_and_highest_of_a_day(database_url: str) -> None:
+    found = [(-90_000, 9.0), (-80_000, 22.5), (-600, 33.1), (-60, 30.0)]
+    write(database_url, readings(*(reading("air-1", second, value, "temperature") for second, value in found)))
+    [row] = answer(database_url, "station_ranges")
+    assert (row["kind"], row["low"], row["high"]) == ("temperature", 22.5, 33.1)
+
+
+@pytest.mark.parametrize("name", ["noise_hours", "station_ranges"])
+def test_a_question_about_few_series_of_a_day_can_go_by_their_index(database_url: str, name: str) -> None:
+    write(database_url, readings(*(reading("air-1", -60 * minute) for minute in range(100))))
+    with psycopg.connect(database_url) as connection:
+        connection.execute("SET enable_seqscan = off")
+        rows = connection.execute(b"EXPLAIN " + questions()[name].encode(), PARAMS).fetchall()
+    plan = "\n".join(row[0] for row in rows)
+    assert re.search(r"Index Cond: \(\(device_id = ANY .*(bucket|observed_at)", plan), plan
 
 
 def test_trends_are_means_of_their_buckets(database_url: str) -> None:

@@ -30,11 +30,15 @@ TINY = {
     "agencies.csv": "key,name,short,sample\ndlh,Dinas Lingkungan Hidup,DLH,false\n",
     "devices.csv": "key,name,place,kinds,lat,lon,approximate,district,subdistrict,agency,river,source\n"
     "gauge-1,Muara,gauge,water_level rain,-5.05,119.05,true,99.01.01,99.01.01.1001,dlh,Kali Kecil,contoh\n"
+    "noise-1,Rumah,noise,noise,-5.05,119.05,true,99.01.01,99.01.01.1001,dlh,,contoh\n"
     "rekap-1,Rekap,office,cases_total cases_done cases_working cases_waiting,-5.05,119.05,true,99.01.01,,dlh,,contoh\n",
     "service_totals.csv": "service,device,source,sample\nlaksa,rekap-1,contoh,true\n",
     "ladders.csv": "device,level,word,threshold,datum,unit,valid_from,source,sample\n"
     "gauge-1,4,Normal,0,papan duga,cm,2026-01-01,contoh,true\n"
     "gauge-1,1,Awas,200,papan duga,cm,2026-01-01,contoh,true\n",
+    "noise_zones.csv": "device,zone,valid_from,source,sample\nnoise-1,perumahan,2026-01-01,contoh,true\n",
+    "completeness.csv": "rule,percent,valid_from,source,sample\nispu,75,2026-01-01,contoh,true\n"
+    "noise,75,2026-01-01,contoh,true\n",
     "markets.csv": "key,name,short,lat,lon,approximate,source\npasar-1,Pasar Satu,Satu,-5.05,119.05,true,contoh\n",
     "commodities.csv": "key,name,unit,group,on_wall\nberas-medium,Beras medium,kg,beras,true\n",
     "reference_prices.csv": "commodity,instrument,low,high,unit,zone,valid_from,valid_to,regulation,source\n"
@@ -50,8 +54,8 @@ TINY = {
     '[[indicators]]\nkey = "hujan"\nname = "Hujan"\ngoal = "liveable"\npillar = "living"\nmeasure = "reading-mean"\n'
     'of = "rain"\nbetter = "less"\ntarget = 5\ntolerance = 0\nunit = "mm"\ndecimals = 1\nweight = 1\nhours = 24\n'
     'valid_from = 2026-01-01\nbasis = "contoh"\nsource = "contoh"\nsample = true\n',
-    "ispu.csv": "pollutant,index,concentration,regulation,valid_from\n"
-    "pm25,0,0,P.14/2020,2020-07-01\npm25,50,15.5,P.14/2020,2020-07-01\n",
+    "ispu.csv": "pollutant,index,concentration,regulation,valid_from,source\n"
+    "pm25,0,0,P.14/2020,2020-07-01,contoh\npm25,50,15.5,P.14/2020,2020-07-01,contoh\n",
     "ispu_categories.csv": "low,word,colour,regulation,valid_from\n0,Baik,hijau,P.14/2020,2020-07-01\n",
     "cap_levels.csv": "severity,urgency,certainty,level,source\nExtreme,*,Observed Likely,awas,contoh\n"
     "*,*,*,waspada,contoh\n",
@@ -140,6 +144,8 @@ def test_one_folder_is_a_city(tiny: Path) -> None:
     assert city.services["laksa"].outcomes["bukan-wewenang"].name == "Bukan wewenang"
     assert city.calendar.free(date(2026, 11, 24)) == "Hari jadi kota"
     assert city.noise_limits["perumahan"].limit == 55
+    assert city.noise_zones["noise-1"].zone == "perumahan"
+    assert (city.least_shares["ispu"].percent, city.least_shares["noise"].sample) == (75, True)
     assert [(row.kind, row.devices, row.due) for row in city.targets] == [
         ("rain", ("gauge-1",), None),
         ("water_level", (), date(2026, 12, 31)),
@@ -174,6 +180,11 @@ def test_a_pack_may_have_no_summary_of_a_service(tiny: Path) -> None:
     assert load_city(str(tiny)).service_totals["laksa"].device == "rekap-1"
     (tiny / "service_totals.csv").write_text("service,device,source,sample\n", encoding="utf-8")
     assert load_city(str(tiny)).service_totals == {}
+
+
+def test_a_pack_may_have_no_noise_zones(tiny: Path) -> None:
+    (tiny / "noise_zones.csv").write_text("device,zone,valid_from,source,sample\n", encoding="utf-8")
+    assert load_city(str(tiny)).noise_zones == {}
 
 
 def test_a_pack_may_have_no_days_of_its_own(tiny: Path) -> None:
@@ -333,6 +344,16 @@ def test_an_error_reads_like_a_sentence(slip: Callable[[str, str, str], str]) ->
         ("ispu.csv", "pm25,0,0", "pm25,0,1", "ispu.csv:2: column 'index'"),
         ("ispu.csv", "pm25,50,15.5", "pm25,50,0", "ispu.csv:3: column 'concentration'"),
         ("ispu.csv", "pm25,50,15.5", "pm10,0,0", "ispu.csv: found one row of 'pm25'"),
+        ("ispu.csv", "07-01,contoh", "07-01,", "ispu.csv:2: column 'source': found '', expected a text"),
+        ("noise_zones.csv", "noise-1,", "gauge-1,", "noise_zones.csv:2: column 'device': found 'gauge-1'"),
+        ("noise_zones.csv", "perumahan", "perumahn", "noise_zones.csv:2: column 'zone': found 'perumahn'"),
+        ("noise_zones.csv", "2026-01-01", "1996", "noise_zones.csv:2: column 'valid_from': found '1996', expected a"),
+        ("noise_zones.csv", ",true", ",ya", "noise_zones.csv:2: column 'sample': found 'ya', expected true or false"),
+        ("noise_zones.csv", "true\n", "true\nnoise-1,perumahan,2026-01-01,x,true\n", "noise_zones.csv:3: column"),
+        ("completeness.csv", "ispu,75", "ispo,75", "completeness.csv:2: column 'rule': found 'ispo', expected one of"),
+        ("completeness.csv", "ispu,75", "ispu,0", "completeness.csv:2: column 'percent': found '0', expected a number"),
+        ("completeness.csv", "noise,75", "ispu,75", "completeness.csv:3: column 'rule': found 'ispu', expected a key"),
+        ("completeness.csv", "noise,75,2026-01-01,contoh,true\n", "", "completeness.csv: column 'rule': found no"),
         ("ispu_categories.csv", "0,Baik", "1,Baik", "ispu_categories.csv:2: column 'low': found '1', expected 0 first"),
         ("rain_classes.csv", "hour,1", "day,1", "rain_classes.csv: column 'span': found no 'hour'"),
         ("services/laksa.toml", 'key = "laksa"', 'key = "aduan"', "laksa.toml: key 'key': found 'aduan', expected"),

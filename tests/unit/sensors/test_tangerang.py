@@ -105,6 +105,13 @@ def test_the_noise_levels_of_kep_48(city: City) -> None:
     assert all(row.tolerance_sample for row in city.noise_limits.values())
 
 
+def test_every_sound_level_meter_stands_in_a_zone_that_is_marked_as_a_sample(city: City) -> None:
+    meters = {key for key, device in city.devices.items() if "noise" in device.kinds}
+    assert meters
+    assert set(city.noise_zones) == meters
+    assert all(zone.sample and zone.source.startswith("contoh") for zone in city.noise_zones.values())
+
+
 @pytest.mark.parametrize("key", load_city("tangerang").services)
 def test_no_line_of_a_service_can_be_left_out_or_misspelt(city: City, tmp_path: Path, key: str) -> None:
     lines = (PACKS / "tangerang" / "services" / f"{key}.toml").read_text(encoding="utf-8").splitlines()

@@ -49,6 +49,7 @@ def test_a_zone_has_its_own_level(city: City, zone: str, level: float, over: flo
     found = judge_noise(hours(level, level - 5), city.noise_limits[zone])
     assert found is not None
     assert (found.over, found.share) == (pytest.approx(over), 1)
+    assert (found.day, found.night) == (pytest.approx(level), pytest.approx(level - 5))
     assert found.exceeded is exceeded
 
 
