@@ -8,13 +8,12 @@ from dash import html
 
 from layouts import parts, theme
 from layouts.curves import Mark, curve
-from layouts.findings.air import AirFinding, air_findings, healthy_limit
-from layouts.formats import NOTHING, number, percent
+from layouts.findings.air import AirFinding, air_findings, healthy_limit, written
+from layouts.formats import number, percent
 from layouts.panel import Context, Panel, Question, Rows
 from sensors.kinds import KINDS
 
 LATE, STALE = timedelta(minutes=15), timedelta(hours=1)
-_WRITTEN = {"pm25": "PM2,5", "pm10": "PM10"}
 
 
 def render(rows: Rows, context: Context) -> html.Section:
@@ -40,9 +39,9 @@ def _row(finding: AirFinding, limit: float | None) -> html.Div:
                     html.Span(finding.station.name, className="name"),
                     html.Span(
                         [
-                            f"{_WRITTEN['pm25']} ",
+                            f"{written('pm25')} ",
                             parts.reading("air", readings.get("pm25"), key, "pm25", classes="small-value"),
-                            f" · {_WRITTEN['pm10']} ",
+                            f" · {written('pm10')} ",
                             parts.reading("air", readings.get("pm10"), key, "pm10", classes="small-value", decimals=0),
                         ],
                         className="sub",
@@ -51,7 +50,7 @@ def _row(finding: AirFinding, limit: float | None) -> html.Div:
                 className="who",
             ),
             _trend(finding, limit),
-            parts.text(f"air-index-{key}", _index(finding), "figure"),
+            parts.text(f"air-index-{key}", finding.words, "figure" if finding.complete else "figure rank-0"),
             html.Div([_badge(finding), parts.text(f"air-share-{key}", _share(finding), "sub")], className="verdict"),
         ],
         id=f"air-row-{key}",
@@ -72,14 +71,10 @@ def _trend(finding: AirFinding, limit: float | None) -> html.Img:
     return parts.picture(f"air-trend-{key}", curve(finding.trend, theme.SKY, marks, floor=20.0), said)
 
 
-def _index(finding: AirFinding) -> str:
-    return NOTHING if finding.verdict is None else number(finding.verdict.index)
-
-
 def _badge(finding: AirFinding) -> html.Span:
     verdict = finding.verdict
     word = "belum ada rerata" if verdict is None else verdict.category.word
-    colour = "tanpa" if verdict is None else verdict.category.colour
+    colour = verdict.category.colour if verdict is not None and finding.complete else "tanpa"
     return html.Span(word, id=f"air-badge-{finding.station.key}", className=f"ispu ispu-{colour}")
 
 
@@ -87,8 +82,8 @@ def _share(finding: AirFinding) -> str:
     if finding.verdict is None:
         return "0 % dari 24 jam"
     if not finding.complete:
-        return f"belum lengkap, {percent(finding.share * 100)}"
-    return f"{_WRITTEN.get(finding.verdict.pollutant, finding.verdict.pollutant)} · {percent(finding.share * 100)} data"
+        return f"belum lengkap, data {percent(finding.share * 100)}"
+    return f"{written(finding.verdict.pollutant)} · {percent(finding.share * 100)} data"
 
 
 PANEL = Panel(

@@ -17,7 +17,7 @@ from layouts.curves import address
 from layouts.findings.air import AirFinding, air_findings
 from layouts.findings.measures import Figures, Measure, measure_of
 from layouts.findings.rivers import gauge_findings
-from layouts.formats import NOTHING, known, number
+from layouts.formats import known, percent
 from layouts.panel import Context, Panel, Question, Row, Rows
 from layouts.shapes import WIDTH, Canvas, Shapes, shapes_of
 from layouts.signs import Name, Spots, goes_west, spots_of
@@ -118,14 +118,17 @@ def _stations(rows: Rows, city: City, shapes: Shapes) -> list[html.Div]:
         if not each.gauge.upstream
     ]
     air = [
-        _symbol(each.station, spots, "air", Sign(each.rank, _index(each), f"ISPU {_index(each)}"))
+        _symbol(
+            each.station, spots, "air" if each.complete else "air partial", Sign(each.rank, each.words, _ispu(each))
+        )
         for each in air_findings(rows, city)
     ]
     return quiet + rivers + air
 
 
-def _index(finding: AirFinding) -> str:
-    return number(finding.verdict.index) if finding.verdict else NOTHING
+def _ispu(finding: AirFinding) -> str:
+    partial = "" if finding.complete else f", belum lengkap: data {percent(finding.share * 100)}"
+    return f"ISPU {finding.words}{partial}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,9 @@ def _air(rows: Rows, context: Context) -> html.Div:
     if found is None or found.verdict is None:
         return _figure("air", "Udara terburuk", NOTHING, "ISPU", UNKNOWN)
     verdict = Verdict(found.rank, found.verdict.category.word, found.station.name)
-    return _figure("air", "Udara terburuk", number(found.verdict.index), "ISPU", verdict)
+    if not found.complete:
+        verdict = Verdict(0, f"baru {percent(found.share * 100)} data", found.station.name)
+    return _figure("air", "Udara terburuk", found.words, "ISPU", verdict)
 
 
 def _rivers(rows: Rows, context: Context) -> html.Div:

@@ -23,21 +23,12 @@ def full(city: City, now: datetime = NOW) -> Made:
         for d in city.devices.values()
         for k in d.kinds
     ]
-    air = [d.key for d in city.devices.values() if "pm25" in d.kinds]
     gauges = [d.key for d in city.devices.values() if "water_level" in d.kinds]
     rain = [d.key for d in city.devices.values() if "rain" in d.kinds]
     today = now.astimezone(city.zone).date()
     return {
         "latest_readings": readings,
         "unplaced_readings": [{**_reading("baru-1", "pm25", 12.5, seen), "devices_total": 1}],
-        "air_day_means": [
-            {"device": d, "kind": k, "mean": 40.0, "n": 1440, "expected_from": now - timedelta(days=1)}
-            for d in air
-            for k in ("pm25", "pm10")
-        ],
-        "air_trend": [
-            {"device": d, "bucket": now - timedelta(hours=i), "value": 30.0 + i} for d in air for i in range(24)
-        ],
         "gauge_trend": [
             {"device": d, "bucket": now - timedelta(minutes=15 * i), "value": 200.0 - i, "n": 15}
             for d in gauges
@@ -79,9 +70,8 @@ def hostile(city: City) -> Made:
     """Long names, huge, negative and missing figures, codes nobody knows, points far away."""
     rows = full(city)
     wild = [1e300, -1e300, 0.0, None, math.nan, math.inf]
-    for name, column in (("latest_readings", "value"), ("air_trend", "value"), ("gauge_trend", "value")):
+    for name, column in (("latest_readings", "value"), ("gauge_trend", "value")):
         rows[name] = [{**row, column: wild[i % len(wild)]} for i, row in enumerate(rows[name])]
-    rows["air_day_means"] = [{**row, "mean": wild[i % 6], "n": 10**9} for i, row in enumerate(rows["air_day_means"])]
     rows["latest_readings"] += [_reading("x" * 64, "pm25", 1.0, NOW), _reading("baru", "entah", 1.0, NOW)]
     rows["rain_sums"] += [{"device": "x" * 64, "mm_1h": None, "mm_24h": None}]
     rows["price_board"] = [{**row, "price": Decimal("99999999.99")} for row in rows["price_board"]]

@@ -14,6 +14,7 @@ from layouts.findings.rivers import by_urgency, gauge_findings
 from layouts.panel import Context, Row
 from layouts.panels import PANELS
 from sensors.city import City
+from tests.unit.layouts.answers.air import mean
 from tests.unit.layouts.rows import NOW, full
 from tests.unit.layouts.walking import marked, prop, words
 
@@ -25,7 +26,7 @@ def level(value: float) -> list[Row]:
 
 
 def test_ispu_is_the_worst_pollutant_of_the_running_day(city: City) -> None:
-    rows = {"air_day_means": [{"device": "air-tanah-tinggi", "kind": "pm25", "mean": 40.0, "n": 1440}]}
+    rows = {"air_day_means": [mean("air-tanah-tinggi", "pm25", 40.0)]}
     found = worst(air_findings(rows, city))
     assert found is not None
     assert found.verdict is not None
@@ -34,10 +35,10 @@ def test_ispu_is_the_worst_pollutant_of_the_running_day(city: City) -> None:
 
 
 def test_a_thin_day_is_called_incomplete(city: City) -> None:
-    rows = {"air_day_means": [{"device": "air-tanah-tinggi", "kind": "pm25", "mean": 40.0, "n": 3}]}
+    rows = {"air_day_means": [mean("air-tanah-tinggi", "pm25", 40.0, 0.4)]}
     page = PANELS["air"].render(rows, Context(city, NOW, {}))
     (share,) = marked(page, "id", "air-share-air-tanah-tinggi")
-    assert words(share).startswith("belum lengkap")
+    assert words(share) == "belum lengkap, data 40 %"
 
 
 def test_the_most_urgent_river_comes_first_with_number_and_word(city: City) -> None:
