@@ -116,9 +116,8 @@ def _row(finding: AirFinding, city: City, limit: float | None) -> html.Div:
     key, station = finding.station.key, finding.station
     observed = parts.newest(row["observed_at"] for row in finding.readings.values())
     verdict = finding.verdict
-    decider = (
-        "" if verdict is None else f"{written(verdict.pollutant)} · {_share(finding.share, whole=finding.complete)}"
-    )
+    thin = "" if finding.complete else "baru "
+    decider = "" if verdict is None else f"{written(verdict.pollutant)} · {thin}{percent(finding.share * 100)} data"
     return html.Div(
         [
             html.Span(station.name, className="name"),
@@ -163,7 +162,7 @@ def _cell(finding: AirFinding, pollutant: str) -> html.Div:
     else:
         figure, whole = mean.words, mean.complete
         share = percent(mean.share * 100)
-        told = f"{number(mean.mean, KINDS[pollutant].decimals)} · {share if whole else f'data {share}'}"
+        told = f"{number(mean.mean, KINDS[pollutant].decimals)} · {'' if whole else '◇ '}{share}"
     decides = finding.verdict is not None and finding.verdict.pollutant == pollutant
     return html.Div(
         [
@@ -202,7 +201,7 @@ def _rule(city: City) -> str:
     least = city.least_shares["ispu"]
     sample = " (contoh: ambang proyek ini)" if least.sample else ""
     return (
-        f"Indeks, rerata · kelengkapan. Data di bawah {percent(least.percent)} tidak menentukan{sample}. Semua 24 jam "
+        f"Indeks, rerata · data. ◇ di bawah {percent(least.percent)} data, tidak menentukan{sample}. Semua 24 jam "
         "berjalan; resminya PM2,5 tiap jam, lainnya dua kali sehari. P.14/2020 menurut tiga implementasi publik."
     )
 

@@ -59,7 +59,7 @@ def test_an_incomplete_pollutant_is_shown_but_decides_nothing(city: City) -> Non
     page = drawn("ispu", {"air_day_means": rows}, city)
     assert said(page, f"ispu-index-{TANAH}") == "50"
     assert "partial" in classes(page, f"ispu-cell-{TANAH}-so2")
-    assert said(page, f"ispu-mean-{TANAH}-so2") == "500,0 · data 50 %"
+    assert said(page, f"ispu-mean-{TANAH}-so2") == "500,0 · ◇ 50 %"
 
 
 def test_an_incomplete_station_never_becomes_the_citys_worst(city: City) -> None:
@@ -70,7 +70,7 @@ def test_an_incomplete_station_never_becomes_the_citys_worst(city: City) -> None
     page = drawn("ispu", {"air_day_means": rows}, city)
     assert (said(page, "ispu-city"), said(page, "ispu-city-where")) == ("81", "di Pasir Jaya")
     assert classes(page, f"ispu-index-{TANAH}") == "figure partial"
-    assert said(page, f"ispu-decider-{TANAH}") == "PM2,5 · belum lengkap, data 40 %"
+    assert said(page, f"ispu-decider-{TANAH}") == "PM2,5 · baru 40 % data"
     assert classes(page, f"ispu-badge-{TANAH}") == "ispu ispu-tanpa"
     assert said(drawn("summary", {"air_day_means": rows}, city), "summary-air-where") == "Pasir Jaya"
 
