@@ -19,6 +19,8 @@ TABLES = {
     "cases": "cases",
     "case_events": "cases",
     "bulletins": "bulletins",
+    "forecasts": "bulletins",
+    "quakes": "bulletins",
     "rejected_messages": "rejected",
     "components": "components",
 }

@@ -50,6 +50,8 @@ def write_batch(
     _write(connection, "prices", staging.stage_prices(batch), feeds.get("prices"))
     _write_cases(connection, staging.stage_case_events(batch), services, feeds)
     _write(connection, "bulletins", staging.stage_bulletins(batch), feeds.get("bulletins"))
+    _write(connection, "forecasts", staging.stage_forecasts(batch), feeds.get("bulletins"))
+    _write(connection, "quakes", staging.stage_quakes(batch), feeds.get("bulletins"))
     _write(connection, "device_status", staging.stage_statuses(batch, known.devices), feeds.get("devices"))
     _write(connection, "rejected", staging.stage_rejected([m for m in batch if not m.redelivered]), None)
     _write(connection, "rejected_again", staging.stage_rejected([m for m in batch if m.redelivered]), None)

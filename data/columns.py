@@ -100,6 +100,11 @@ def int2s(values: Iterable[int]) -> Column:
     return _Int2s.fixed(list(values))
 
 
+def int2s_or_null(values: Iterable[int | None]) -> Column:
+    """A smallint[] column with gaps."""
+    return _Int2s.gappy(list(values))
+
+
 def int4s(values: Iterable[int]) -> Column:
     """An integer[] column."""
     return _Int4s.fixed(list(values))

@@ -12,9 +12,11 @@ from data import columns
 from data.columns import Column
 from data.records import Bulletin, CaseEvent, DeviceStatus, Message, Price
 from sensors.codecs import Reading
+from sensors.forecast import Forecast
+from sensors.quake import Quake
 
 _COUNTS = ("messages", "stored", "duplicates", "skipped", "rejected")
-_Item = Reading | Price | CaseEvent | Bulletin | DeviceStatus
+_Item = Reading | Price | CaseEvent | Bulletin | Forecast | Quake | DeviceStatus
 
 
 @dataclass(slots=True)
@@ -71,7 +73,10 @@ def stage_feeds(feeds: Mapping[str, Feed]) -> dict[str, Column]:
 
 
 def _items(message: Message) -> Iterable[_Item]:
-    return message.readings or message.prices or message.case_events or message.bulletins or message.statuses
+    return (
+        message.readings or message.prices or message.case_events or message.bulletins or message.forecasts
+        or message.quakes or message.statuses
+    )  # fmt: skip
 
 
 def _time(item: _Item) -> datetime | None:
@@ -79,31 +84,30 @@ def _time(item: _Item) -> datetime | None:
     match item:
         case Reading() | Price():
             return item.observed_at
-        case CaseEvent():
+        case CaseEvent() | Quake():
             return item.at
         case Bulletin():
             return item.issued_at
+        case Forecast():
+            return item.analysed_at
         case DeviceStatus():
             return None
 
 
-def _names(item: _Item) -> tuple[str, ...]:
-    match item:
-        case Reading():
-            return ("device", "kind", "value", "observed_at")
-        case Price():
-            return ("market", "commodity", "price", "unit", "observed_at")
-        case CaseEvent():
-            return ("service", "case_id", "status", "at", "category", "subdistrict", "agency")
-        case Bulletin():
-            return ("channel", "id", "title", "severity", "issued_at")
-        case DeviceStatus():
-            return ("device", "status")
+_NAMES: Mapping[type[_Item], tuple[str, ...]] = {
+    Reading: ("device", "kind", "value", "observed_at"),
+    Price: ("market", "commodity", "price", "unit", "observed_at"),
+    CaseEvent: ("service", "case_id", "status", "at", "category", "subdistrict", "agency"),
+    Bulletin: ("channel", "id", "title", "severity", "issued_at"),
+    Forecast: ("channel", "subdistrict", "valid_at", "analysed_at", "words"),
+    Quake: ("channel", "id", "at", "magnitude", "place"),
+    DeviceStatus: ("device", "status"),
+}
 
 
 def _json(item: _Item | None) -> str | None:
     """An item as JSON with the field names of its payload."""
-    return None if item is None else json.dumps({name: _plain(getattr(item, name)) for name in _names(item)})
+    return None if item is None else json.dumps({name: _plain(getattr(item, name)) for name in _NAMES[type(item)]})
 
 
 def _plain(value: object) -> object:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from sensors.codecs import Reading
+    from sensors.forecast import Forecast
+    from sensors.quake import Quake
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,8 @@ class Message:
     prices: tuple[Price, ...] = ()
     case_events: tuple[CaseEvent, ...] = ()
     bulletins: tuple[Bulletin, ...] = ()
+    forecasts: tuple[Forecast, ...] = ()
+    quakes: tuple[Quake, ...] = ()
     statuses: tuple[DeviceStatus, ...] = ()
     rejections: tuple[Rejection, ...] = ()
     skipped: int = 0
@@ -113,11 +117,11 @@ class Message:
         """The same message with nothing stored of it but this rejection."""
         nothing: tuple[()] = ()
         return replace(
-            self, readings=nothing, prices=nothing, case_events=nothing, bulletins=nothing, statuses=nothing,
-            rejections=(*self.rejections, Rejection(reason, detail)),
+            self, readings=nothing, prices=nothing, case_events=nothing, bulletins=nothing, forecasts=nothing,
+            quakes=nothing, statuses=nothing, rejections=(*self.rejections, Rejection(reason, detail)),
         )  # fmt: skip
 
     @property
     def rows(self) -> int:
         """How many rows it brings, for bounding a batch."""
-        return len(self.readings) + len(self.prices) + len(self.case_events) + 1
+        return len(self.readings) + len(self.prices) + len(self.case_events) + len(self.forecasts) + 1

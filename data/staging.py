@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from operator import attrgetter
 
 from data import columns
 from data.columns import Column
 from data.records import Bulletin, Message
+from sensors.forecast import Forecast
 from sensors.pack.offices import Service
+from sensors.quake import Quake
 
 Params = dict[str, Column]
 
@@ -117,6 +119,57 @@ def stage_bulletins(messages: Sequence[Message]) -> Params | None:
         "expires_at": columns.times_or_null(bulletin.expires_at for bulletin in bulletins),
         "received_at": columns.times(received_at for received_at, _ in latest.values()),
     }
+
+
+def stage_forecasts(messages: Sequence[Message]) -> Params | None:
+    """The batch's forecasts, of each kelurahan and time the newest analysis; None when it has none."""
+    newest: dict[tuple[str, datetime], tuple[datetime, Forecast]] = {}
+    for message in messages:
+        for forecast in message.forecasts:
+            known = newest.get((forecast.subdistrict, forecast.valid_at))
+            if known is None or known[1].analysed_at <= forecast.analysed_at:
+                newest[forecast.subdistrict, forecast.valid_at] = (message.received_at, forecast)
+    if not newest:
+        return None
+    forecasts = [forecast for _, forecast in newest.values()]
+    numbers = ("temperature", "humidity", "rain", "wind_speed", "cloud")
+    return {name: columns.float8s_or_null(map(attrgetter(name), forecasts)) for name in numbers} | {
+        "channel": columns.texts(forecast.channel for forecast in forecasts),
+        "subdistrict": columns.texts(forecast.subdistrict for forecast in forecasts),
+        "words": columns.texts(forecast.words for forecast in forecasts),
+        "wind_from": columns.texts(forecast.wind_from for forecast in forecasts),
+        "weather": columns.int2s_or_null(forecast.weather for forecast in forecasts),
+        "valid_at": columns.times(forecast.valid_at for forecast in forecasts),
+        "analysed_at": columns.times(forecast.analysed_at for forecast in forecasts),
+        "received_at": columns.times(received_at for received_at, _ in newest.values()),
+    }
+
+
+def stage_quakes(messages: Sequence[Message]) -> Params | None:
+    """The batch's earthquakes, each once: what a later document leaves out stays; None when it has none."""
+    latest: dict[str, tuple[datetime, Quake]] = {}
+    for message in messages:
+        for quake in message.quakes:
+            known = latest[quake.id][1] if quake.id in latest else None
+            latest[quake.id] = (message.received_at, _joined(known, quake) if known else quake)
+    if not latest:
+        return None
+    quakes = [quake for _, quake in latest.values()]
+    texts = ("channel", "id", "place", "felt", "potential")
+    return {name: columns.texts(map(attrgetter(name), quakes)) for name in texts} | {
+        "at": columns.times(quake.at for quake in quakes),
+        "received_at": columns.times(received_at for received_at, _ in latest.values()),
+        "lat": columns.float8s(quake.lat for quake in quakes),
+        "lon": columns.float8s(quake.lon for quake in quakes),
+        "magnitude": columns.float8s(quake.magnitude for quake in quakes),
+        "depth_km": columns.float8s_or_null(quake.depth_km for quake in quakes),
+    }
+
+
+def _joined(known: Quake, again: Quake) -> Quake:
+    """A quake in the words of its later document, with the earlier one's where that says nothing."""
+    names = ("depth_km", "place", "felt", "potential")
+    return replace(again, **{name: getattr(known, name) for name in names if getattr(again, name) is None})
 
 
 def stage_statuses(messages: Sequence[Message], devices: Mapping[str, int]) -> Params | None:

@@ -10,6 +10,7 @@ import psycopg
 
 from data.errors import translate
 from data.link import connect
+from sensors.forecast import KEPT_DAYS
 
 _LOCK = 0x11FE0002  # one process tidies, however many are started
 REJECTED_DAYS, REJECTED_ROWS = 30, 100_000
@@ -18,6 +19,8 @@ _TRIM_OLD: LiteralString = "DELETE FROM rejected_messages WHERE received_at < no
 _TRIM_MANY: LiteralString = """
 DELETE FROM rejected_messages WHERE id IN (
     SELECT id FROM rejected_messages ORDER BY received_at DESC, id DESC OFFSET %s)"""
+_TRIM_FORECASTS: LiteralString = "DELETE FROM forecasts WHERE valid_at < now() - %s"
+_TRIM_QUAKES: LiteralString = "DELETE FROM quakes WHERE at < now() - %s"
 _TRIM_COMPONENTS: LiteralString = "DELETE FROM components WHERE beat_at < now() - interval '1 day'"
 
 
@@ -28,6 +31,8 @@ class Tidied:
     chunks: int
     rejected: int
     components: int
+    forecasts: int = 0
+    quakes: int = 0
 
 
 class Upkeep:
@@ -73,4 +78,10 @@ def _tidy(connection: psycopg.Connection[Any], retention_days: int, rejected_row
     )
     rejected = connection.execute(_TRIM_OLD, (timedelta(days=REJECTED_DAYS),)).rowcount
     rejected += connection.execute(_TRIM_MANY, (rejected_rows,)).rowcount
-    return Tidied(chunks, rejected, connection.execute(_TRIM_COMPONENTS).rowcount)
+    return Tidied(
+        chunks,
+        rejected,
+        connection.execute(_TRIM_COMPONENTS).rowcount,
+        connection.execute(_TRIM_FORECASTS, (timedelta(days=KEPT_DAYS + 1),)).rowcount,
+        connection.execute(_TRIM_QUAKES, (edge,)).rowcount,
+    )

@@ -5,15 +5,14 @@ The points of kelurahan stand for the districts: their shapes are the map's busi
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from sensors.cap import Area, Corner
 from sensors.city import City, Subdistrict
+from sensors.sphere import kilometres
 
-_KM_A_DEGREE = 111.2
 _PIECES = re.compile(r"([^,;:()\n.]*)([,;:()\n.]|$)")
 _KIND = re.compile(r"(?:kecamatan|kec\.?|district)\s+", re.IGNORECASE)
 _AND = re.compile(r"\s+(?:dan|and|serta)\s+|\s*&\s*", re.IGNORECASE)
@@ -64,7 +63,7 @@ def _drawn(area: Area, city: City) -> set[str]:
 
 def _holds(area: Area, point: Corner) -> bool:
     return any(_inside(point, polygon) for polygon in area.polygons) or any(
-        _kilometres(point, middle) <= radius for middle, radius in area.circles
+        kilometres(point, middle) <= radius for middle, radius in area.circles
     )
 
 
@@ -75,7 +74,7 @@ def _near_corners(area: Area, city: City) -> set[str]:
 
 
 def _nearest(point: Corner, city: City) -> Subdistrict:
-    return min(city.subdistricts.values(), key=lambda place: _kilometres(point, (place.point.lat, place.point.lon)))
+    return min(city.subdistricts.values(), key=lambda place: kilometres(point, (place.point.lat, place.point.lon)))
 
 
 def _inside(point: Corner, polygon: Sequence[Corner]) -> bool:
@@ -89,13 +88,6 @@ def _inside(point: Corner, polygon: Sequence[Corner]) -> bool:
             odd ^= lon < crossing
         before = corner
     return odd
-
-
-def _kilometres(one: Corner, other: Corner) -> float:
-    """Distance on the sphere (haversine)."""
-    (lat, lon), (to_lat, to_lon) = ((math.radians(a), math.radians(b)) for a, b in (one, other))
-    half = math.sin((to_lat - lat) / 2) ** 2 + math.cos(lat) * math.cos(to_lat) * math.sin((to_lon - lon) / 2) ** 2
-    return 2 * math.degrees(math.asin(math.sqrt(min(1.0, half)))) * _KM_A_DEGREE
 
 
 def _named(words: str, city: City) -> set[str]:

@@ -37,6 +37,7 @@ from sensors.pack.places import (
     read_outline,
     read_subdistricts,
 )
+from sensors.pack.quakes import QuakeRule, read_quake_rules
 from sensors.pack.rules import (
     IspuCategory,
     IspuRow,
@@ -75,6 +76,7 @@ __all__ = [
     "Point",
     "PriceBand",
     "PriceStep",
+    "QuakeRule",
     "RainClass",
     "ReferencePrice",
     "ScoreGroup",
@@ -129,6 +131,7 @@ class City:
     least_shares: Mapping[str, LeastShare]
     noise_zones: Mapping[str, NoiseZone]
     rain_classes: tuple[RainClass, ...]
+    quake_rules: tuple[QuakeRule, ...]
     cap_levels: tuple[CapLevel, ...]
     channels: Mapping[str, Channel]
     sources: tuple[Source, ...]
@@ -184,6 +187,7 @@ def load_city(name_or_path: str) -> City:
         least_shares=read_least_shares(pack / "completeness.csv"),
         noise_zones=read_noise_zones(pack / "noise_zones.csv", devices, noise_limits),
         rain_classes=read_rain_classes(pack / "rain_classes.csv"),
+        quake_rules=read_quake_rules(pack / "quake_rules.csv"),
         cap_levels=read_cap_levels(pack / "cap_levels.csv"),
         channels=channels,
         sources=read_sources(pack / "sources.csv", channels),

@@ -1,4 +1,7 @@
-"""Warnings and notices: `<root>/bulletins/<channel>`, as JSON or as CAP 1.2 in XML."""
+"""Warnings and notices: `<root>/bulletins/<channel>`, as JSON or as CAP 1.2 in XML.
+
+BMKG's forecasts and earthquakes come on the same topics as they are published, and are known by their form.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +9,18 @@ import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from data.records import Bulletin, Message
+from data.records import Bulletin, Message, Rejection
 from ingest.fields import Fields
 from ingest.privacy import mask_announcement
 from ingest.warnings import bulletins_of, credit
 from sensors.areas import concerns
 from sensors.cap import is_cap
 from sensors.city import City
+from sensors.forecast import Source, is_forecast, parse_forecast
 from sensors.pack.warnings import LEVELS
-from sensors.reading import CodecError
+from sensors.parse import parse_json
+from sensors.quake import is_quakes, parse_quakes
+from sensors.reading import CodecError, Refusal
 
 NAME = "bulletins"
 TOPIC = "bulletins/+"
@@ -24,10 +30,32 @@ _LONGEST_VALIDITY = timedelta(days=366)
 
 
 def parse(message: Message, sender: str, city: City) -> Message:
-    """The one bulletin in a JSON object, or those of a CAP alert, one for each of its events."""
+    """The one bulletin in a JSON object, those of a CAP alert, or the forecasts or earthquakes of a BMKG document."""
     if is_cap(message.payload):
         return replace(message, bulletins=bulletins_of(message.payload, sender, message.received_at, city))
-    fields = Fields.of(message.payload)
+    found = parse_json(message.payload)
+    if is_forecast(found):
+        return _forecasts(message, found, sender, city)
+    if is_quakes(found):
+        return _quakes(message, found, sender, city)
+    return _bulletin(message, Fields(found), sender, city)
+
+
+def _forecasts(message: Message, found: object, sender: str, city: City) -> Message:
+    taken = parse_forecast(found, Source(sender, message.received_at, city.subdistricts, city.zone))
+    return replace(message, forecasts=taken.found, skipped=taken.skipped, rejections=_rejections(taken.refused))
+
+
+def _quakes(message: Message, found: object, sender: str, city: City) -> Message:
+    taken = parse_quakes(found, sender, message.received_at, timedelta(days=city.retention_days))
+    return replace(message, quakes=taken.found, skipped=taken.skipped, rejections=_rejections(taken.refused))
+
+
+def _rejections(refused: tuple[Refusal, ...]) -> tuple[Rejection, ...]:
+    return tuple(Rejection(refusal.reason, refusal.detail) for refusal in refused)
+
+
+def _bulletin(message: Message, fields: Fields, sender: str, city: City) -> Message:
     issued_at = fields.time("issued_at", message.received_at)
     areas = _areas(fields)
     bulletin = Bulletin(

@@ -6,7 +6,7 @@ import heapq
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from sensors.virtual_city import complaints, messages, prices
+from sensors.virtual_city import complaints, forecasts, messages, prices, quakes
 from sensors.virtual_city.chance import draw
 from sensors.virtual_city.daytime import HOUR
 from sensors.virtual_city.flaws import Flaws
@@ -37,7 +37,14 @@ class City:
 
 def live(city: City, since: float) -> Iterator[Message]:
     """All messages due after an instant of the clock, endlessly."""
-    feeds = (readings(city, since), morning_reports(city, since), case_steps(city, since), statuses(city, since))
+    feeds = (
+        readings(city, since),
+        morning_reports(city, since),
+        case_steps(city, since),
+        statuses(city, since),
+        forecast_issues(city, since),
+        earthquakes(city, since),
+    )
     return heapq.merge(*feeds, key=lambda message: message.due)
 
 
@@ -92,6 +99,35 @@ def recorded_steps(city: City, since: float, until: float) -> Iterator[complaint
     for step in complaints.steps(city.world, since, until, city.opened_after):
         if not (city.flaws and city.flaws.unrecorded(step)):
             yield step
+
+
+def forecast_issues(city: City, since: float) -> Iterator[Message]:
+    """The forecasts for every kelurahan, twice a day by the clock."""
+    while city.world.city.subdistricts:
+        until = since + HOUR
+        for issue in forecasts.issues(city.world, since, until):
+            yield forecast(city, issue)
+        since = until
+
+
+def forecast(city: City, issue: forecasts.Issue) -> Message:
+    """One kelurahan's forecast."""
+    found = forecasts.document(city.world, city.pace, issue)
+    return messages.bulletin(city.root, forecasts.CHANNEL, issue.due, found)
+
+
+def earthquakes(city: City, since: float) -> Iterator[Message]:
+    """The notices of earthquakes, by the clock: the ground does not live faster."""
+    while True:
+        until = since + HOUR
+        for quake in quakes.quakes(city.world, since, until):
+            yield earthquake(city, quake)
+        since = until
+
+
+def earthquake(city: City, quake: quakes.Quake) -> Message:
+    """One notice."""
+    return messages.bulletin(city.root, quakes.CHANNEL, quake.due, {"Infogempa": {"gempa": quake.gempa}})
 
 
 def samples(city: City, beat: Beat, at: float) -> list[Sample]:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sensors.kinds import KINDS
-from sensors.virtual_city import messages, prices
+from sensors.virtual_city import forecasts, messages, prices, quakes
 from sensors.virtual_city.daytime import DAY, HOUR
-from sensors.virtual_city.feeds import City, recorded_steps
+from sensors.virtual_city.feeds import City, earthquake, forecast, recorded_steps
 from sensors.virtual_city.messages import Message, Sample
 from sensors.virtual_city.pace import Beat
 
@@ -29,14 +29,14 @@ class Block:
 
 
 def blocks(city: City, since: float, until: float, now: float) -> Iterator[Block]:
-    """The stretches of (since, until], newest first; the cases of all of it follow the first day's readings."""
-    end, cases_sent = until, False
+    """The stretches of (since, until], newest first; all cases and bulletins follow the first day's readings."""
+    end, told = until, False
     while end > since:
         start = max(since, end - _BLOCK)
         yield Block(start, end, (until - start) / (until - since), _readings(city, start, end, now))
-        if not cases_sent and (start <= until - _FINE or start <= since):
-            cases_sent = True
-            yield Block(start, start, (until - start) / (until - since), _cases(city, since, until))
+        if not told and (start <= until - _FINE or start <= since):
+            told = True
+            yield Block(start, start, (until - start) / (until - since), _told(city, since, until))
         end = start
 
 
@@ -70,6 +70,20 @@ def _instants(beat: Beat, since: float, until: float, every: int) -> Iterator[tu
         slot += 1
 
 
+def _told(city: City, since: float, until: float) -> Iterator[Message]:
+    yield from _cases(city, since, until)
+    yield from _bulletins(city, since, until)
+
+
 def _cases(city: City, since: float, until: float) -> Iterator[Message]:
     for step in recorded_steps(city, since, until):
         yield messages.case(city.root, step, city.world.sky.local)
+
+
+def _bulletins(city: City, since: float, until: float) -> Iterator[Message]:
+    """The earthquakes; of the forecasts only the newest, for nobody needs the others any more."""
+    for quake in quakes.quakes(city.world, since, until):
+        yield earthquake(city, quake)
+    if until >= city.pace.anchor:
+        for issue in forecasts.newest(city.world, until):
+            yield forecast(city, issue)

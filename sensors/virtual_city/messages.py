@@ -75,6 +75,11 @@ def case(root: str, step: Step, local: LocalTime) -> Message:
     return Message(step.at, f"{root}/cases/{complaint.service}", payload, 1)
 
 
+def bulletin(root: str, channel: str, due: float, found: object) -> Message:
+    """A publisher's document as it is."""
+    return Message(due, f"{root}/bulletins/{channel}", _encode(found), 1)
+
+
 def status(root: str, device: str, word: str) -> Message:
     """`online` or `offline`, to be retained."""
     return Message(0.0, f"{root}/devices/{device}/status", word.encode())

@@ -19,6 +19,8 @@ from data.records import Bulletin, CaseEvent, DeviceStatus, Message, Price, Reje
 from data.store import Store
 from deploy.local.postgres import Postgres
 from sensors.city import load_city
+from sensors.forecast import Forecast
+from sensors.quake import Quake
 from tests.batches import NOW, WIB, case, message, reading, readings, writer
 
 pytestmark = pytest.mark.integration
@@ -77,6 +79,8 @@ COLUMNS = {
     "cancelled",
     "news": "channel id title body severity areas area_words source url issued_at expires_at received_at",
     "bulletin_last": "channel source issued_at received_at",
+    "forecast_steps": "subdistrict valid_at analysed_at received_at channel temperature rain words wind_speed",
+    "quakes_recent": "id at received_at channel lat lon magnitude depth_km place felt potential",
 }
 PARAMS: Mapping[str, object] = {
     "devices": ["air-1", "gauge-1"], "markets": ["pasar-anyar", "pasar-baru"], "service": "laksa", "now": NOW,
@@ -650,6 +654,48 @@ def test_only_devices_that_spoke_have_a_status(database_url: str) -> None:
         database_url, message("devices", statuses=(DeviceStatus("virtual-city", "online"),)), readings(reading("d", 0))
     )
     assert answer(database_url, "device_status") == [{"device": "virtual-city", "status": "online", "status_at": NOW}]
+
+
+def forecast_of(code: str, hours: float) -> Forecast:
+    at = NOW + timedelta(hours=hours)
+    return Forecast("bmkg", code, at, NOW, 27.0, 80.0, 1.5, 60, "Hujan Ringan", 9.0, "NW", 90.0)
+
+
+def test_the_forecast_is_of_the_step_that_has_begun_and_the_seven_after_it(database_url: str) -> None:
+    found = [forecast_of("36.71.01.1001", hours) for hours in (-6, -3, -2.9, 0, 3, 18, 21, 24)]
+    write(database_url, message("bulletins", forecasts=(*found, forecast_of("36.71.01.1002", 3))))
+    hours = [(row["valid_at"] - NOW) / timedelta(hours=1) for row in answer(database_url, "forecast_steps")]
+    assert hours == [-2.9, 0, 3, 3, 18, 21]
+
+
+def test_the_newest_earthquakes_come_first(database_url: str) -> None:
+    at = [NOW - timedelta(hours=hours) for hours in (3, 1, 2, -1)]
+    found = tuple(Quake("bmkg", str(n), when, -7.0, 106.0, 4.5, 10.0, None, None, None) for n, when in enumerate(at))
+    write(database_url, message("bulletins", quakes=found))
+    assert [row["id"] for row in answer(database_url, "quakes_recent")] == ["1", "2", "0"]
+
+
+@pytest.mark.parametrize(("name", "table"), [("forecast_steps", "forecasts"), ("quakes_recent", "quakes")])
+def test_forecasts_and_earthquakes_are_read_by_their_time(database_url: str, name: str, table: str) -> None:
+    with psycopg.connect(database_url) as connection:
+        connection.execute(
+            """
+            INSERT INTO forecasts (subdistrict, valid_at, analysed_at, received_at, channel)
+            SELECT place, %(now)s + step * interval '3 hours', %(now)s, %(now)s, 'bmkg'
+            FROM generate_series(1, 104) AS place, generate_series(-60, 24) AS step
+            """,
+            PARAMS,
+        )
+        connection.execute(
+            """
+            INSERT INTO quakes (id, at, received_at, channel, lat, lon, magnitude)
+            SELECT n, %(now)s - n * interval '4 hours', %(now)s, 'bmkg', 0, 0, 5 FROM generate_series(1, 5000) AS n
+            """,
+            PARAMS,
+        )
+        connection.execute("ANALYZE forecasts, quakes")
+        rows = connection.execute(b"EXPLAIN " + questions()[name].encode(), PARAMS).fetchall()
+    assert f"Seq Scan on {table}" not in "\n".join(row[0] for row in rows)
 
 
 def test_a_question_without_a_file_is_refused(database_url: str) -> None:

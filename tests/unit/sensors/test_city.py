@@ -63,6 +63,8 @@ TINY = {
     "sources.csv": "key,channel,url,every,format,source,sample\n"
     "nowcast,bmkg,https://example.org/rss?adm4={subdistrict},300,rss-cap,contoh,true\n",
     "rain_classes.csv": "span,low,word,colour,source\nday,0,Berawan,abu-abu,BMKG\nhour,1,Ringan,hijau,BMKG\n",
+    "quake_rules.csv": "magnitude,within_km,felt,level,hours,source,sample\n"
+    ",,IV,siaga,48,contoh,true\n5,300,,waspada,24,contoh,true\n",
     "services/laksa.toml": 'key = "laksa"\nname = "LAKSA"\ndaily = 35\nsource = "contoh"\nsample = true\n'
     '[[statuses]]\nkey = "menunggu"\nname = "Menunggu"\nrole = "waiting"\nopen = true\nnext = "selesai"\n'
     '[[statuses]]\nkey = "selesai"\nname = "Selesai"\nrole = "done"\nopen = false\nnext = ""\n'
@@ -356,6 +358,12 @@ def test_an_error_reads_like_a_sentence(slip: Callable[[str, str, str], str]) ->
         ("completeness.csv", "noise,75,2026-01-01,contoh,true\n", "", "completeness.csv: column 'rule': found no"),
         ("ispu_categories.csv", "0,Baik", "1,Baik", "ispu_categories.csv:2: column 'low': found '1', expected 0 first"),
         ("rain_classes.csv", "hour,1", "day,1", "rain_classes.csv: column 'span': found no 'hour'"),
+        ("quake_rules.csv", "siaga", "info", "quake_rules.csv:2: column 'level': found 'info', expected one"),
+        ("quake_rules.csv", ",waspada", ",awas", "quake_rules.csv:3: column 'level': found 'awas', expected no"),
+        ("quake_rules.csv", ",IV,", ",4,", "quake_rules.csv:2: column 'felt': found '4', expected one of I, II"),
+        ("quake_rules.csv", "5,300,", "5,,", "quake_rules.csv:3: found magnitude '5', within_km '', felt ''"),
+        ("quake_rules.csv", "5,300,,", "5,300,II,", "quake_rules.csv:3: found magnitude '5', within_km '300', felt"),
+        ("quake_rules.csv", ",48,", ",0,", "quake_rules.csv:2: column 'hours': found '0', expected a number from 1"),
         ("services/laksa.toml", 'key = "laksa"', 'key = "aduan"', "laksa.toml: key 'key': found 'aduan', expected"),
         ("services/laksa.toml", "share = 1", "share = 0.5", "laksa.toml: categories: found shares that add up to 0.5"),
         ("services/laksa.toml", '"dlh"', '"pln"', "laksa.toml: categories 1: key 'agency': found 'pln'"),
