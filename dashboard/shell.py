@@ -81,7 +81,8 @@ def room(city: City, scene: str, options: Mapping[str, str], *, chrome: bool) ->
     }
     return html.Div(
         [
-            header(city, options, chrome=chrome),
+            header(city, SCENES[scene].title),
+            *([html.Div([scene_links(), measure_links(options)], className="room-desk")] if chrome else []),
             compose(SCENES[scene]),
         ],
         id="room",
@@ -90,16 +91,19 @@ def room(city: City, scene: str, options: Mapping[str, str], *, chrome: bool) ->
     )
 
 
-def header(city: City, options: Mapping[str, str], *, chrome: bool) -> Component:
-    """Return the line above the scene. The browser writes what changes by the second."""
-    title = html.H1(
-        [html.Span(city.name, className="room-city"), html.Span("LIVE Room", className="room-word")],
+def header(city: City, title: str) -> Component:
+    """Return the line above a scene of this title. The browser writes what changes by the second."""
+    words = html.H1(
+        [
+            html.Span(city.name, className="room-city"),
+            html.Span("LIVE Room", className="room-word"),
+            html.Span(title, className="room-scene"),
+        ],
         className="room-title",
     )
     return html.Header(
         [
-            title,
-            *([scene_links(), measure_links(options)] if chrome else []),
+            words,
             html.Div(id="banner", className="room-banner", role="alert"),
             html.Span(id="simulation", className="room-simulation", hidden=True),
             html.Span(id="oldest-feed", className="room-feed"),

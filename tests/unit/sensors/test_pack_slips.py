@@ -97,10 +97,8 @@ def test_a_column_removed_or_misspelt_is_named(pack: Path, name: str, column: st
     assert repr(column) in refused(pack, name)
 
 
-@pytest.mark.parametrize(("name", "column"), list(columns()))
+@pytest.mark.parametrize(("name", "column"), [found for found in columns() if not FREE.fullmatch(found[1])])
 def test_a_cell_misspelt_is_named_with_its_line(pack: Path, name: str, column: str) -> None:
-    if FREE.fullmatch(column):
-        pytest.skip("free text: whatever stands there is right")
     header, lines = sheet(pack / name)
     at = header.index(column)
     for number in (0, -1) if lines else ():
