@@ -65,7 +65,8 @@ class Stage:
         memory = filled
         gaps = ((memory.until, now), (min(oldest, memory.since), memory.since))
         for number, (since, end) in enumerate(gaps):
-            if not self._send_all(announced(self._city, since, end), 0.0):
+            told = announced(self._city, self._city.pace.world_time(since), self._city.pace.world_time(end))
+            if not self._send_all(told, 0.0):
                 return
             for block in blocks(self._city, since, end, now):
                 if not self._send_all(block.messages, block.share):
