@@ -18,8 +18,10 @@ WITHOUT_END = timedelta(hours=24)
 """What says no end holds for a day, as `bulletins_now` has it."""
 _ALL_DAY = timedelta(hours=20)
 """What lasts longer is told with its day."""
-_APART = frozenset({"news", "epaper", "police"})
-"""Kinds of channel whose notices have a place of their own."""
+_APART = frozenset({"news", "epaper", "police", "weather", "quake"})
+"""Kinds of channel whose words have a place of their own."""
+_SIMULATED = "-simulasi"
+"""How the channels end on which the virtual city speaks in another's form."""
 _SOURCE, _WORDS = 40, 60
 
 
@@ -32,9 +34,14 @@ class WarningDay:
     rank: int
 
 
+def meant(channel: str) -> str:
+    """The channel of the pack that a simulated one stands for; any other is itself."""
+    return channel.removesuffix(_SIMULATED)
+
+
 def kind_of(channel: str, city: City) -> str:
     """What a channel brings by the pack; an unknown one brings notices."""
-    known = city.channels.get(channel)
+    known = city.channels.get(meant(channel))
     return known.kind if known else "notice"
 
 

@@ -14,6 +14,7 @@ from layouts.findings.bulletins import (
     concerns_warnings,
     heard_of_warnings,
     in_slots,
+    meant,
     rank_of,
     source,
     span,
@@ -153,7 +154,8 @@ def _day(place: int, each: WarningDay, most: int) -> html.Span:
 
 
 def _channels(rows: Rows, city: City) -> html.Div:
-    last = {row["channel"]: row for row in rows.get("bulletin_last", ())}
+    heard = sorted(rows.get("bulletin_last", ()), key=lambda row: row["issued_at"])
+    last = {meant(row["channel"]): row for row in heard}
     lines = (_channel(each, last.get(each.key)) for each in city.channels.values())
     return html.Div([html.H3("Kabar terakhir tiap kanal"), *lines], className="channels")
 

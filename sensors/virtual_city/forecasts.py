@@ -16,7 +16,7 @@ from sensors.virtual_city.daytime import DAY, HOUR, utc
 from sensors.virtual_city.pace import Pace
 from sensors.virtual_city.world import World
 
-CHANNEL = "bmkg-simulasi"
+CHANNEL = "bmkg-prakiraan-simulasi"
 EVERY = 12 * HOUR
 _STEP, _DAYS = 3 * HOUR, 3
 _READY = 2.5 * HOUR  # from the analysis until it is published

@@ -16,7 +16,7 @@ from sensors.virtual_city.chance import count, dice
 from sensors.virtual_city.daytime import utc
 from sensors.virtual_city.world import World
 
-CHANNEL = "bmkg-simulasi"
+CHANNEL = "bmkg-gempa-simulasi"
 _A_DAY = 1.6  # quakes that BMKG lists
 _WEAKEST, _STRONGEST, _FALL = 3.2, 6.9, 1.9  # magnitudes, and how fast their number falls (natural, a magnitude)
 _LISTED_AFTER = 300.0  # s from a quake to its first notice

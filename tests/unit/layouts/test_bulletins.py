@@ -36,6 +36,7 @@ def text(root: Component, ident: str) -> str:
     [
         ("berita", "info", False), ("e-paper", "info", False), ("polres", "info", False),
         ("berita", "waspada", True), ("polres", "siaga", True),
+        ("bmkg-gempa", "info", False), ("bmkg-prakiraan-simulasi", "info", False),
         ("bmkg", "info", True), ("diskominfo", "info", True), ("never-heard-of", "info", True),
     ],
 )  # fmt: skip
@@ -50,6 +51,13 @@ def test_the_line_of_warnings_is_silent_about_news(city: City) -> None:
     assert prop(page, "data-state") == "empty"
     assert "Belum ada peringatan yang diterima" in words(page)
     assert "1 pemberitahuan berlaku" in words(drawn("warnings", {"bulletins_now": [now(city, "diskominfo")]}, city))
+
+
+def test_a_channel_is_heard_of_through_its_simulated_twin_as_well(city: City) -> None:
+    last = [{"channel": "bmkg-gempa-simulasi", "source": None, "issued_at": NOW, "received_at": NOW}]
+    page = drawn("bulletins", {"bulletin_last": last}, city)
+    assert text(page, "bulletins-silent-bmkg-gempa") == ""
+    assert text(page, "bulletins-silent-bmkg-prakiraan") == "belum terdengar"
 
 
 def test_warnings_in_force_stand_as_they_come_with_place_and_source(city: City) -> None:
