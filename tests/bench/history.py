@@ -94,6 +94,20 @@ SELECT (ARRAY['bmkg', 'berita', 'polres'])[1 + n %% 3], 'b-' || n, 'Pemberitahua
 FROM generate_series(0, %(bulletins)s::int - 1) AS n,
      LATERAL (SELECT %(since)s::timestamptz + n * %(days)s * interval '1 day' / %(bulletins)s AS at) AS t
 """
+# Forecasts are kept for eight days, however long the past is; earthquakes as long as readings, forty a day.
+_FORECASTS = """
+INSERT INTO forecasts (subdistrict, valid_at, analysed_at, received_at, channel, temperature, rain, words)
+SELECT code, at, %(until)s::timestamptz - interval '6 hours', at, 'bmkg-prakiraan', 28, 1.5, 'Hujan Ringan'
+FROM unnest(%(subdistricts)s::text[]) AS s (code)
+CROSS JOIN generate_series(%(until)s::timestamptz - interval '5 days', %(until)s::timestamptz + interval '3 days',
+                           interval '3 hours') AS at
+"""
+_QUAKES = """
+INSERT INTO quakes (id, at, received_at, channel, lat, lon, magnitude, depth_km, place)
+SELECT 'q-' || n, at, at, 'bmkg-gempa', -6.5 + 4 * random(), 105 + 4 * random(), 3 + 3 * random(), 10, 'Laut'
+FROM generate_series(0, 40 * %(days)s::int - 1) AS n,
+     LATERAL (SELECT %(since)s::timestamptz + n * interval '1 day' / 40 AS at) AS t
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +148,7 @@ def fill(url: str, city: City, past: Past) -> int:
             session.execute(_READINGS, {**told, "since": at, "until": end})
             _sum_up(session, {**told, "since": at, "until": end})
             at = end
-        for statement in (_LATEST, _PRICES, _CASES, _STATES, _BULLETINS):
+        for statement in (_LATEST, _PRICES, _CASES, _STATES, _BULLETINS, _FORECASTS, _QUAKES):
             session.execute(statement, told)
         session.execute("VACUUM ANALYZE")
         found = session.execute("SELECT sum(n) FROM rollup_day").fetchone()

@@ -675,6 +675,14 @@ def test_the_newest_earthquakes_come_first(database_url: str) -> None:
     assert [row["id"] for row in answer(database_url, "quakes_recent")] == ["1", "2", "0"]
 
 
+def test_forecasts_and_earthquakes_say_too_when_their_channels_spoke_last(database_url: str) -> None:
+    shaken = Quake("bmkg-gempa", "1", NOW - timedelta(hours=2), -6.8, 107.0, 4.8, 10.0, "Cianjur", None, None)
+    write(database_url, message("bulletins", forecasts=(forecast_of("36.71.01.1001", 3),), quakes=(shaken,)))
+    last = {row["channel"]: row["issued_at"] for row in answer(database_url, "bulletin_last")}
+    assert last.keys() == {"bmkg-gempa", forecast_of("36.71.01.1001", 3).channel}
+    assert last["bmkg-gempa"] == NOW - timedelta(hours=2)
+
+
 @pytest.mark.parametrize(("name", "table"), [("forecast_steps", "forecasts"), ("quakes_recent", "quakes")])
 def test_forecasts_and_earthquakes_are_read_by_their_time(database_url: str, name: str, table: str) -> None:
     with psycopg.connect(database_url) as connection:
