@@ -82,7 +82,7 @@ def _share(finding: AirFinding) -> str:
     if finding.verdict is None:
         return "0 % dari 24 jam"
     if not finding.complete:
-        return f"belum lengkap, data {percent(finding.share * 100)}"
+        return f"◇ hanya {percent(finding.share * 100)} data"
     return f"{written(finding.verdict.pollutant)} · {percent(finding.share * 100)} data"
 
 

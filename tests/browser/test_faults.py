@@ -45,7 +45,7 @@ def test_the_web_server_is_killed_and_comes_back_with_the_values_of_now(wall: Wa
     report(wall, 178)
     wall.shows(f'{LEVEL}[data-value="178"]')
     # Dash's own callbacks too work at once after a restart, in the page that was open.
-    wall.page.get_by_role("link", name="Hujan").click()
+    wall.page.get_by_role("link", name="Hujan 1 jam").click()
     wall.shows('#room[data-live*="measure=hujan"]')
 
 

@@ -20,6 +20,10 @@ from paho.mqtt.client import Client, MQTTMessage
 from paho.mqtt.enums import CallbackAPIVersion
 from playwright.sync_api import Browser, Page
 
+from data.records import Message
+from ingest.delivery import Delivery
+from ingest.sorting import Sorter
+from sensors.city import load_city
 from sensors.codecs import codec_of
 from tests.browser.conftest import watched
 from tests.ingesting import count, until
@@ -59,6 +63,7 @@ class Ear:
 
     def __init__(self, url: str) -> None:
         self.heard: set[tuple[str, bytes]] = set()
+        self._sorter = Sorter(load_city("tangerang"))
         self._subscribed = threading.Event()
         self._client = Client(CallbackAPIVersion.VERSION2)
         self._client.on_connect = lambda client, *_: client.subscribe("tangerang/#", 1)
@@ -83,6 +88,7 @@ class Ear:
         }
         prices = [(market, json.loads(payload)) for market, payload in self.of("prices")]
         cases = [(service, json.loads(payload)) for service, payload in self.of("cases")]
+        told = [self._taken_apart(channel, payload) for channel, payload in self.of("bulletins")]
         return {
             "readings": len(readings),
             "prices": len(
@@ -90,8 +96,16 @@ class Ear:
             ),
             "case_events": len({(service, c["case_id"], c["at"], c["status"]) for service, c in cases}),
             "cases": len({(service, c["case_id"]) for service, c in cases}),
+            "bulletins": len({(each.channel, each.id) for message in told for each in message.bulletins}),
+            "forecasts": len({(f.subdistrict, f.valid_at) for message in told for f in message.forecasts}),
+            "quakes": len({each.id for message in told for each in message.quakes}),
             "rejected_messages": 0,
         }
+
+    def _taken_apart(self, channel: str, payload: bytes) -> Message:
+        topic = f"tangerang/bulletins/{channel}"
+        delivery = Delivery(topic, payload, len(payload), datetime.now(UTC), False, mid=0, qos=1, generation=0)
+        return self._sorter.take_apart(delivery)
 
     def close(self) -> None:
         """Stop listening."""
@@ -137,7 +151,7 @@ def test_a_flood_is_told_in_its_order_and_all_of_it_is_kept(browser: Browser) ->
             assert wall.complaints == []
         published = re.search(r"published (\d+) messages", said)
         assert published is not None, said
-        families = ("readings", "prices", "cases")
+        families = ("readings", "prices", "cases", "bulletins")
         until(lambda: sum(len(ear.of(each)) for each in families) == int(published[1]), "all that was published")
         expected = ear.counts()
         ear.close()

@@ -38,7 +38,7 @@ def test_a_thin_day_is_called_incomplete(city: City) -> None:
     rows = {"air_day_means": [mean("air-tanah-tinggi", "pm25", 40.0, 0.4)]}
     page = PANELS["air"].render(rows, Context(city, NOW, {}))
     (share,) = marked(page, "id", "air-share-air-tanah-tinggi")
-    assert words(share) == "belum lengkap, data 40 %"
+    assert words(share) == "◇ hanya 40 % data"
 
 
 def test_the_most_urgent_river_comes_first_with_number_and_word(city: City) -> None:
