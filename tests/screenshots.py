@@ -35,8 +35,10 @@ def take(room: Room, path: str, name: str, folder: Path, sizes: Iterable[str]) -
         width, height, scale = SIZES[size]
         with open_wall(room, path, width, height, scale) as page:
             page.wait_for_timeout(4_000)  # the map draws its first frames
-            picture = folder / f"{name}-{size}.{'jpg' if scale > 1 else 'png'}"  # 4K as PNG is over a megabyte
-            page.screenshot(path=picture, quality=80 if scale > 1 else None)
+            # As PNG a wall is half a megabyte, a 4K wall over one: only the overview, which the README shows, is worth it.
+            small = scale > 1 or OVERVIEW.key not in name
+            picture = folder / f"{name}-{size}.{'jpg' if small else 'png'}"
+            page.screenshot(path=picture, quality=80 if small else None)
             sys.stdout.write("\n  ".join([picture.name, *faults(page)]) + "\n")
 
 
