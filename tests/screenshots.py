@@ -35,7 +35,7 @@ def take(room: Room, path: str, name: str, folder: Path, sizes: Iterable[str]) -
         width, height, scale = SIZES[size]
         with open_wall(room, path, width, height, scale) as page:
             page.wait_for_timeout(4_000)  # the map draws its first frames
-            # As PNG a wall is half a megabyte, a 4K wall over one: only the overview, which the README shows, is worth it.
+            # As PNG a wall is half a megabyte, a 4K wall over one: only the overview, shown by the README, is worth it.
             small = scale > 1 or OVERVIEW.key not in name
             picture = folder / f"{name}-{size}.{'jpg' if small else 'png'}"
             page.screenshot(path=picture, quality=80 if small else None)
