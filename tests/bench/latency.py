@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from playwright.sync_api import Page
 
+from tests.bench.publisher import publish
 from tests.bench.table import quantile, show
 from tests.room import Room, open_wall
 
@@ -57,42 +55,14 @@ WARM_UP = Load(20, 3, 1, {})
 LOADS = (Load(20, 30, 20, {0.5: 60, 0.99: 150}), Load(200, 20, 120, {0.99: 250}))
 
 
-def _publish(room: Room, names: list[str], load: Load) -> dict[str, list[list[float]]]:
-    series = [[*name.split("/"), load.first, 0.5] for name in names]
-    publisher = subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "tests.bench.publisher",
-            room.mqtt_url,
-            room.topic_root,
-            str(load.rate),
-            str(load.seconds),
-        ],
-        input=json.dumps(series),
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    result: dict[str, list[list[float]]] = json.loads(publisher.stdout)
-    return result
-
-
 def _measure(page: Page, room: Room, names: list[str], load: Load) -> Run:
     page.evaluate("window.benchSeen.length = 0")
-    result = _publish(room, names, load)
+    published = publish(room.mqtt_url, room.topic_root, names, load.rate, load.seconds, load.first)
     page.wait_for_timeout(1000)
-    seen: dict[str, list[tuple[float, float]]] = {name: [] for name in names}
-    for name, value, at in page.evaluate("window.benchSeen"):
-        if name in seen:
-            seen[name].append((at, value))
-    # A value passed over because a newer one of its series came first counts from the newer one's appearance.
-    waits = [
-        min((moment for moment, newest in seen[names[int(number)]] if newest >= value), default=None)
-        for number, value, _ in result["sent"]
-    ]
-    shown = [moment - left[2] * 1000 for moment, left in zip(waits, result["sent"], strict=True) if moment is not None]
-    return Run(shown, [1000 * x for x in result["alone"]], waits.count(None))
+    seen = [(name, value, at / 1000) for name, value, at in page.evaluate("window.benchSeen")]
+    waits = published.waits(seen)
+    shown = [wait for wait in waits if wait is not None]
+    return Run(shown, [1000 * x for x in published.alone], waits.count(None))
 
 
 def _rows(load: Load, run: Run) -> Iterator[list[object]]:

@@ -9,13 +9,59 @@ and, beside it, how long the broker alone took to hand each message to a plain s
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
 import threading
 import time
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import accumulate
 from urllib.parse import urlsplit
 
 import paho.mqtt.client as mqtt
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What left: `sent` holds series, value and epoch seconds; `alone` what the broker took for some, seconds."""
+
+    sent: list[tuple[str, float, float]]
+    alone: list[float]
+
+    def waits(self, seen: Iterable[tuple[str, float, float]]) -> list[float | None]:
+        """How long each message took to be seen, ms; None for those that never were. `seen` in the order of time.
+
+        A value passed over because a newer one of its series came first counts from the newer one's appearance.
+        """
+        times: dict[str, list[float]] = {}
+        values: dict[str, list[float]] = {}
+        for name, value, at in seen:
+            times.setdefault(name, []).append(at)
+            values.setdefault(name, []).append(value)
+        newest = {name: list(accumulate(found, max)) for name, found in values.items()}
+        waits: list[float | None] = []
+        for name, value, left in self.sent:
+            place = bisect_left(newest.get(name, []), value)
+            waits.append(1000 * (times[name][place] - left) if place < len(times.get(name, [])) else None)
+        return waits
+
+
+def publish(
+    url: str, root: str, names: Sequence[str], rate: float, seconds: float, first: float, step: float = 0.5
+) -> Published:
+    """Publish to the named series (`device/kind`) from a process of its own; returns when the last has left."""
+    series = [[*name.split("/"), first, step] for name in names]
+    told = subprocess.run(
+        [sys.executable, "-m", "tests.bench.publisher", url, root, str(rate), str(seconds)],
+        input=json.dumps(series),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    result = json.loads(told.stdout)
+    return Published([(names[number], value, left) for number, value, left in result["sent"]], result["alone"])
 
 
 def _client(url: str) -> mqtt.Client:

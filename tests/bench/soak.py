@@ -8,10 +8,10 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 from playwright.sync_api import CDPSession
 
+from tests.bench.meter import resident_mb
 from tests.bench.table import show
 from tests.room import Room, open_wall
 
@@ -24,13 +24,6 @@ def _heap_mb(cdp: CDPSession) -> float:
     cdp.send("HeapProfiler.collectGarbage")
     metrics = {m["name"]: m["value"] for m in cdp.send("Performance.getMetrics")["metrics"]}
     return float(metrics["JSHeapUsedSize"]) / 1e6
-
-
-def _resident_mb(pid: int) -> float:
-    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
-        if line.startswith("VmRSS:"):
-            return int(line.split()[1]) / 1e3
-    return 0.0
 
 
 def main(minutes: float) -> int:
@@ -54,8 +47,8 @@ def main(minutes: float) -> int:
                         passed + 20,
                         _heap_mb(cdp),
                         nodes,
-                        _resident_mb(room.pid("dashboard")),
-                        _resident_mb(room.pid("ingest")),
+                        resident_mb(room.pid("dashboard")),
+                        resident_mb(room.pid("ingest")),
                     ]
                 )
         finally:

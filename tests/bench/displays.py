@@ -1,0 +1,329 @@
+"""What many displays cost one web process: raw event streams, displays that stop reading, and a page that polls.
+
+python -m tests.bench.displays [--rounds 3] [--seconds 15] [--stall 60]
+
+A message's latency is from its publishing to the whole frame that carries its value, at every display. The page that
+polls asks `/api/v1/readings/latest` once a second in the same run: what it takes until it shows the same values.
+"""
+
+from __future__ import annotations
+
+import argparse
+import http.client
+import json
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from statistics import mean, median
+from typing import Any, Self
+
+from tests.bench.meter import Meter, resident_mb
+from tests.bench.publisher import Published, publish
+from tests.bench.table import quantile, show
+from tests.room import Room
+
+ADDRESS = "/live?scene=overview&measure=keluhan"
+POLLED = "/api/v1/readings/latest?kind=water_level"
+SHOWN = "/water_level"  # readings of which the overview shows several
+RATE, STEP = 10.0, 0.1  # messages a second; what each adds to its series: the gauges stay calm, and in their order
+SEAT = 250  # displays that one process can hold without being the bottleneck
+POLL_EVERY = 1.0
+SETTLE = 2.0  # seconds for the last frames to arrive
+LEAST_RATIO = 8.0
+STALLED, STALLED_MB = 50, 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """So many displays, and what is promised for them: p99 in ms and percent of one core."""
+
+    displays: int
+    p99: float | None = None
+    cpu: float | None = None
+
+
+LOADS = (Load(50), Load(200, 250, 25), Load(500, 500, 60))
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One round: latencies in ms of every message at every display, and what it took in percent."""
+
+    pushed: list[float]
+    polled: list[float]
+    alone: list[float]
+    missed: int
+    frames: float  # a display and second
+    kilobytes: float  # a display and second
+    cpu: float  # of one core, by the web process
+    audience: float  # of one core, by the displays
+    busy: float  # of all cores, by everything
+
+
+@dataclass(frozen=True, slots=True)
+class Stall:
+    """What displays that stopped reading cost, in MB; frames pushed meanwhile, and read by each one afterwards."""
+
+    growth: float
+    pushed: int
+    read: float
+    back: int
+
+
+@dataclass(slots=True)
+class Figures:
+    """The rising values of the run: every stretch begins above the one before."""
+
+    room: Room
+    names: Sequence[str]
+    next: float = 1.0
+
+    def publish(self, seconds: float) -> Published:
+        first, self.next = self.next, self.next + STEP * (RATE * seconds / len(self.names) + 1)
+        return publish(self.room.mqtt_url, self.room.topic_root, self.names, RATE, seconds, round(first, 3), STEP)
+
+
+class Seats:
+    """Displays in processes of their own."""
+
+    def __init__(self, room: Room, displays: int, *words: str) -> None:
+        """Start them; `words` as `tests.bench.audience` takes them."""
+        parts = -(-displays // SEAT)
+        shares = [displays // parts + (number < displays % parts) for number in range(parts)]
+        command = [sys.executable, "-m", "tests.bench.audience", room.url + ADDRESS]
+        self.processes = [
+            subprocess.Popen([*command, str(n), *words], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+            for n in shares
+        ]
+
+    def hear(self) -> list[str]:
+        """One line of each."""
+        lines = [process.stdout.readline() for process in self.processes if process.stdout]
+        if not all(lines):
+            raise ConnectionError("a process that holds displays has ended")
+        return lines
+
+    def say(self, word: str) -> list[str]:
+        """Tell all a word, and wait for their answers."""
+        for process in self.processes:
+            if process.stdin:
+                process.stdin.write(f"{word}\n")
+                process.stdin.flush()
+        return self.hear()
+
+    def report(self) -> list[dict[str, Any]]:
+        """What each noted."""
+        return [json.loads(line) for line in self.say("report")]
+
+    def end(self) -> None:
+        """End them all."""
+        for process in self.processes:
+            process.communicate("end\n", 10)
+
+
+@contextmanager
+def seated(room: Room, displays: int, *words: str) -> Iterator[Seats]:
+    """So many displays with their first picture."""
+    seats = Seats(room, displays, *words)
+    try:
+        seats.hear()
+        yield seats
+    finally:
+        seats.end()
+
+
+class Polling:
+    """A plain page that asks once a second; `seen` holds what it showed, from when on."""
+
+    def __init__(self, room: Room) -> None:
+        """Take the room to ask."""
+        self.seen: list[tuple[str, float, float]] = []
+        self._line = http.client.HTTPConnection("127.0.0.1", room.port, timeout=30)
+        self._end = threading.Event()
+        self._asking = threading.Thread(target=self._ask, daemon=True)
+
+    def __enter__(self) -> Self:
+        self._asking.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._end.set()
+        self._asking.join()
+        self._line.close()
+
+    def _ask(self) -> None:
+        due = time.monotonic()
+        while not self._end.is_set():
+            self._line.request("GET", POLLED)
+            items = json.loads(self._line.getresponse().read())["items"]
+            at = time.time()
+            self.seen += [(f"{item['device']}/{item['kind']}", float(item["value"]), at) for item in items]
+            due += POLL_EVERY
+            self._end.wait(max(0.0, due - time.monotonic()))
+
+
+def _shown(room: Room) -> list[str]:
+    """The series of which the overview shows readings, as the first display that opens it finds them."""
+    with seated(room, 1) as seats:
+        [told] = seats.report()
+    names = [name for name in told["readings"] if name.endswith(SHOWN)]
+    if not names:
+        raise LookupError(f"the overview shows no reading of {SHOWN}")
+    return names
+
+
+def _measure(room: Room, seats: Seats, figures: Figures, seconds: float) -> Run:
+    seats.say("clear")
+    before = sum(told["spent"] for told in seats.report())
+    began = time.time()
+    with Meter(room.pid("dashboard")) as meter, Polling(room) as polling:
+        published = figures.publish(seconds)
+        time.sleep(SETTLE)
+    reports = seats.report()
+    took = time.time() - began
+    since, until = published.sent[0][2], published.sent[-1][2]
+    cpu, busy = meter.share(since, until)
+    waits = [wait for told in reports for wait in _waits(published, told)]
+    polled = [wait for wait in published.waits(polling.seen) if wait is not None]
+    displays = sum(len(told["seen"]) for told in reports)
+    frames = sum(since <= at <= until for told in reports for seen in told["seen"] for _, at in seen)
+    return Run(
+        pushed=[wait for wait in waits if wait is not None],
+        polled=polled,
+        alone=[1000 * wait for wait in published.alone],
+        missed=waits.count(None),
+        frames=frames / displays / (until - since),
+        kilobytes=sum(sum(told["read"]) for told in reports) / displays / took / 1e3,
+        cpu=cpu,
+        audience=100 * (sum(told["spent"] for told in reports) - before) / took,
+        busy=busy,
+    )
+
+
+def _waits(published: Published, told: dict[str, Any]) -> Iterator[float | None]:
+    """The wait of every message at every display of one process."""
+    for seen in told["seen"]:
+        yield from published.waits((name, value, at) for number, at in seen for name, value in told["frames"][number])
+
+
+def _stall(room: Room, figures: Figures, seconds: float) -> Stall:
+    """Let displays stop reading beside one that goes on; then let them read again."""
+    web = room.pid("dashboard")
+    with seated(room, STALLED, "narrow") as stalled, seated(room, 1) as reading:
+        figures.publish(3)
+        stalled.say("clear")
+        reading.say("clear")
+        before = resident_mb(web)
+        stalled.say("stall")
+        published = figures.publish(seconds)
+        growth = resident_mb(web) - before
+        stalled.say("resume")
+        time.sleep(SETTLE)
+        [told], [kept] = stalled.report(), reading.report()
+    last = {name: value for name, value, _ in published.sent}
+    back = 0
+    for seen in told["seen"]:
+        shown = {name: value for number, _ in seen for name, value in told["frames"][number]}
+        back += last.items() <= shown.items()
+    return Stall(growth, len(kept["seen"][0]), median(map(len, told["seen"])), back)
+
+
+def main(arguments: Sequence[str] = ()) -> int:
+    """Run everything on a fresh room, show three tables; 1 when a promise is missed."""
+    options = _options(arguments)
+    with ExitStack() as stack:
+        room = stack.enter_context(Room.start())
+        figures = Figures(room, _shown(room))
+        figures.publish(3)  # the first frames of a server's life load what they need
+        stall = _stall(room, figures, options.stall)  # before the crowds: memory that they leave free would hide it
+        found = {}
+        for load in LOADS:
+            with seated(room, load.displays) as seats:
+                found[load] = [_measure(room, seats, figures, options.seconds) for _ in range(options.rounds)]
+    _show(found, stall, options)
+    return 0 if all(row[-1] == "yes" for row in _promises(found, stall)) else 1
+
+
+def _options(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.displays")
+    parser.add_argument("--rounds", type=int, default=3, help="stretches for each number of displays; medians count")
+    parser.add_argument("--seconds", type=float, default=15.0, help="length of each stretch")
+    parser.add_argument("--stall", type=float, default=60.0, help="how long displays do not read, seconds")
+    return parser.parse_args(arguments)
+
+
+def _show(found: dict[Load, list[Run]], stall: Stall, options: argparse.Namespace) -> None:
+    load_average = ", ".join(f"{load:.1f}" for load in os.getloadavg())
+    head = [
+        *("displays", "missed", "frames/s", "kB/s each", "p50 ms", "p99 ms", "broker p50"),
+        *("web CPU %", "displays' CPU %", "machine busy %", "polled mean ms", "polled p99", "mean ratio", "p99 ratio"),
+    ]
+    show(
+        f"Publish -> frame at every display, {RATE:.0f} messages/s; medians of {options.rounds} rounds of "
+        f"{options.seconds:.0f} s; {os.cpu_count()} cores, load average {load_average}",
+        head,
+        [_row(load, runs) for load, runs in found.items()],
+    )
+    show(
+        f"{STALLED} displays that stop reading for {options.stall:.0f} s",
+        ["what", "frames pushed meanwhile", "frames each read after", "of them current again", "growth MB"],
+        [["stalled", stall.pushed, stall.read, stall.back, stall.growth]],
+    )
+    show("Promises", ["what", "figure", "limit", "of limit", "kept"], _promises(found, stall))
+
+
+def _row(load: Load, runs: list[Run]) -> list[object]:
+    polled, p99 = _ratios(runs)
+    return [
+        load.displays,
+        sum(run.missed for run in runs),
+        *(median(getattr(run, name) for run in runs) for name in ("frames", "kilobytes")),
+        *(median(quantile(run.pushed, q) for run in runs) for q in (0.5, 0.99)),
+        median(quantile(run.alone, 0.5) for run in runs),
+        *(median(getattr(run, name) for run in runs) for name in ("cpu", "audience", "busy")),
+        median(mean(run.polled) for run in runs),
+        median(quantile(run.polled, 0.99) for run in runs),
+        polled,
+        p99,
+    ]
+
+
+def _ratios(runs: list[Run]) -> tuple[float, float]:
+    """How much later a page that polls shows the same: in the mean, and at p99."""
+    return (
+        median(mean(run.polled) / mean(run.pushed) for run in runs),
+        median(quantile(run.polled, 0.99) / quantile(run.pushed, 0.99) for run in runs),
+    )
+
+
+def _promises(found: dict[Load, list[Run]], stall: Stall) -> list[list[object]]:
+    rows: list[list[object]] = []
+    for load, runs in found.items():
+        missed = sum(run.missed for run in runs)
+        rows.append([f"{load.displays} displays, messages missed", missed, 0, "-", _word(kept=not missed)])
+        p99, cpu = median(quantile(run.pushed, 0.99) for run in runs), median(run.cpu for run in runs)
+        rows += [_most(f"{load.displays} displays, p99 ms", p99, load.p99)] if load.p99 else []
+        rows += [_most(f"{load.displays} displays, % of a core", cpu, load.cpu)] if load.cpu else []
+        ratio, _ = _ratios(runs)
+        kept = _word(kept=ratio >= LEAST_RATIO)
+        rows.append([f"{load.displays} displays, polling slower by", ratio, LEAST_RATIO, LEAST_RATIO / ratio, kept])
+    rows.append(_most(f"{STALLED} stalled, growth MB", stall.growth, STALLED_MB))
+    rows.append([f"{STALLED} stalled, current again", stall.back, STALLED, "-", _word(kept=stall.back == STALLED)])
+    return rows
+
+
+def _most(what: str, figure: float, limit: float) -> list[object]:
+    return [what, figure, limit, figure / limit, _word(kept=figure <= limit)]
+
+
+def _word(*, kept: bool) -> str:
+    return "yes" if kept else "NO"
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
