@@ -1,5 +1,5 @@
-"""`make bench`: every benchmark in turn; exits non-zero when a promise is missed. The soak is `make bench-soak`."""
+"""`make bench`: every benchmark in turn; exits non-zero when a promise is missed. The soak is `python -m tests.bench.soak`."""
 
-from tests.bench import latency, year
+from tests.bench import displays, first_visit, latency, year
 
-raise SystemExit(latency.main() | year.main())
+raise SystemExit(latency.main() | displays.main() | first_visit.main() | year.main())
