@@ -1,4 +1,7 @@
-"""`make bench`: every benchmark in turn; exits non-zero when a promise is missed. The soak is `python -m tests.bench.soak`."""
+"""`make bench`: every benchmark in turn; exits non-zero when a promise is missed.
+
+The soak takes its time and is run by itself: `python -m tests.bench.soak`.
+"""
 
 from tests.bench import displays, first_visit, latency, year
 
