@@ -3,12 +3,13 @@
    Dash draws the page around the scene and leaves each panel's slot empty; what is inside a slot is ours alone
    (docs/decisions/0001: a change costs microseconds here, about a millisecond through a component tree).
    The server never says how old something is. It sends times at the source and its own clock; the page
-   decides by itself, once a second, what is live, late or unknown. Nothing here grows: there is one stream,
-   one timer and the last heartbeat. */
+   decides by itself, once a second, what is live, late or unknown. It never asks the display what time it is,
+   only how long ago something was: a wall whose clock is wrong still tells the right ages and the right time.
+   Nothing here grows: there is one stream, one timer and the last heartbeat. */
 (function () {
   "use strict";
 
-  const SILENT_MS = 3500;   // without a frame for this long the room is not live (a heartbeat comes each second)
+  const SILENT_MS = 3500;   // without a heartbeat for this long the room is not live (one comes each second)
   const REOPEN_MS = 6000;   // then the stream is thrown away and opened anew
   const BEHIND_MS = 2000;   // a page this far behind skips what it missed and takes the whole picture
   const TRUST_MS = 60000;   // how long the heartbeat that came quickest tells the server's clock
@@ -26,10 +27,12 @@
   let stream = null;        // the EventSource
   let address = null;       // what it was opened for
   let cursor = null;        // id of the last frame applied
-  let heardAt = 0;          // performance.now() of the last frame of any kind
+  let heardAt = 0;          // performance.now() at the last heartbeat that was not an old one
+  let heardOn = 0;          // Date.now() at the same instant
   let openedAt = 0;
-  let offset = 0;           // server's clock minus ours, ms
-  let offsetAt = -TRUST_MS;
+  let offset = 0;           // server's clock minus performance.now(), ms
+  let offsetAt = 0;         // performance.now() when it was measured
+  let timed = false;        // whether this stream has told the time: its first heartbeat is believed, whatever it says
   let beat = null;          // the last heartbeat
   let build = null;
   let reloading = false;
@@ -37,7 +40,12 @@
   let clock = null;         // formatters of the room's zone, made once: making one is dear
 
   const byId = (id) => document.getElementById(id);
-  const now = () => Date.now() + offset;
+
+  // Nobody can set performance.now(), but it may stand still while a device sleeps; Date goes on, but can be set.
+  // Since the last heartbeat has passed what the one of them says that went on further.
+  const slept = () => beat ? Math.max(0, (Date.now() - heardOn) - (performance.now() - heardAt)) : 0;
+  const silentFor = () => performance.now() - heardAt + slept();
+  const now = () => performance.now() + slept() + offset;
 
   function write(element, words) {
     if (element && element.textContent !== words) element.textContent = words;
@@ -55,6 +63,7 @@
     if (wanted !== address) cursor = null;   // empty slots: the whole picture first
     address = wanted;
     openedAt = performance.now();
+    timed = false;
     stream = new EventSource(address + (cursor ? "&after=" + encodeURIComponent(cursor) : ""));
     stream.addEventListener("snapshot", take);
     stream.addEventListener("changes", take);
@@ -68,8 +77,7 @@
 
   function take(event) {
     const frame = JSON.parse(event.data);
-    heardAt = performance.now();
-    if (now() - Date.parse(frame.at) > BEHIND_MS && heardAt - openedAt > REOPEN_MS) {
+    if (beat && now() - Date.parse(frame.at) > BEHIND_MS && performance.now() - openedAt > REOPEN_MS) {
       address = null;   // the picture first, again: what has piled up here is thrown away with the stream
       tick();
       return;
@@ -119,13 +127,18 @@
   }
 
   function takeBeat(event) {
-    heardAt = performance.now();
-    beat = JSON.parse(event.data);
-    const found = Date.parse(beat.at) - Date.now();   // short of the truth by what the heartbeat took
-    if (found > offset || heardAt - offsetAt > TRUST_MS) {
+    const told = JSON.parse(event.data);
+    const at = Date.parse(told.at);
+    if (timed && now() - at > SILENT_MS) return;   // piled up on the way while nobody took it: no sign of life
+    const found = at - performance.now();   // short of the truth by what the heartbeat took
+    if (!timed || found > offset || performance.now() - offsetAt > TRUST_MS) {
       offset = found;
-      offsetAt = heardAt;
+      offsetAt = performance.now();
+      timed = true;
     }
+    heardAt = performance.now();
+    heardOn = Date.now();
+    beat = told;
     if (build === null) build = beat.build;
     if (beat.build !== build) reload();
     tick();
@@ -154,18 +167,15 @@
     return Math.floor(seconds / 86400) + " hari lalu";
   }
 
-  function silentFor() {
-    return performance.now() - heardAt;
-  }
-
   function reasons() {
     if (!beat || silentFor() > SILENT_MS) return ["silent"];
     return beat.room.reasons;
   }
 
   function ageElements() {
+    if (!beat) return;   // no time is known yet
     const present = now();
-    const failing = beat ? beat.failing : [];   // panels that cannot be refreshed: their picture stays, greyed
+    const failing = beat.failing;   // panels that cannot be refreshed: their picture stays, greyed
     for (const element of document.querySelectorAll("[data-late-after]")) {
       const at = Date.parse(element.dataset.observedAt || "");
       const age = isNaN(at) ? null : present - at;
@@ -184,13 +194,15 @@
 
   function header(room, why) {
     const timeZone = room.dataset.zone;
-    const at = new Date(now());
     clock = clock || {
       time: new Intl.DateTimeFormat("id-ID", { timeZone, hour: "2-digit", minute: "2-digit", second: "2-digit" }),
       day: new Intl.DateTimeFormat("id-ID", { timeZone, weekday: "short", day: "numeric", month: "short" }),
     };
-    write(byId("clock-time"), clock.time.format(at) + " " + (room.dataset.zoneWord || ""));
-    write(byId("clock-date"), clock.day.format(at).replace(",", ""));
+    if (beat) {   // the server's time; before it has told it, none
+      const at = new Date(now());
+      write(byId("clock-time"), clock.time.format(at) + " " + (room.dataset.zoneWord || ""));
+      write(byId("clock-date"), clock.day.format(at).replace(",", ""));
+    }
     write(byId("banner"), why.length ? why.map((name) => REASONS[name] || name).join(" · ") + since(why) : "");
     const link = byId("connection");
     mark(link, "data-state", why.length ? "away" : "live");
@@ -199,7 +211,7 @@
   }
 
   function since(why) {
-    return why[0] === "silent" && heardAt ? " · " + ageWords(silentFor()) : " · angka terakhir";
+    return why[0] === "silent" && beat ? " · " + ageWords(silentFor()) : " · angka terakhir";
   }
 
   function feeds(state) {
@@ -235,6 +247,10 @@
     const turn = () => { address = null; tick(); };   // slots are empty, even where the address says the same
     new MutationObserver(turn).observe(page, { childList: true });   // the first page, and each change of address
     setInterval(tick, TICK_MS);
+    // A page that was put away has no timers: it looks before anybody does.
+    document.addEventListener("visibilitychange", tick);
+    window.addEventListener("pageshow", tick);
+    window.addEventListener("online", tick);
     tick();
   }
 

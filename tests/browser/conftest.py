@@ -64,9 +64,13 @@ def browser() -> Iterator[Browser]:
 
 
 @contextmanager
-def watched(browser: Browser, room: Room, path: str = "/", width: int = 1920, height: int = 1080) -> Iterator[Wall]:
-    """An open wall that remembers its complaints and the hosts it asks, from its first request on."""
+def watched(
+    browser: Browser, room: Room, path: str = "/", width: int = 1920, height: int = 1080, script: str = ""
+) -> Iterator[Wall]:
+    """An open wall that remembers its complaints and the hosts it asks; `script` runs in it before anything else."""
     page = browser.new_page(viewport={"width": width, "height": height}, locale="id-ID")
+    if script:
+        page.add_init_script(script)
     wall = Wall(page, room)
     page.on("console", lambda said: wall.complaints.append(said.text) if said.type == "error" else None)
     page.on("pageerror", lambda error: wall.complaints.append(str(error)))
