@@ -114,6 +114,14 @@ def newest(times: Iterable[datetime | None]) -> datetime | None:
     return max((at for at in times if at is not None), default=None)
 
 
+def leading(readings: Iterable[datetime | None], events: Iterable[datetime | None]) -> datetime | None:
+    """The time of a panel that shows both: that of its readings, which come all the time, while it has any.
+
+    A complaint of this minute must not make stations that fell silent an hour ago look alive.
+    """
+    return newest(readings) or newest(events)
+
+
 def _data(marks: Mapping[str, str | None]) -> dict[str, Any]:
     return {f"data-{name.replace('_', '-')}": value for name, value in marks.items()}
 

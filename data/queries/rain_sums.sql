@@ -1,6 +1,7 @@
 -- Rain of the last hour and of the last 24 hours at each rain gauge, in millimetres, and of how many readings.
+-- A gauge that said nothing for an hour has no sum of that hour: silence is not a dry hour.
 SELECT d.key AS device,
-       coalesce(sum(r.total) FILTER (WHERE r.bucket > %(now)s::timestamptz - interval '1 hour'), 0) AS mm_1h,
+       sum(r.total) FILTER (WHERE r.bucket > %(now)s::timestamptz - interval '1 hour') AS mm_1h,
        sum(r.total) AS mm_24h,
        coalesce(sum(r.n) FILTER (WHERE r.bucket > %(now)s::timestamptz - interval '1 hour'), 0)::bigint AS n_1h,
        sum(r.n)::bigint AS n_24h, max(r.bucket) AS newest

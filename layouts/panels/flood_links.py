@@ -20,7 +20,7 @@ def render(rows: Rows, context: Context) -> html.Section:
     """Draw one row a kecamatan, the worst first."""
     found = floods_of(rows, context.city)
     gauges = (each.gauge.row for each in found.districts if each.gauge and each.gauge.row)
-    observed = parts.newest([*(row["observed_at"] for row in gauges), *(_told(rows))])
+    observed = parts.leading((row["observed_at"] for row in gauges), _told(rows))
     body = [
         html.Div([html.Span(words) for words in _HEADS], className="flood-row flood-heads"),
         *(_row(each) for each in found.districts),

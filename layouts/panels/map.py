@@ -34,9 +34,8 @@ def render(rows: Rows, context: Context) -> html.Section:
     city, measure = context.city, measure_of(context.options.get("measure"))
     shapes, figures = shapes_of(city), measure.figures(rows, city)
     points = rows.get("open_case_points", ())
-    observed = parts.newest(
-        [*(row["observed_at"] for row in rows.get("latest_readings", ())), *(row["opened_at"] for row in points)]
-    )
+    readings = (row["observed_at"] for row in rows.get("latest_readings", ()))
+    observed = parts.leading(readings, (row["opened_at"] for row in points))
     layers = [
         html.Img(id="map-districts", src=_districts(shapes, figures), alt="", className="layer"),
         html.Img(id="map-cases", src=_cases(shapes.canvas, points), alt="", className="layer"),

@@ -45,11 +45,8 @@ def _figure(key: str, title: str, figure: str, unit: str, where: str) -> html.Di
 
 
 def _rain(rows: Rows, city: City) -> html.Div:
-    sums = [
-        (known(row["mm_1h"]) or 0.0, row["device"])
-        for row in rows.get("rain_sums", ())
-        if row["device"] in city.devices
-    ]
+    told = ((known(row["mm_1h"]), row["device"]) for row in rows.get("rain_sums", ()))
+    sums = [(value, device) for value, device in told if value is not None and device in city.devices]
     if not sums:
         return _figure("rain", "Hujan 1 jam", NOTHING, "mm", "belum ada data")
     most, _ = max(sums)

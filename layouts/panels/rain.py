@@ -34,7 +34,7 @@ def _row(each: RainFinding) -> html.Div:
     return html.Div(
         [
             html.Span(name, className="name"),
-            *_fallen(f"rain-hour-{key}", each.hour, "belum dilaporkan" if each.newest is None else "tidak hujan"),
+            *_fallen(f"rain-hour-{key}", each.hour, "belum dilaporkan" if each.hour.mm is None else "tidak hujan"),
             *_fallen(f"rain-day-{key}", each.day, ""),
             parts.text(f"rain-heard-{key}", "–" if each.newest is None else percent(100 * each.day.heard), "sub share"),
         ],

@@ -25,11 +25,9 @@ _FEW = 0.2
 
 def render(rows: Rows, context: Context) -> html.Section:
     """Draw five figures, each with its verdict and the place it comes from."""
-    observed = parts.newest(
-        [
-            *(row["observed_at"] for row in rows.get("latest_readings", ())),
-            *(row["status_at"] for row in rows.get("recent_cases", ())),
-        ]
+    observed = parts.leading(
+        (row["observed_at"] for row in rows.get("latest_readings", ())),
+        (row["status_at"] for row in rows.get("recent_cases", ())),
     )
     figures = [
         _air(rows, context),

@@ -205,6 +205,13 @@ def test_rain_is_summed_over_an_hour_and_a_day(database_url: str) -> None:
     assert (row["n_1h"], row["n_24h"], row["newest"]) == (2, 3, NOW - timedelta(minutes=10))
 
 
+def test_a_rain_gauge_silent_for_an_hour_has_no_rain_of_that_hour_not_none_fallen(database_url: str) -> None:
+    write(database_url, readings(reading("air-1", -7200, 10, "rain")))
+    [row] = answer(database_url, "rain_sums")
+    assert (row["mm_1h"], row["n_1h"]) == (None, 0)
+    assert (row["mm_24h"], row["n_24h"]) == (10, 1)
+
+
 def test_floods_are_counted_by_service_and_kecamatan_while_they_are_open(database_url: str) -> None:
     here, flood = {"subdistrict": "36.71.08.1001"}, {"category": "banjir"}
     write(

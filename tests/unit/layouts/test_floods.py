@@ -112,6 +112,14 @@ def test_rain_is_called_what_bmkg_calls_it(city: City, hour: float, day: float, 
     assert said(page, "rain-hour-rain-cipondoh-class") == "○ belum dilaporkan"
 
 
+def test_a_gauge_that_fell_silent_is_not_called_dry(city: City) -> None:
+    row = {**fallen("rain-benda", 0.0, 20.0), "mm_1h": None, "n_1h": 0}
+    page = drawn("rain", {"rain_sums": [row]}, city)
+    assert (said(page, "rain-hour-rain-benda"), said(page, "rain-hour-rain-benda-class")) == ("–", "○ belum dilaporkan")
+    assert said(page, "rain-day-rain-benda-class") == "◆ sedang"
+    assert said(drawn("pulse", {"rain_sums": [row]}, city), "pulse-rain") == "–"
+
+
 def test_the_heaviest_rain_comes_first_with_how_much_was_heard(city: City) -> None:
     sums = [fallen("rain-benda", 2.0, 8.0), fallen("rain-cipondoh", 25.0, 30.0, n=6)]
     found = rain_findings({"rain_sums": sums}, city)
