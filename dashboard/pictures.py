@@ -13,7 +13,7 @@ from dashboard.diff import Change, changes
 from dashboard.figures import RENDER_FAILURES
 from dashboard.tree import Tree, plain
 from layouts.panel import Context, Panel, Row
-from layouts.parts import marked
+from layouts.parts import marked, named_by, title_of
 from sensors.city import City
 
 log = logging.getLogger(__name__)
@@ -54,9 +54,13 @@ class Picture:
 def placeholder(panel: Panel) -> Tree:
     """Return the picture of a panel that has never been drawn: its title, and that nothing is known yet."""
     body = html.Div(html.P("Belum ada data", className="nothing"), className="body")
-    head = html.Header(html.H2(panel.title), className="head")
+    head = html.Header(html.H2(panel.title, id=title_of(panel.key)), className="head")
     root = html.Section(
-        [head, body], id=f"panel-{panel.key}", className="panel", **marked(panel=panel.key, state="empty")
+        [head, body],
+        id=f"panel-{panel.key}",
+        className="panel",
+        **named_by(title_of(panel.key)),
+        **marked(panel=panel.key, state="empty"),
     )
     tree: Tree = plain(root)
     return tree

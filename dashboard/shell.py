@@ -14,7 +14,7 @@ from dashboard.hub import Hub
 from dashboard.walls import choose_options
 from layouts.findings.measures import MEASURES
 from layouts.parts import marked
-from layouts.scenes import OVERVIEW, SCENES, compose
+from layouts.scenes import OVERVIEW, SCENES, compose, place_of
 from sensors.city import City
 
 # Drawn in place: no file, and no request.
@@ -34,11 +34,14 @@ INDEX = """<!DOCTYPE html>
 </head>
 <body>
 {%app_entry%}
-<footer>{%config%}{%scripts%}{%renderer%}</footer>
+{%config%}{%scripts%}{%renderer%}
 <noscript>Ruang ini memerlukan JavaScript.</noscript>
 </body>
 </html>
 """.replace("{icon}", ICON)
+
+
+_UNHEARD: dict[str, Any] = {"aria-hidden": "true"}
 
 
 def frame_page() -> Component:
@@ -78,9 +81,11 @@ def room(city: City, scene: str, options: Mapping[str, str], *, chrome: bool) ->
         "live": f"/live?{address}",
         "zone": city.zone.key,
         "zone_word": city.zone_word,
+        "title": f"{SCENES[scene].title} · {city.name} LIVE Room",
     }
     return html.Div(
         [
+            *([skip_link(scene)] if chrome else []),
             header(city, SCENES[scene].title),
             *([html.Div([scene_links(), measure_links(options)], className="room-desk")] if chrome else []),
             compose(SCENES[scene]),
@@ -89,6 +94,11 @@ def room(city: City, scene: str, options: Mapping[str, str], *, chrome: bool) ->
         className="room" if chrome else "room room-wall",
         **marked(**marks),
     )
+
+
+def skip_link(scene: str) -> Component:
+    """Return the first thing a keyboard reaches: past all links, straight to the picture. Seen while it has focus."""
+    return html.A("Langsung ke layar", href=f"#{place_of(scene)}", className="room-skip")
 
 
 def header(city: City, title: str) -> Component:
@@ -104,7 +114,9 @@ def header(city: City, title: str) -> Component:
     return html.Header(
         [
             words,
-            html.Div(id="banner", className="room-banner", role="alert"),
+            # Seen, with an age that counts; and said, once: a counting alert would never be silent.
+            html.Div(id="banner", className="room-banner", **_UNHEARD),
+            html.Span(id="alert", className="unseen", role="alert"),
             html.Span(id="simulation", className="room-simulation", hidden=True),
             html.Span(id="oldest-feed", className="room-feed"),
             html.Span(id="connection", className="room-connection", role="status"),
@@ -128,17 +140,19 @@ def scene_links() -> Component:
 def measure_links(options: Mapping[str, str]) -> Component:
     """Return the choice of what colours the map, kept in the address."""
     chosen = options.get("measure")
-    links = [
-        dcc.Link(
-            measure.title, href=f"/?measure={key}", className="room-link room-chosen" if key == chosen else "room-link"
-        )
-        for key, measure in MEASURES.items()
-    ]
+    links = [_choice(measure.title, f"/?measure={key}", chosen=key == chosen) for key, measure in MEASURES.items()]
     return html.Nav(
         [html.Span("Peta", className="room-label"), *links],
         className="room-links",
         **labelled("Ukuran pada peta"),
     )
+
+
+def _choice(words: str, href: str, *, chosen: bool) -> Component:
+    said: list[str | Component] = [words]
+    if chosen:
+        said.append(html.Span(", dipilih", className="unseen"))
+    return dcc.Link(said, href=href, className="room-link room-chosen" if chosen else "room-link")
 
 
 def labelled(words: str) -> dict[str, Any]:
@@ -161,9 +175,10 @@ def lost(city: City, reason: str) -> Component:
 
 def lost_html(city: City, links: Mapping[str, str]) -> str:
     """Return the same page for a request that never becomes a live one (a real 404)."""
-    items = "".join(f'<li><a href="{href}">{word}</a></li>' for href, word in links.items())
+    items = "".join(f'<li style="margin:.6rem 0"><a href="{href}">{word}</a></li>' for href, word in links.items())
     return (
-        '<!DOCTYPE html><html lang="id" style="background:#0B1220;color:#E5E7EB;font:18px system-ui">'
-        f"<head><meta charset='utf-8'><title>Tidak ditemukan · {city.name}</title></head>"
-        f"<body style='margin:4rem'><h1>Halaman tidak ditemukan</h1><ul>{items}</ul></body></html>"
+        '<!DOCTYPE html><html lang="id" style="background:#0B1220;color:#E5E7EB;color-scheme:dark;font:18px system-ui">'
+        "<head><meta charset='utf-8'><meta name='viewport' content='width=device-width'>"
+        f"<title>Tidak ditemukan · {city.name}</title></head>"
+        f"<body style='margin:4rem'><main><h1>Halaman tidak ditemukan</h1><ul>{items}</ul></main></body></html>"
     )

@@ -17,26 +17,46 @@ from sensors.kinds import KINDS
 Body = str | Component | Sequence[str | Component]
 
 
-def frame(panel: Panel, body: Body, observed_at: datetime | None, *, empty: bool, note: str = "") -> html.Section:
+def frame(
+    panel: Panel, body: Body, observed_at: datetime | None, *, empty: bool, note: str = "", scrolls: bool = False
+) -> html.Section:
     """A panel's root with its marks: what it is, whether it shows anything, and how old that may become.
 
     `observed_at` is the newest time at the source among all it shows. The age is written by the browser.
+    `scrolls` where a small window shows a part of the body only: the browser lets the keyboard reach it then.
     """
+    titled = title_of(panel.key)
     head = html.Header(
         [
-            html.H2(panel.title),
+            html.H2(panel.title, id=titled),
             html.Span(note, id=f"panel-{panel.key}-note", className="note"),
             html.Span(className="age", id=f"panel-{panel.key}-age"),
         ],
         className="head",
     )
     return html.Section(
-        [head, html.Div(body, id=f"panel-{panel.key}-body", className="body")],
+        [
+            head,
+            html.Div(
+                body, id=f"panel-{panel.key}-body", className="body", **_data({"scrolls": titled if scrolls else None})
+            ),
+        ],
         id=f"panel-{panel.key}",
         className="panel",
+        **named_by(titled),
         **_data({"panel": panel.key, "state": "empty" if empty else "live"}),
         **_ageing(observed_at, panel.late_after, panel.stale_after),
     )
+
+
+def title_of(panel: str) -> str:
+    """The id of a panel's title."""
+    return f"panel-{panel}-title"
+
+
+def named_by(ident: str) -> dict[str, Any]:
+    """The property that gives a part the words of another element as its name, for those who hear the page."""
+    return {"aria-labelledby": ident}
 
 
 def nothing(words: str) -> html.P:

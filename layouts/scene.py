@@ -33,10 +33,16 @@ def slot(panel: str) -> str:
     return f"slot-{panel}"
 
 
+def place_of(scene: str) -> str:
+    """The id of a scene's grid."""
+    return f"scene-{scene}"
+
+
 def compose(scene: Scene) -> html.Main:
     """The scene's grid, one empty slot a panel; the event stream brings the pictures."""
     return html.Main(
         [html.Div(id=slot(panel.key), className=f"area area-{panel.key}") for panel in scene.panels],
-        id=f"scene-{scene.key}",
+        id=place_of(scene.key),
+        tabIndex="-1",  # where the skip link of an operator's desk leads
         className=f"scene scene-{scene.key}",
     )

@@ -203,7 +203,10 @@
       write(byId("clock-time"), clock.time.format(at) + " " + (room.dataset.zoneWord || ""));
       write(byId("clock-date"), clock.day.format(at).replace(",", ""));
     }
-    write(byId("banner"), why.length ? why.map((name) => REASONS[name] || name).join(" · ") + since(why) : "");
+    const trouble = why.map((name) => REASONS[name] || name).join(" · ");
+    write(byId("banner"), trouble ? trouble + since(why) : "");
+    write(byId("alert"), trouble);
+    if (room.dataset.title && document.title !== room.dataset.title) document.title = room.dataset.title;
     const link = byId("connection");
     mark(link, "data-state", why.length ? "away" : "live");
     write(link, why.length ? "▲ " + (why[0] === "silent" ? "terputus" : "terganggu") : "● tersambung");
@@ -223,6 +226,19 @@
     write(badge, state.simulated ? "DATA SIMULASI" + (state.simulated_until ? " · " + ageWords(now() - Date.parse(state.simulated_until)) : "") : "");
   }
 
+  // A keyboard reaches what scrolls, and has nothing to stop at where all of it is seen.
+  function reachable() {
+    for (const element of document.querySelectorAll("[data-scrolls]")) {
+      if (element.scrollWidth <= element.clientWidth + 1) {
+        for (const name of ["tabindex", "role", "aria-labelledby"]) element.removeAttribute(name);
+        continue;
+      }
+      mark(element, "tabindex", "0");
+      mark(element, "role", "group");
+      mark(element, "aria-labelledby", element.dataset.scrolls);
+    }
+  }
+
   // -- once a second -----------------------------------------------------------------------------------
 
   function tick() {
@@ -238,6 +254,7 @@
     mark(room, "data-why", why.join(" "));
     mark(room, "data-build", build || "");
     ageElements();
+    reachable();
     header(room, why);
   }
 

@@ -42,7 +42,8 @@ def render(rows: Rows, context: Context) -> html.Section:
     bodies = [html.Tbody([_row(each, city, today) for each in group], **_named(name)) for name, group in groups]
     table = html.Table([head, *bodies], className="board")
     footing = parts.text("market_board-rules", _rules(city, today), "rest")
-    return parts.frame(PANEL, [table, footing], observed, empty=observed is None, note=_note(found, city, today))
+    note = _note(found, city, today)
+    return parts.frame(PANEL, [table, footing], observed, empty=observed is None, note=note, scrolls=True)
 
 
 def _named(group: str) -> dict[str, Any]:

@@ -33,7 +33,7 @@ def render(rows: Rows, context: Context) -> html.Section:
         [_head(markets, silent), html.Tbody([_row(each, markets) for each in findings])], className="prices"
     )
     note = "Rp per kg · belum = belum lapor hari ini, harga terakhir abu-abu"
-    return parts.frame(PANEL, table, observed, empty=observed is None, note=note)
+    return parts.frame(PANEL, table, observed, empty=observed is None, note=note, scrolls=True)
 
 
 def _head(markets: tuple[Market, ...], silent: tuple[str, ...]) -> html.Thead:

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from layouts.errors import LayoutError
-from layouts.scene import Scene, compose, slot
+from layouts.scene import Scene, compose, place_of, slot
 
-__all__ = ["OVERVIEW", "SCENES", "Scene", "compose", "slot"]
+__all__ = ["OVERVIEW", "SCENES", "Scene", "compose", "place_of", "slot"]
 
 
 def _collect() -> Mapping[str, Scene]:

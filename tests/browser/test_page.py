@@ -2,45 +2,15 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
-from collections.abc import Iterator
-from datetime import UTC, datetime
-
 import pytest
-from paho.mqtt import publish
 from playwright.sync_api import Browser
 
-from sensors.city import load_city
 from tests.browser.conftest import Wall, watched
 from tests.looking import faults
-from tests.room import ROOT, Room
+from tests.room import Room
 
 pytestmark = pytest.mark.browser
 SIZES = [(1920, 1080), (3840, 2160), (1366, 768)]
-
-
-@pytest.fixture(scope="module")
-def whole_city(running_room: Room) -> Room:
-    """A room in which every device and market of the pack has spoken."""
-    command = [sys.executable, "-m", "sensors.virtual_city", "--once"]
-    subprocess.run(command, cwd=ROOT, env=dict(running_room.environment), check=True, capture_output=True)
-    host, port = running_room.mqtt_url.removeprefix("mqtt://").split(":")
-    publish.multiple(list(_cases(running_room.topic_root)), hostname=host, port=int(port))
-    return running_room
-
-
-def _cases(root: str) -> Iterator[tuple[str, str, int, bool]]:
-    """An open case of every category of every service: words of every length are on the wall."""
-    city, at = load_city("tangerang"), datetime.now(UTC).isoformat()
-    places = list(city.subdistricts)
-    for service in city.services.values():
-        status = next(iter(service.statuses))
-        for number, category in enumerate(service.categories.values()):
-            body = {"case_id": f"SEMUA-{number}", "status": status, "at": at, "category": category.key,
-                    "subdistrict": places[-1 - number], "agency": category.agency}  # fmt: skip
-            yield f"{root}/cases/{service.key}", json.dumps(body), 1, False
 
 
 @pytest.mark.parametrize("path", ["/", "/wall/overview", "/wall/layanan"])
