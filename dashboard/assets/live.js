@@ -205,7 +205,7 @@
     }
     const trouble = why.map((name) => REASONS[name] || name).join(" · ");
     write(byId("banner"), trouble ? trouble + since(why) : "");
-    write(byId("alert"), trouble);
+    write(byId("alert"), beat || performance.now() > SILENT_MS ? trouble : "");   // not while the page is only opening
     if (room.dataset.title && document.title !== room.dataset.title) document.title = room.dataset.title;
     const link = byId("connection");
     mark(link, "data-state", why.length ? "away" : "live");
