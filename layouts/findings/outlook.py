@@ -8,17 +8,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from layouts.findings.credit import credit
+from layouts.findings.rain import rank_of_rain
 from layouts.formats import known
 from layouts.panel import Row, Rows
 from layouts.skies import UNKNOWN, Sky, sky_of
-from sensors.city import City, District, RainClass, Subdistrict
+from sensors.city import City, District, Subdistrict
 from sensors.forecast import STEP
 from sensors.judge.rain import RainAhead, judge_rain_ahead
 
 STEPS = 8
 """Three-hourly steps in the 24 hours that are shown and judged."""
-_RANKS = {"jingga": 1, "merah": 2, "ungu": 3}
-"""How bad a class of rain is, by BMKG's map colour: from lebat on it is worth a colour of ours."""
 _DAYLIGHT = range(6, 18)
 _RAINS = 0.5
 """mm in a step from which a kelurahan counts as rainy: BMKG's lowest class of rain."""
@@ -81,11 +80,6 @@ class Outlook:
             if reached:
                 return at, reached
         return None
-
-
-def rank_of_rain(found: RainClass | None) -> int:
-    """How bad a class of rain is, 0 to 3."""
-    return 0 if found is None else _RANKS.get(found.colour, 0)
 
 
 def outlook_of(rows: Rows, city: City) -> Outlook:

@@ -13,8 +13,13 @@ from sensors.kinds import KINDS
 from sensors.pack.rules import Span
 
 LENGTHS: dict[Span, timedelta] = {"hour": timedelta(hours=1), "day": timedelta(days=1)}
-_RANKS = {"kuning": 1, "jingga": 2, "merah": 3, "ungu": 3, "hitam": 3}
-"""How bad BMKG's map colours are; grey and green are as usual."""
+_RANKS = {"jingga": 1, "merah": 2, "ungu": 3}
+"""How bad a class of rain is, by BMKG's map colour: from lebat on it is worth a colour of ours."""
+
+
+def rank_of_rain(found: RainClass | None) -> int:
+    """How bad a class of rain is, 0 (none to moderate) to 3 (extreme)."""
+    return 0 if found is None else _RANKS.get(found.colour, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +32,8 @@ class Fallen:
 
     @property
     def rank(self) -> int:
-        """How bad, from 0 (none to light) to 3 (very heavy and more)."""
-        return 0 if self.found is None else _RANKS.get(self.found.colour, 0)
+        """How bad, 0 to 3."""
+        return rank_of_rain(self.found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from layouts.findings.outlook import rank_of_rain
+from layouts.findings.rain import rank_of_rain
 from layouts.findings.series import latest_of
 from layouts.formats import known
 from layouts.panel import Row, Rows

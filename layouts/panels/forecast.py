@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from dash import html
 
 from layouts import parts
-from layouts.findings.outlook import NO_STEP, STEPS, DistrictOutlook, Outlook, Step, outlook_of, rank_of_rain
+from layouts.findings.outlook import NO_STEP, STEPS, DistrictOutlook, Outlook, Step, outlook_of
+from layouts.findings.rain import rank_of_rain
 from layouts.formats import NOTHING, clock, day, moment, number
 from layouts.panel import Context, Panel, Question, Rows
 from sensors.city import City

@@ -100,9 +100,9 @@ def fallen(device: str, hour: float, day: float, n: int = 12) -> Row:
     ("hour", "day", "hours", "days"),
     [
         (0.0, 0.0, "○ tidak hujan", "○ berawan"), (0.4, 0.4, "○ sangat ringan", "○ berawan"),
-        (1.0, 0.5, "○ ringan", "○ ringan"), (5.0, 20.0, "◆ sedang", "◆ sedang"),
-        (10.0, 50.0, "▲ lebat", "▲ lebat"), (20.0, 100.0, "■ sangat lebat", "■ sangat lebat"),
-        (19.9, 150.0, "▲ lebat", "■ ekstrem"),
+        (1.0, 0.5, "○ ringan", "○ ringan"), (5.0, 20.0, "○ sedang", "○ sedang"),
+        (10.0, 50.0, "◆ lebat", "◆ lebat"), (20.0, 100.0, "▲ sangat lebat", "▲ sangat lebat"),
+        (19.9, 150.0, "◆ lebat", "■ ekstrem"),
     ],
 )  # fmt: skip
 def test_rain_is_called_what_bmkg_calls_it(city: City, hour: float, day: float, hours: str, days: str) -> None:
