@@ -119,6 +119,7 @@ class Audience:
         numbers = {key: number for number, key in enumerate(self._values)}
         return {
             "frames": list(self._values.values()),
+            "names": [b" ".join(key).decode() for key in self._values],
             "seen": [[[numbers[key], at] for key, at in display.seen] for display in self._displays.values()],
             "read": [display.read for display in self._displays.values()],
             "readings": list(dict.fromkeys(self._readings.values())),

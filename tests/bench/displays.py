@@ -16,6 +16,7 @@ import subprocess
 import sys
 import threading
 import time
+import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -34,6 +35,7 @@ RATE, STEP = 10.0, 0.1  # messages a second; what each adds to its series: the g
 SEAT = 250  # displays that one process can hold without being the bottleneck
 POLL_EVERY = 1.0
 SETTLE = 2.0  # seconds for the last frames to arrive
+CATCH_UP = 15.0  # seconds for stalled displays to read what the kernel held for them, through their narrow window
 LEAST_RATIO = 8.0
 STALLED, STALLED_MB = 50, 5.0
 
@@ -58,6 +60,8 @@ class Run:
     polled: list[float]
     alone: list[float]
     missed: int
+    push: float  # ms from the commit's notice to the frame handed out, mean, as the server itself counts it
+    fan: float  # ms from the first display that has a frame to the last one, median of the frames
     frames: float  # a display and second
     kilobytes: float  # a display and second
     cpu: float  # of one core, by the web process
@@ -67,12 +71,18 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Stall:
-    """What displays that stopped reading cost, in MB; frames pushed meanwhile, and read by each one afterwards."""
+    """What displays that stopped reading cost, in MB; frames pushed meanwhile, and read by each one afterwards.
 
+    Where fewer were read than pushed, the server has passed frames over: that is what keeps a stalled display cheap.
+    `reading` is the growth while they read for as long just before. `back` displays showed the newest value again, the last of them after so many seconds.
+    """
+
+    reading: float
     growth: float
     pushed: int
     read: float
     back: int
+    after: float
 
 
 @dataclass(slots=True)
@@ -181,9 +191,11 @@ def _measure(room: Room, seats: Seats, figures: Figures, seconds: float) -> Run:
     seats.say("clear")
     before = sum(told["spent"] for told in seats.report())
     began = time.time()
+    summed, counted = _pushes(room)
     with Meter(room.pid("dashboard")) as meter, Polling(room) as polling:
         published = figures.publish(seconds)
         time.sleep(SETTLE)
+    summed_then, counted_then = _pushes(room)
     reports = seats.report()
     took = time.time() - began
     since, until = published.sent[0][2], published.sent[-1][2]
@@ -197,6 +209,8 @@ def _measure(room: Room, seats: Seats, figures: Figures, seconds: float) -> Run:
         polled=polled,
         alone=[1000 * wait for wait in published.alone],
         missed=waits.count(None),
+        push=1000 * (summed_then - summed) / max(1, counted_then - counted),
+        fan=_fan(reports),
         frames=frames / displays / (until - since),
         kilobytes=sum(sum(told["read"]) for told in reports) / displays / took / 1e3,
         cpu=cpu,
@@ -207,30 +221,54 @@ def _measure(room: Room, seats: Seats, figures: Figures, seconds: float) -> Run:
 
 def _waits(published: Published, told: dict[str, Any]) -> Iterator[float | None]:
     """The wait of every message at every display of one process."""
+    for waits in _at_each(published, told):
+        yield from waits
+
+
+def _at_each(published: Published, told: dict[str, Any]) -> Iterator[list[float | None]]:
+    """The waits of every message, display by display."""
     for seen in told["seen"]:
-        yield from published.waits((name, value, at) for number, at in seen for name, value in told["frames"][number])
+        yield published.waits((name, value, at) for number, at in seen for name, value in told["frames"][number])
+
+
+def _pushes(room: Room) -> tuple[float, float]:
+    """How many seconds the server has taken for pushes so far, and for how many."""
+    with urllib.request.urlopen(f"{room.url}/metrics", timeout=30) as answer:
+        told = dict(line.rsplit(" ", 1) for line in answer.read().decode().splitlines() if not line.startswith("#"))
+    return float(told["liveroom_push_seconds_sum"]), float(told["liveroom_push_seconds_count"])
+
+
+def _fan(reports: Sequence[dict[str, Any]]) -> float:
+    """How far apart the first and the last display get the same frame, ms: the median of the frames that all got."""
+    times: dict[str, list[float]] = {}
+    for told in reports:
+        for seen in told["seen"]:
+            for number, at in seen:
+                times.setdefault(told["names"][number], []).append(at)
+    displays = sum(len(told["seen"]) for told in reports)
+    return median(1000 * (max(found) - min(found)) for found in times.values() if len(found) == displays)
 
 
 def _stall(room: Room, figures: Figures, seconds: float) -> Stall:
     """Let displays stop reading beside one that goes on; then let them read again."""
     web = room.pid("dashboard")
     with seated(room, STALLED, "narrow") as stalled, seated(room, 1) as reading:
-        figures.publish(3)
+        fresh = resident_mb(web)
+        figures.publish(seconds)  # as long as they will not read: what grows now grows without them too
         stalled.say("clear")
         reading.say("clear")
         before = resident_mb(web)
         stalled.say("stall")
         published = figures.publish(seconds)
         growth = resident_mb(web) - before
+        resumed = time.time()
         stalled.say("resume")
-        time.sleep(SETTLE)
+        time.sleep(CATCH_UP)
         [told], [kept] = stalled.report(), reading.report()
-    last = {name: value for name, value, _ in published.sent}
-    back = 0
-    for seen in told["seen"]:
-        shown = {name: value for number, _ in seen for name, value in told["frames"][number]}
-        back += last.items() <= shown.items()
-    return Stall(growth, len(kept["seen"][0]), median(map(len, told["seen"])), back)
+    last = published.sent[-1:]
+    waits = [wait for [wait] in _at_each(Published(last, []), told) if wait is not None]
+    late = max((last[0][2] + wait / 1000 - resumed for wait in waits), default=0.0)
+    return Stall(before - fresh, growth, len(kept["seen"][0]), median(map(len, told["seen"])), len(waits), late)
 
 
 def main(arguments: Sequence[str] = ()) -> int:
@@ -260,7 +298,8 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
 def _show(found: dict[Load, list[Run]], stall: Stall, options: argparse.Namespace) -> None:
     load_average = ", ".join(f"{load:.1f}" for load in os.getloadavg())
     head = [
-        *("displays", "missed", "frames/s", "kB/s each", "p50 ms", "p99 ms", "broker p50"),
+        *("displays", "missed", "frames/s", "kB/s each", "p50 ms", "p99 ms"),
+        *("broker p50", "commit to frame", "first to last display"),
         *("web CPU %", "displays' CPU %", "machine busy %", "polled mean ms", "polled p99", "mean ratio", "p99 ratio"),
     ]
     show(
@@ -271,8 +310,16 @@ def _show(found: dict[Load, list[Run]], stall: Stall, options: argparse.Namespac
     )
     show(
         f"{STALLED} displays that stop reading for {options.stall:.0f} s",
-        ["what", "frames pushed meanwhile", "frames each read after", "of them current again", "growth MB"],
-        [["stalled", stall.pushed, stall.read, stall.back, stall.growth]],
+        [
+            "what",
+            "frames pushed meanwhile",
+            "frames each read after",
+            "of them current again",
+            "within s",
+            "growth before MB",
+            "growth MB",
+        ],
+        [["stalled", stall.pushed, stall.read, stall.back, stall.after, stall.reading, stall.growth]],
     )
     show("Promises", ["what", "figure", "limit", "of limit", "kept"], _promises(found, stall))
 
@@ -285,7 +332,7 @@ def _row(load: Load, runs: list[Run]) -> list[object]:
         *(median(getattr(run, name) for run in runs) for name in ("frames", "kilobytes")),
         *(median(quantile(run.pushed, q) for run in runs) for q in (0.5, 0.99)),
         median(quantile(run.alone, 0.5) for run in runs),
-        *(median(getattr(run, name) for run in runs) for name in ("cpu", "audience", "busy")),
+        *(median(getattr(run, name) for run in runs) for name in ("push", "fan", "cpu", "audience", "busy")),
         median(mean(run.polled) for run in runs),
         median(quantile(run.polled, 0.99) for run in runs),
         polled,
