@@ -74,7 +74,8 @@ class Stall:
     """What displays that stopped reading cost, in MB; frames pushed meanwhile, and read by each one afterwards.
 
     Where fewer were read than pushed, the server has passed frames over: that is what keeps a stalled display cheap.
-    `reading` is the growth while they read for as long just before. `back` displays showed the newest value again, the last of them after so many seconds.
+    `reading` is the growth while they read for as long just before; `back` displays showed the newest value again,
+    the last of them so many seconds `after` they began to read.
     """
 
     reading: float
