@@ -25,7 +25,7 @@ def render(rows: Rows, context: Context) -> html.Section:
     observed = parts.newest(each.row["observed_at"] for each in findings if each.row)
     body = [*(_row(finding) for finding in findings[:SHOWN]), _rest(findings[SHOWN:])]
     sample = any(each.gauge.ladder and each.gauge.ladder.sample for each in findings)
-    note = "ambang siaga: contoh, belum resmi" if sample else ""
+    note = "ambang siaga: contoh" if sample else ""
     return parts.frame(PANEL, body, observed, empty=observed is None, note=note)
 
 

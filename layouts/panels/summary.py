@@ -114,7 +114,7 @@ def _devices(rows: Rows, context: Context) -> html.Div:
     total = len(context.city.devices)
     verdict = Verdict(0, "lengkap")
     if silent:
-        others = " dan lainnya" if len(silent) > 1 else ""
+        others = f" +{number(len(silent) - 1)}" if len(silent) > 1 else ""
         verdict = Verdict(
             1 if len(silent) < _FEW * total else 2, f"{number(len(silent))} diam", silent[0].name + others
         )

@@ -116,7 +116,7 @@ def test_a_gauge_that_fell_silent_is_not_called_dry(city: City) -> None:
     row = {**fallen("rain-benda", 0.0, 20.0), "mm_1h": None, "n_1h": 0}
     page = drawn("rain", {"rain_sums": [row]}, city)
     assert (said(page, "rain-hour-rain-benda"), said(page, "rain-hour-rain-benda-class")) == ("–", "○ belum dilaporkan")
-    assert said(page, "rain-day-rain-benda-class") == "◆ sedang"
+    assert said(page, "rain-day-rain-benda-class") == "○ sedang"
     assert said(drawn("pulse", {"rain_sums": [row]}, city), "pulse-rain") == "–"
 
 
