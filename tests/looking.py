@@ -14,6 +14,19 @@ _FAULTS = """() => {
     if (getComputedStyle(element).textOverflow === 'ellipsis' && element.scrollWidth > element.clientWidth + 1)
       faults.push(`cut: "${element.textContent}" in ${name(element)}`);
   }
+  for (const area of document.querySelectorAll('.area:not(.area-sensors)')) {
+    const edge = area.getBoundingClientRect();
+    const words = document.createTreeWalker(area, NodeFilter.SHOW_TEXT);
+    while (words.nextNode()) {
+      const range = document.createRange();
+      range.selectNodeContents(words.currentNode);
+      const box = range.getBoundingClientRect();
+      const holder = words.currentNode.parentElement;
+      if (!box.width || holder.closest('.unseen') || getComputedStyle(holder).textOverflow === 'ellipsis') continue;
+      if (box.right > edge.right + 1 || box.left < edge.left - 1)
+        faults.push(`hangs out: "${words.currentNode.textContent}" in ${name(holder)}`);
+    }
+  }
   const areas = [...document.querySelectorAll('.area:not(.area-sensors)')];
   const boxes = areas.map((area) => area.getBoundingClientRect());
   areas.forEach((area, i) => {

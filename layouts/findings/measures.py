@@ -130,9 +130,7 @@ MEASURES: Mapping[str, Measure] = MappingProxyType(
             Measure("keluhan", "Aduan terbuka", "aduan", lambda _: _written(_CASES), _cases),
             Measure("pm25", "PM2,5 kini", "µg/m³", lambda city: _written(_pm25_breaks(city), 1), _pm25),
             Measure("hujan", "Hujan 1 jam", "mm", lambda city: _written(_rain_breaks(city), 1), _rain),
-            Measure(
-                "air", "Sungai terburuk", "", lambda _: ("", "Siaga 4", "", "Siaga 3", "Siaga 2", "Siaga 1"), _rivers
-            ),
+            Measure("air", "Sungai terburuk", "", lambda _: _SIAGA_WORDS, _rivers),
         )
     }
 )

@@ -13,13 +13,12 @@ from layouts.panel import Row, Rows
 from sensors.city import City, Device
 from sensors.judge.siaga import Siaga, hours_to_next, judge_siaga
 from sensors.kinds import KINDS
+from sensors.pack.completeness import LeastShare
 
 STEP = timedelta(minutes=15)
 POINTS = 48
 MILDEST = 4
 HOUR = timedelta(hours=1)
-ENOUGH = 0.5
-"""With fewer of an hour's readings (a part of 1) a river's pace is not told; the project's own figure."""
 STEADY = 1.0
 """Slower than this (cm/h) a river is called steady; the project's own threshold."""
 
@@ -71,9 +70,9 @@ def gauge_findings(rows: Rows, city: City) -> tuple[GaugeFinding, ...]:
     """One finding a gauge in the pack's order, from `latest_readings` and (optionally) `gauge_trend`."""
     latest = latest_of(rows.get("latest_readings", ()))
     trends = series_of(rows.get("gauge_trend", ()), "device", STEP, POINTS)
-    heard = _heard(rows.get("gauge_trend", ()))
+    heard, enough = _heard(rows.get("gauge_trend", ())), city.least_shares["pace"]
     return tuple(
-        _finding(gauge, latest.get((gauge.key, "water_level")), trends.get(gauge.key, ()), heard.get(gauge.key))
+        _finding(gauge, latest.get((gauge.key, "water_level")), trends.get(gauge.key, ()), heard.get(gauge.key), enough)
         for gauge in gauges(city)
     )
 
@@ -93,10 +92,12 @@ def _heard(rows: Sequence[Row]) -> dict[str, float]:
     return {device: min(1.0, n / (HOUR / KINDS["water_level"].expected_interval)) for device, n in counts.items()}
 
 
-def _finding(gauge: Device, row: Row | None, trend: tuple[float | None, ...], heard: float | None) -> GaugeFinding:
+def _finding(
+    gauge: Device, row: Row | None, trend: tuple[float | None, ...], heard: float | None, enough: LeastShare
+) -> GaugeFinding:
     ladder = gauge.ladder
     siaga = judge_siaga(float(row["value"]), ladder) if row is not None and ladder is not None else None
-    rate = _rate(trend) if heard is None or heard >= ENOUGH else None
+    rate = _rate(trend) if heard is None or enough.met_by(heard) else None
     return GaugeFinding(gauge, row, siaga, rate, trend, heard)
 
 

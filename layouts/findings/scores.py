@@ -8,7 +8,7 @@ from datetime import datetime
 
 from layouts.findings.ledger import SPANS, WEEK, Span, ledger_of, newest_of
 from layouts.findings.measured import Measured, measure
-from layouts.panel import Rows
+from layouts.panel import Question, Rows
 from sensors.city import City, Indicator, ScoreGroup, Scoring
 from sensors.judge.score import Scored, Standing, judge_group, judge_indicator, standing_of
 
@@ -18,6 +18,13 @@ LEAD = WEEK
 
 NOT_DUE = Scored(None, 0.0, 0.0)
 """Of no weight: neither the score nor the coverage of its group knows of it."""
+
+
+STREAMS = frozenset({"readings", "cases", "prices"})
+QUESTIONS = tuple(
+    Question(name, every=60.0) for name in ("score_hours", "score_days", "score_cases", "score_response", "price_days")
+)
+"""What every panel of scores asks."""
 
 
 @dataclass(frozen=True, slots=True)

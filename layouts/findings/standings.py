@@ -139,7 +139,7 @@ def _known_days(
     if newest is not None and newest >= max(markets, default=newest):
         asked = [float(row["price"]) for row in board if _day_of(row, city, today) == newest]
         prices[newest], markets[newest] = median(asked), len(asked)
-    counting = days_that_count(markets)
+    counting = days_that_count(markets, city.least_shares["prices"])
     return {day: price for day, price in prices.items() if day in counting}, markets
 
 

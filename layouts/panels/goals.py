@@ -8,10 +8,10 @@ from dash import html
 
 from layouts import parts
 from layouts.findings.ledger import DAY, SPANS, Span
-from layouts.findings.scores import LEAD, GroupScore, scores_of
+from layouts.findings.scores import LEAD, QUESTIONS, STREAMS, GroupScore, scores_of
 from layouts.findings.standing import badge, coverage, judged
 from layouts.formats import NOTHING, number, plain
-from layouts.panel import Context, Panel, Question, Rows
+from layouts.panel import Context, Panel, Rows
 
 LATE, STALE = timedelta(hours=3), timedelta(hours=26)
 STEADY = 0.005
@@ -104,14 +104,8 @@ def _weakest(each: GroupScore) -> str:
 PANEL = Panel(
     key="goals",
     title="Tujuan LIVE",
-    streams=frozenset({"readings", "cases", "prices"}),
-    questions=(
-        Question("score_hours", every=60.0),
-        Question("score_days", every=60.0),
-        Question("score_cases", every=60.0),
-        Question("score_response", every=60.0),
-        Question("price_days", every=60.0),
-    ),
+    streams=STREAMS,
+    questions=QUESTIONS,
     render=render,
     late_after=LATE,
     stale_after=STALE,

@@ -7,10 +7,10 @@ from datetime import timedelta
 from dash import html
 
 from layouts import parts
-from layouts.findings.scores import LEAD, GroupScore, IndicatorScore, scores_of
+from layouts.findings.scores import LEAD, QUESTIONS, STREAMS, GroupScore, IndicatorScore, scores_of
 from layouts.findings.standing import SHORT, badge, coverage, judged
 from layouts.formats import number, plain
-from layouts.panel import Context, Panel, Question, Rows
+from layouts.panel import Context, Panel, Rows
 from sensors.city import Indicator, Scoring
 
 LATE, STALE = timedelta(hours=3), timedelta(hours=26)
@@ -131,14 +131,8 @@ def _source(indicator: Indicator) -> str:
 PANEL = Panel(
     key="pillars",
     title="Enam pilar",
-    streams=frozenset({"readings", "cases", "prices"}),
-    questions=(
-        Question("score_hours", every=60.0),
-        Question("score_days", every=60.0),
-        Question("score_cases", every=60.0),
-        Question("score_response", every=60.0),
-        Question("price_days", every=60.0),
-    ),
+    streams=STREAMS,
+    questions=QUESTIONS,
     render=render,
     late_after=LATE,
     stale_after=STALE,

@@ -32,7 +32,6 @@ KIND = "waste_tonnage"
 LATE, STALE = timedelta(hours=1), timedelta(hours=6)
 _WHOLE_DAY = timedelta(days=1) / KINDS[KIND].expected_interval
 
-_ENOUGH = 90.0
 """Percent of a week's weighings below which its mean is told, not judged."""
 
 
@@ -48,7 +47,8 @@ def render(rows: Rows, context: Context) -> html.Section:
         if row["kind"] == KIND and row["device"] in devices
     )
     week = _week(days, today, len(devices))
-    standing = standing_of(city, week.mean if week.heard >= _ENOUGH else None, KIND, "day-sum", now, devices)
+    mean = week.mean if city.least_shares["waste"].met_by(week.heard / 100) else None
+    standing = standing_of(city, mean, KIND, "day-sum", now, devices)
     target = target_of(city, KIND, "day-sum", now, devices)
     body = [
         parts.lead(

@@ -12,13 +12,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import fmean, stdev
 
+from sensors.pack.completeness import LeastShare
 from sensors.pack.goods import PriceStep
 from sensors.pack.variation import PriceBand
 
 GRACE = 3
 """Days by which the earlier price may be older than asked for: markets are silent on holidays."""
-QUORUM = 0.5
-"""The share of the markets usually heard that makes a day's median: early in the morning one market is not the city."""
 _LEAST = 2
 
 
@@ -42,10 +41,10 @@ class Variation:
     least_days: int
 
 
-def days_that_count(markets: Mapping[date, int]) -> frozenset[date]:
-    """The days heard from at least `QUORUM` of the most markets heard on any of them."""
+def days_that_count(markets: Mapping[date, int], enough: LeastShare) -> frozenset[date]:
+    """The days heard from enough of the most markets heard on any of them: at dawn one market is not the city."""
     usual = max(markets.values(), default=0)
-    return frozenset(day for day, heard in markets.items() if 0 < heard >= QUORUM * usual)
+    return frozenset(day for day, heard in markets.items() if heard and enough.met_by(heard / usual))
 
 
 def change_over(prices: Mapping[date, float], day: date, days: int, steps: Iterable[PriceStep]) -> Change | None:

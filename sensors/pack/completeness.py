@@ -1,4 +1,4 @@
-"""How much of a day must have been heard before a figure of it may be called whole."""
+"""How much of a span must have been heard before a figure of it is told, or may decide anything."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from pathlib import Path
 from sensors.pack.entry import CityError, once
 from sensors.pack.files import entries, shown
 
-RULES = ("ispu", "noise")
-"""The figures of a day that rest on readings: the ISPU's 24-hour means, the Lsm of noise."""
+RULES = ("ispu", "noise", "pace", "prices", "waste")
+"""The figures that rest on enough being heard: the ISPU's 24-hour means, the Lsm of noise, a river's pace over an hour,
+a day's median of prices (of the markets usually heard), a week's mean of waste."""
 
 
 @dataclass(frozen=True, slots=True)
 class LeastShare:
-    """Below `percent` of the expected readings a figure by `rule` is incomplete. `sample`: no source confirms it."""
+    """Below `percent` of what is expected a figure by `rule` is incomplete. `sample`: no source confirms it."""
 
     rule: str
     percent: float

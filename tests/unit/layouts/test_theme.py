@@ -39,8 +39,10 @@ def test_levels_differ_without_colour() -> None:
 
 def test_the_sheet_uses_the_themes_colours() -> None:
     written = dict(re.findall(r"--(\w+): (#[0-9a-f]{6});", SHEET))
-    for name in ("ground", "text", "muted", "faint", "yellow", "orange", "vermillion"):
+    for name in ("ground", "text", "muted", "faint", "line", "yellow", "orange", "vermillion"):
         assert written[name].upper() == getattr(theme, name.upper()), name
+    legal = re.findall(r"\.ispu-(\w+) \{ --ispu: (#[0-9a-f]{3,6});", SHEET)
+    assert {name: colour.upper() for name, colour in legal} == {**theme.ISPU_COLOURS, "hitam": "#000"}
 
 
 @pytest.mark.parametrize("scene", SCENES.values(), ids=SCENES)

@@ -38,7 +38,8 @@ TINY = {
     "gauge-1,1,Awas,200,papan duga,cm,2026-01-01,contoh,true\n",
     "noise_zones.csv": "device,zone,valid_from,source,sample\nnoise-1,perumahan,2026-01-01,contoh,true\n",
     "completeness.csv": "rule,percent,valid_from,source,sample\nispu,75,2026-01-01,contoh,true\n"
-    "noise,75,2026-01-01,contoh,true\n",
+    "noise,75,2026-01-01,contoh,true\npace,50,2026-01-01,contoh,true\n"
+    "prices,50,2026-01-01,contoh,true\nwaste,90,2026-01-01,contoh,true\n",
     "markets.csv": "key,name,short,lat,lon,approximate,source\npasar-1,Pasar Satu,Satu,-5.05,119.05,true,contoh\n",
     "commodities.csv": "key,name,unit,group,on_wall\nberas-medium,Beras medium,kg,beras,true\n",
     "reference_prices.csv": "commodity,instrument,low,high,unit,zone,valid_from,valid_to,regulation,source\n"

@@ -27,8 +27,9 @@ def test_the_share_of_a_day(counts: list[int], interval: timedelta, share: float
 
 def test_the_least_share_is_the_projects_own_and_says_so() -> None:
     shares = load_city("tangerang").least_shares
-    assert set(shares) == {"ispu", "noise"}
+    assert set(shares) == {"ispu", "noise", "pace", "prices", "waste"}
     for least in shares.values():
         assert least.sample
         assert "proyek ini sendiri" in least.source
-        assert (least.met_by(0.75), least.met_by(0.749)) == (True, False)
+        share = least.percent / 100
+        assert (least.met_by(share), least.met_by(share - 0.001)) == (True, False)

@@ -9,6 +9,9 @@ import pytest
 
 from sensors.city import City, PriceBand, load_city
 from sensors.judge.price_history import bands_on, change_over, days_that_count, judge_variation
+from sensors.pack.completeness import LeastShare
+
+HALF = LeastShare("prices", 50, date(2026, 11, 1), "contoh", sample=True)
 
 TODAY = date(2026, 11, 21)
 
@@ -121,6 +124,6 @@ def test_bands_hold_from_their_first_day(city: City) -> None:
 
 def test_a_day_counts_once_half_of_the_usual_markets_are_heard() -> None:
     days = {TODAY - timedelta(days=back): heard for back, heard in enumerate((3, 4, 8, 7, 0))}
-    assert {day.day for day in days_that_count(days)} == {20, 19, 18}
-    assert days_that_count({TODAY: 1}) == {TODAY}
-    assert days_that_count({}) == frozenset()
+    assert {day.day for day in days_that_count(days, HALF)} == {20, 19, 18}
+    assert days_that_count({TODAY: 1}, HALF) == {TODAY}
+    assert days_that_count({}, HALF) == frozenset()
