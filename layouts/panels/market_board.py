@@ -167,9 +167,9 @@ def _rules(city: City, today: date) -> str:
     said = [f"7 hari: {steps} (ambang proyek)."] if steps else []
     if ruling:
         said.append(
-            f"CV, koefisien variasi {number(ruling[0].days)} hari (rentang: proyek): {bands} ({ruling[0].regulation})."
+            f"CV {number(ruling[0].days)} hari (koefisien variasi, rentang proyek): {bands} ({ruling[0].regulation})."
         )
-    return " ".join([*said, "Garis putus-putus: acuan."])
+    return " ".join([*said, "Putus-putus: acuan."])
 
 
 PANEL = Panel(
