@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from dashboard.sources import streams_of
 from layouts.panel import Panel, Row
@@ -14,11 +15,23 @@ REFRESH_AFTER = 60.0
 RETRY_AFTER = 1.0
 
 
+Options: TypeAlias = tuple[tuple[str, str], ...]
+"""Choices in the form in which two equal ones are one."""
+Asked: TypeAlias = tuple[str, Options]
+"""A question by its name, with the choices it takes."""
+
+
+def options_in(options: Mapping[str, str], names: Collection[str]) -> Options:
+    """Return those of the choices that are named, in the form in which two equal choices are one."""
+    return tuple(sorted((name, value) for name, value in options.items() if name in names))
+
+
 @dataclass(slots=True)
 class Answer:
     """What is known of one question. Times are seconds of the monotonic clock."""
 
     name: str
+    options: Options
     every: float
     streams: frozenset[str]
     rows: Sequence[Row] | None = None
@@ -45,17 +58,19 @@ class Answer:
 
 
 class Answers:
-    """The answers of every question that any of the given panels asks."""
+    """The answers in use: one for each distinct question with the choices it takes."""
 
     def __init__(self, panels: Iterable[Panel]) -> None:
-        """Prepare one answer per distinct question; the shortest `every` any panel wants holds."""
-        self._answers: dict[str, Answer] = {}
+        """Note when to ask what; the shortest `every` that any panel wants holds."""
+        self._every: dict[str, float] = {}
+        self._streams: dict[str, frozenset[str]] = {}
+        self._answers: dict[Asked, Answer] = {}
         for panel in panels:
             for question in panel.questions:
-                known = self._answers.get(question.name)
-                streams = (panel.streams & streams_of(question.name)) | (known.streams if known else frozenset())
-                every = min(question.every, known.every) if known else question.every
-                self._answers[question.name] = Answer(question.name, every, streams)
+                name = question.name
+                self._every[name] = min(question.every, self._every.get(name, question.every))
+                heard = panel.streams & streams_of(name)
+                self._streams[name] = heard | self._streams.get(name, frozenset())
 
     def mark(self, streams: Collection[str] | None) -> None:
         """Say that rows of these streams were committed; None says that everything may have changed."""
@@ -63,22 +78,29 @@ class Answers:
             if streams is None or not answer.streams.isdisjoint(streams):
                 answer.dirty = True
 
-    def due(self, names: Collection[str], now: float) -> list[Answer]:
-        """Return those of the named questions whose time has come, taking their mark away."""
-        found = [answer for name, answer in self._answers.items() if name in names and answer.due() <= now]
+    def use(self, asked: AbstractSet[Asked]) -> None:
+        """Say which are in use: the others are forgotten, new ones are due at once."""
+        for unused in self._answers.keys() - asked:
+            del self._answers[unused]
+        for name, options in asked - self._answers.keys():
+            self._answers[name, options] = Answer(name, options, self._every[name], self._streams[name])
+
+    def due(self, now: float) -> list[Answer]:
+        """Return those whose time has come, taking their mark away."""
+        found = [answer for answer in self._answers.values() if answer.due() <= now]
         for answer in found:
             answer.dirty, answer.asked_at = False, now
         return found
 
-    def next_due(self, names: Collection[str]) -> float:
-        """Return when the next of the named questions is to be asked."""
-        return min((self._answers[name].due() for name in names), default=float("inf"))
+    def next_due(self) -> float:
+        """Return when the next one is to be asked."""
+        return min((answer.due() for answer in self._answers.values()), default=float("inf"))
 
-    def rows(self, panel: Panel) -> dict[str, Sequence[Row]] | None:
-        """Return the rows of all the panel's questions, or None while one was never answered."""
-        found: dict[str, Any] = {question.name: self._answers[question.name].rows for question in panel.questions}
+    def rows(self, asked: Collection[Asked]) -> dict[str, Sequence[Row]] | None:
+        """Return the rows of all of these by the names of the questions, or None while one was never answered."""
+        found: dict[str, Any] = {name: self._answers[name, options].rows for name, options in asked}
         return None if any(rows is None for rows in found.values()) else found
 
-    def failing(self, panel: Panel) -> bool:
-        """Whether the newest asking of one of the panel's questions failed."""
-        return any(self._answers[question.name].failed for question in panel.questions)
+    def failing(self, asked: Collection[Asked]) -> bool:
+        """Whether the newest asking of one of these failed."""
+        return any(self._answers[each].failed for each in asked)

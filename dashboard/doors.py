@@ -1,4 +1,4 @@
-"""Coming in and going out: which addresses are pages, Dash's set-up at the start, and a quick stop."""
+"""Coming in and going out: Dash's set-up at the start, and a quick stop."""
 
 from __future__ import annotations
 
@@ -10,33 +10,29 @@ from contextlib import contextmanager
 from http import HTTPStatus
 from types import FrameType
 
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Scope
 
 from dashboard.errors import DashboardError
 from dashboard.hub import Hub
 
-
-class Doors:
-    """Lets the addresses that are pages reach Dash's page; what is none of them stays a real 404."""
-
-    def __init__(self, app: ASGIApp, pages: frozenset[str]) -> None:
-        """Take the paths, beside `/`, at which the page itself decides what to show."""
-        self._app = app
-        self._pages = pages
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on, a page's address as Dash's own."""
-        if scope["type"] == "http" and scope["path"].rstrip("/") in self._pages:
-            scope = {**scope, "path": "/", "raw_path": b"/"}
-        await self._app(scope, receive, send)
+DASH = "/dash/"
+"""Where Dash's own addresses are; a page never is there."""
+SET_UP = (f"{DASH}_dash-dependencies", DASH)
 
 
 async def finish_set_up(app: ASGIApp) -> None:
-    """Ask the application one question of Dash's own, so that Dash completes itself before the first client comes.
+    """Ask the application what only Dash answers, so that Dash completes itself before the first client comes.
 
-    Otherwise a page that was open during a restart is told "Callback function not found" for ever.
+    Otherwise a page that was open during a restart is told "Callback function not found" for ever; and its index tells
+    what a page needs in order to load it.
     Raises `DashboardError` when Dash does not answer.
     """
+    for path in SET_UP:
+        if await _status(app, path) != HTTPStatus.OK:
+            raise DashboardError(f"Dash did not complete its set-up: expected 200 from {path}")
+
+
+async def _status(app: ASGIApp, path: str) -> int | None:
     answer: list[Message] = []
 
     async def receive() -> Message:
@@ -45,9 +41,8 @@ async def finish_set_up(app: ASGIApp) -> None:
     async def send(message: Message) -> None:
         answer.append(message)
 
-    await app(_request("/_dash-dependencies"), receive, send)
-    if not answer or answer[0]["status"] != HTTPStatus.OK:
-        raise DashboardError("Dash did not complete its set-up: expected 200 from /_dash-dependencies")
+    await app(_request(path), receive, send)
+    return answer[0]["status"] if answer else None
 
 
 def _request(path: str) -> Scope:

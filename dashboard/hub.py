@@ -17,14 +17,14 @@ from typing import Any, Protocol, TypeAlias
 
 import msgspec
 
-from dashboard.answers import Answer, Answers
+from dashboard.answers import Answer, Answers, Asked, Options, options_in
 from dashboard.diff import Change
 from dashboard.errors import UnknownSceneError
 from dashboard.figures import DISPLAYS, FRAMES, PUSH_SECONDS, QUESTIONS
 from dashboard.heart import Ask, Heart
-from dashboard.pictures import Picture, placeholder
+from dashboard.pictures import Picture
 from dashboard.room import Room
-from dashboard.view import Options, View, key_of
+from dashboard.view import View
 from data.errors import DataError
 from layouts.panel import Panel, Row
 from sensors.city import City
@@ -60,7 +60,8 @@ class News(Protocol):
 
 
 Follow: TypeAlias = Callable[[], AsyncIterator[News]]
-Drawn: TypeAlias = dict[tuple[str, Options], list[Change]]
+PictureKey: TypeAlias = tuple[str, Options]
+Drawn: TypeAlias = dict[PictureKey, list[Change]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ class Hub:
         self._epoch = secrets.token_hex(4)
         self._heart = Heart(ask, simulating=simulating)
         self._answers = Answers(wall.panels.values())
-        self._pictures: dict[tuple[str, Options], Picture] = {}
+        self._pictures: dict[PictureKey, Picture] = {}
         self._views: dict[tuple[str, Options], View] = {}
         self._wake = asyncio.Event()
         self._tasks = asyncio.TaskGroup()
@@ -102,7 +103,7 @@ class Hub:
         """Return the view of a scene, begun now if nobody has it open. Raises `UnknownSceneError`."""
         if scene not in self._wall.scenes:
             raise UnknownSceneError(f"scene {scene!r}: expected one of {', '.join(self._wall.scenes)}")
-        view = self._views.get((scene, key_of(options))) or self._begin_view(scene, options)
+        view = self._views.get((scene, options_in(options, options))) or self._begin_view(scene, options)
         view.left_at = monotonic()  # whoever opens it has a while to enter
         return view
 
@@ -167,12 +168,12 @@ class Hub:
                 return
 
     def _next_due(self) -> float:
-        asking = self._answers.next_due(self._questions_in_use())
+        asking = self._answers.next_due()
         drawing = (picture.due() for picture in self._pictures.values() if self._rows(picture) is not None)
         return min([asking, *drawing])
 
     async def _pass(self, noticed: float | None) -> None:
-        due = self._answers.due(self._questions_in_use(), monotonic())
+        due = self._answers.due(monotonic())
         for answer in due:
             if answer.every >= QUICK:  # long windows of time: their answers may come later than the news
                 self._tasks.create_task(self._ask_aside(answer), name=f"hub question {answer.name}")
@@ -188,16 +189,16 @@ class Hub:
         self._spread([await self._ask_one(answer)])
         self._wake.set()
 
-    def _spread(self, fresh: Collection[str | None]) -> None:
+    def _spread(self, fresh: Collection[Asked | None]) -> None:
         """Let the panels that ask one of these questions be drawn again."""
         for picture in self._pictures.values():
-            picture.pending |= any(question.name in fresh for question in picture.panel.questions)
+            picture.pending |= any(asked in fresh for asked in picture.asks)
 
-    async def _ask_one(self, answer: Answer) -> str | None:
-        """Ask one question; return its name when its rows are new."""
+    async def _ask_one(self, answer: Answer) -> Asked | None:
+        """Ask one question; return which when its rows are new."""
         try:
             async with asyncio.timeout(ANSWER_WITHIN):
-                rows = await self._ask(answer.name, self._params())
+                rows = await self._ask(answer.name, self._params() | dict(answer.options))
         except (DataError, TimeoutError) as error:
             QUESTIONS.labels(answer.name, "failed").inc()
             if not answer.failed:
@@ -205,7 +206,7 @@ class Hub:
             answer.fail(monotonic())
             return None
         QUESTIONS.labels(answer.name, "answered").inc()
-        return answer.name if answer.accept(rows) else None
+        return (answer.name, answer.options) if answer.accept(rows) else None
 
     def _draw(self, *, quick: bool) -> Drawn:
         """Draw the quick panels that are due, or one of the others: those never keep a quick one waiting for long."""
@@ -227,7 +228,7 @@ class Hub:
             for key, picture in self._pictures_of(view):
                 if view.pictures[key] is not picture.tree:
                     view.pictures[key] = picture.tree
-                    items += drawn.get((key, view.key), [])
+                    items += drawn.get(self._key(key, view), [])
             if items:
                 view.push(items, now)
                 FRAMES.inc()
@@ -251,33 +252,43 @@ class Hub:
         view = View(scene, options, self._wall.scenes[scene], self._epoch)
         self._views[scene, view.key] = view
         for key in view.panels:
-            picture = self._pictures.get((key, view.key))
-            if picture is None:
-                panel = self._wall.panels[key]
-                picture = self._pictures[key, view.key] = Picture(panel, view.options, placeholder(panel))
-            view.pictures[key] = picture.tree
+            place = self._key(key, view)
+            if place not in self._pictures:
+                self._pictures[place] = Picture.begin(self._wall.panels[key], dict(place[1]))
+            view.pictures[key] = self._pictures[place].tree
+        self._use_answers()
         self._wake.set()
         return view
 
     def _close_idle_views(self) -> None:
-        for key, view in list(self._views.items()):
-            if view is not self._warm and view.displays == 0 and monotonic() - view.left_at > KEEP_VIEW:
-                del self._views[key]
-        used = {(panel, view.key) for view in self._views.values() for panel in view.panels}
-        for unused in self._pictures.keys() - used:
-            del self._pictures[unused]
+        idle = [
+            key
+            for key, view in self._views.items()
+            if view is not self._warm and view.displays == 0 and monotonic() - view.left_at > KEEP_VIEW
+        ]
+        for key in idle:
+            del self._views[key]
+        if idle:
+            used = {self._key(panel, view) for view in self._views.values() for panel in view.panels}
+            for unused in self._pictures.keys() - used:
+                del self._pictures[unused]
+            self._use_answers()
+
+    def _use_answers(self) -> None:
+        self._answers.use({asked for picture in self._pictures.values() for asked in picture.asks})
+
+    def _key(self, panel: str, view: View) -> PictureKey:
+        """A picture is shared by all views that agree in what the panel depends on."""
+        return panel, options_in(view.options, self._wall.panels[panel].options)
 
     def _pictures_of(self, view: View) -> list[tuple[str, Picture]]:
-        return [(key, self._pictures[key, view.key]) for key in view.panels]
-
-    def _questions_in_use(self) -> set[str]:
-        return {question.name for picture in self._pictures.values() for question in picture.panel.questions}
+        return [(key, self._pictures[self._key(key, view)]) for key in view.panels]
 
     def _rows(self, picture: Picture) -> dict[str, Sequence[Row]] | None:
-        return self._answers.rows(picture.panel)
+        return self._answers.rows(picture.asks)
 
     def _failing(self, picture: Picture) -> bool:
-        return picture.failed or self._answers.failing(picture.panel)
+        return picture.failed or self._answers.failing(picture.asks)
 
     def _params(self) -> dict[str, Any]:
         city = self._city

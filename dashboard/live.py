@@ -12,8 +12,8 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from dashboard.hub import Hub
+from dashboard.sights import OptionError, Sights
 from dashboard.view import Cursor, View
-from dashboard.walls import OptionError, choose_options
 
 HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
@@ -71,17 +71,18 @@ async def _gone(receive: Receive) -> None:
         pass
 
 
-def live_routes(hub: Hub) -> APIRouter:
+def live_routes(hub: Hub, sights: Sights) -> APIRouter:
     """Return the route of the event stream."""
     router = APIRouter()
 
     @router.get("/live", include_in_schema=False)
-    async def live(request: Request, scene: str = "overview", after: str | None = None) -> Response:
+    async def live(request: Request, scene: str | None = None, after: str | None = None) -> Response:
         try:
-            options = choose_options(scene, request.query_params)
+            sight = sights.overview if scene is None else sights.find(scene)
+            options = sight.choose(sights.city, request.query_params)
         except OptionError as error:
             return JSONResponse({"detail": [{"loc": ["query", error.name], "msg": str(error)}]}, status_code=422)
-        view = await hub.view(scene, options)
+        view = await hub.view(sight.name, options)
         return EventStream(frames(hub, view, Cursor.parse(request.headers.get("last-event-id") or after)))
 
     return router

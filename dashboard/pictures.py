@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from dash import html
 
+from dashboard.answers import Asked, options_in
 from dashboard.diff import Change, changes
 from dashboard.figures import RENDER_FAILURES
+from dashboard.sources import options_of
 from dashboard.tree import Tree, plain
 from layouts.panel import Context, Panel, Row
 from layouts.parts import marked, named_by, title_of
@@ -25,11 +27,18 @@ class Picture:
 
     panel: Panel
     options: Mapping[str, str]
+    asks: Collection[Asked]
     tree: Tree
     drawn: bool = False
     pending: bool = True
     failed: bool = False
     rendered_at: float = float("-inf")
+
+    @classmethod
+    def begin(cls, panel: Panel, options: Mapping[str, str]) -> Picture:
+        """Begin without rows. `options` are those on which the panel depends."""
+        asks = {(each.name, options_in(options, options_of(each.name))) for each in panel.questions}
+        return cls(panel, options, asks, placeholder(panel))
 
     def due(self) -> float:
         """When it may be drawn again; never while nothing changed."""

@@ -1,104 +1,69 @@
-"""The page around a scene: who we are, the time, what is connected, and the links to the other scenes."""
+"""The page around a picture: who we are, the time, what is connected, and where one may go from here."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
-from dash import Dash, Input, Output, dcc, html
+from dash import html
 from dash.development.base_component import Component
 
-from dashboard.errors import DashboardError
-from dashboard.hub import Hub
-from dashboard.walls import choose_options
+from dashboard.sights import Sight, Sights
 from layouts.findings.measures import MEASURES
+from layouts.pages import PAGES
 from layouts.parts import marked
-from layouts.scenes import OVERVIEW, SCENES, compose, place_of
+from layouts.scene import place_of
 from sensors.city import City
-
-# Drawn in place: no file, and no request.
-ICON = (
-    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E"
-    "%3Crect width='16' height='16' rx='3' fill='%230B1220'/%3E"
-    "%3Cpath d='M2 10l3-4 3 3 3-6 3 7' fill='none' stroke='%23F0E442' stroke-width='2'/%3E%3C/svg%3E"
-)
-INDEX = """<!DOCTYPE html>
-<html lang="id" data-bs-theme="dark" style="background:#0B1220;color-scheme:dark">
-<head>
-{%metas%}
-<title>{%title%}</title>
-<link rel="preload" href="/fonts/inter.woff2" as="font" type="font/woff2" crossorigin>
-<link rel="icon" href="{icon}">
-{%css%}
-</head>
-<body>
-{%app_entry%}
-{%config%}{%scripts%}{%renderer%}
-<noscript>Ruang ini memerlukan JavaScript.</noscript>
-</body>
-</html>
-""".replace("{icon}", ICON)
-
 
 _UNHEARD: dict[str, Any] = {"aria-hidden": "true"}
 
 
-def frame_page() -> Component:
-    """Return what stands before the address is known."""
-    return html.Div([dcc.Location(id="address", refresh=False), html.Div(id="page")])
-
-
-def register_page(app: Dash, hub: Hub, city: City) -> None:
-    """Register the one callback that renders the page around a scene; the stream fills the scene itself."""
-
-    @app.callback(Output("page", "children"), Input("address", "pathname"), Input("address", "search"))
-    async def show(pathname: str | None, search: str | None) -> Component:
-        wall, scene = scene_of(pathname or "/")
-        query = dict(parse_qsl((search or "").removeprefix("?")))
-        try:
-            options = choose_options(scene, query)
-            hub.open(scene, options)
-        except DashboardError as error:
-            return lost(city, str(error))
-        return room(city, scene, options, chrome=not wall)
-
-
-def scene_of(pathname: str) -> tuple[bool, str]:
-    """Return whether an address is a bare wall, and the scene it names (which may not exist)."""
-    if pathname == "/":
-        return False, OVERVIEW.key
-    kind, _, scene = pathname.strip("/").partition("/")
-    return True, scene if kind == "wall" else ""
-
-
-def room(city: City, scene: str, options: Mapping[str, str], *, chrome: bool) -> Component:
-    """Return the whole page of one scene; `chrome` adds the links and choices of an operator's desk."""
-    address = urlencode({"scene": scene, **options})
+def room(sights: Sights, sight: Sight, options: Mapping[str, str], *, wall: bool) -> Component:
+    """Return the whole page of one sight with empty slots; a `wall` has no links and no choices."""
+    city, title = sights.city, sight.title(sights.city, options)
     marks = {
         "room": "stale",
-        "scene": scene,
-        "live": f"/live?{address}",
+        "scene": sight.name,
+        "live": f"/live?{urlencode({'scene': sight.name, **options})}",
         "zone": city.zone.key,
         "zone_word": city.zone_word,
-        "title": f"{SCENES[scene].title} · {city.name} LIVE Room",
+        "title": f"{title} · {city.name} LIVE Room",
     }
+    picture = sight.compose()
     return html.Div(
         [
-            *([skip_link(scene)] if chrome else []),
-            header(city, SCENES[scene].title),
-            *([html.Div([scene_links(), measure_links(options)], className="room-desk")] if chrome else []),
-            compose(SCENES[scene]),
+            *([] if wall else [skip_link(sight)]),
+            header(city, title),
+            *([] if wall else [desk_links(sights, sight, options)]),
+            picture,
         ],
         id="room",
-        className="room" if chrome else "room room-wall",
+        className="room room-wall" if wall else "room room-page" if sight.page else "room",
         **marked(**marks),
     )
 
 
-def skip_link(scene: str) -> Component:
+def desk_links(sights: Sights, sight: Sight, options: Mapping[str, str]) -> Component:
+    """Return the line below the header: the desk pages, and on the overview the walls and what colours its map."""
+    links = [menu(sight), scene_links(sights)]
+    if sight is sights.overview:
+        links.append(measure_links(options))
+    return html.Div(links, className="room-desk")
+
+
+def menu(sight: Sight) -> Component:
+    """Return the links to the overview and to the desk pages that one can go to straight away."""
+    links = [_choice("Ikhtisar", "/", chosen=not sight.page)]
+    links += [_choice(page.menu, page.path, chosen=sight.page is page) for page in PAGES.values() if page.menu]
+    return html.Nav(
+        [html.Span("Meja", className="room-label"), *links], className="room-links", **labelled("Halaman meja")
+    )
+
+
+def skip_link(sight: Sight) -> Component:
     """Return the first thing a keyboard reaches: past all links, straight to the picture. Seen while it has focus."""
-    return html.A("Langsung ke layar", href=f"#{place_of(scene)}", className="room-skip")
+    return html.A("Langsung ke layar", href=f"#{place_of(sight.source.key)}", className="room-skip")
 
 
 def header(city: City, title: str) -> Component:
@@ -129,9 +94,11 @@ def header(city: City, title: str) -> Component:
     )
 
 
-def scene_links() -> Component:
+def scene_links(sights: Sights) -> Component:
     """Return the links to every wall scene."""
-    links = [dcc.Link(scene.title, href=f"/wall/{key}", className="room-link") for key, scene in SCENES.items()]
+    links = [
+        _choice(sight.title(sights.city, {}), f"/wall/{name}", chosen=False) for name, sight in sights.scenes.items()
+    ]
     return html.Nav(
         [html.Span("Layar", className="room-label"), *links], className="room-links", **labelled("Layar dinding")
     )
@@ -152,7 +119,7 @@ def _choice(words: str, href: str, *, chosen: bool) -> Component:
     said: list[str | Component] = [words]
     if chosen:
         said.append(html.Span(", dipilih", className="unseen"))
-    return dcc.Link(said, href=href, className="room-link room-chosen" if chosen else "room-link")
+    return html.A(said, href=href, className="room-link room-chosen" if chosen else "room-link")
 
 
 def labelled(words: str) -> dict[str, Any]:
@@ -160,25 +127,15 @@ def labelled(words: str) -> dict[str, Any]:
     return {"aria-label": words}
 
 
-def lost(city: City, reason: str) -> Component:
+def lost(sights: Sights, reason: str) -> Component:
     """Return the page for an address that shows nothing, with the links that do."""
-    links = [html.Li(dcc.Link(f"Layar {scene.title}", href=f"/wall/{key}")) for key, scene in SCENES.items()]
+    links = {"/": f"{sights.city.name}: ikhtisar"}
+    links |= {f"/wall/{name}": f"Layar {sight.title(sights.city, {})}" for name, sight in sights.scenes.items()}
     return html.Main(
         [
             html.H1("Halaman tidak ditemukan"),
             html.P(reason),
-            html.Ul([html.Li(dcc.Link(f"{city.name}: ikhtisar", href="/")), *links]),
+            html.Ul([html.Li(html.A(words, href=href)) for href, words in links.items()]),
         ],
         className="room-lost",
-    )
-
-
-def lost_html(city: City, links: Mapping[str, str]) -> str:
-    """Return the same page for a request that never becomes a live one (a real 404)."""
-    items = "".join(f'<li style="margin:.6rem 0"><a href="{href}">{word}</a></li>' for href, word in links.items())
-    return (
-        '<!DOCTYPE html><html lang="id" style="background:#0B1220;color:#E5E7EB;color-scheme:dark;font:18px system-ui">'
-        "<head><meta charset='utf-8'><meta name='viewport' content='width=device-width'>"
-        f"<title>Tidak ditemukan · {city.name}</title></head>"
-        f"<body style='margin:4rem'><main><h1>Halaman tidak ditemukan</h1><ul>{items}</ul></main></body></html>"
     )

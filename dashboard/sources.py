@@ -1,4 +1,4 @@
-"""Which streams a question rests on, read from the tables its text names: nothing is asked again without cause."""
+"""What a question rests on, read from its text: the streams that change its tables, and the choices it takes."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from functools import cache
 from data.errors import DataError
 from data.listener import STREAMS
 from data.queries import question
+from layouts.options import OPTIONS
 
 TABLES = {
     "readings": "readings",
@@ -25,6 +26,7 @@ TABLES = {
     "components": "components",
 }
 """The stream whose commits change a table. Dictionaries (devices, kinds) change with the rows that name them."""
+_TAKEN = re.compile(r"%\((\w+)\)s")
 _NAMED = re.compile(r"\b(?:from|join)\s+(\w+)", re.IGNORECASE)
 
 
@@ -40,3 +42,12 @@ def streams_of(name: str) -> frozenset[str]:
     except DataError:
         return STREAMS
     return frozenset(TABLES[table] for table in tables & TABLES.keys()) or STREAMS
+
+
+@cache
+def options_of(name: str) -> frozenset[str]:
+    """Return the options of `layouts.options` that a question of data/queries takes as parameters."""
+    try:
+        return frozenset(_TAKEN.findall(question(name))) & OPTIONS.keys()
+    except DataError:
+        return frozenset()

@@ -11,13 +11,11 @@ from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeAlias
 
+from dashboard.answers import Options, options_in
 from dashboard.diff import Change
 from dashboard.tree import Tree, encode
-from layouts.scenes import slot
-
-Options: TypeAlias = tuple[tuple[str, str], ...]
+from layouts.scene import slot
 
 FRAMES_KEPT = 64
 LONGEST = 16  # digits of a sequence number; longer ones are nobody's
@@ -42,11 +40,6 @@ class Cursor:
         return cls(epoch, int(seq)) if epoch and seq.isascii() and seq.isdigit() and len(seq) < LONGEST else None
 
 
-def key_of(options: Mapping[str, str]) -> Options:
-    """Return options in the form in which two equal choices are one."""
-    return tuple(sorted(options.items()))
-
-
 class View:
     """The pictures, the frames and the waiting displays of one scene with one choice of options."""
 
@@ -54,7 +47,7 @@ class View:
         """Begin without pictures; give them before anybody reads. `panels` are the keys in the order of the page."""
         self.scene = scene
         self.options = dict(options)
-        self.key = key_of(options)
+        self.key: Options = options_in(options, options)
         self.panels = tuple(panels)
         self.epoch = epoch
         self.seq = 0

@@ -35,7 +35,11 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """One panel of the wall. `render` is pure; the hub redraws it at most every `every` seconds."""
+    """One panel. `render` is pure; the hub redraws it at most every `every` seconds.
+
+    `options` are the choices of an address (`layouts.options`) that its questions or its picture depend on: pages
+    that differ only in others share its picture. `look` names the sheet it shares with its kin.
+    """
 
     key: str
     title: str
@@ -45,3 +49,5 @@ class Panel:
     late_after: timedelta
     stale_after: timedelta
     every: float = 0.05
+    options: tuple[str, ...] = ()
+    look: str = ""

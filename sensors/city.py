@@ -46,6 +46,7 @@ from sensors.pack.rules import (
     read_ispu_categories,
     read_rain_classes,
 )
+from sensors.pack.scenes import SceneEntry, read_scenes
 from sensors.pack.stages import Stage
 from sensors.pack.targets import Target, read_targets
 from sensors.pack.totals import ServiceTotals, read_service_totals
@@ -79,6 +80,7 @@ __all__ = [
     "QuakeRule",
     "RainClass",
     "ReferencePrice",
+    "SceneEntry",
     "ScoreGroup",
     "Scorecard",
     "Scoring",
@@ -139,6 +141,7 @@ class City:
     noise_limits: Mapping[str, NoiseLimit]
     scorecard: Scorecard
     targets: tuple[Target, ...]
+    scenes: Mapping[str, SceneEntry]
 
 
 def load_city(name_or_path: str) -> City:
@@ -195,6 +198,7 @@ def load_city(name_or_path: str) -> City:
         noise_limits=noise_limits,
         scorecard=read_scorecard(pack / "indicators.toml", sensed, services),
         targets=read_targets(pack / "targets.csv", devices),
+        scenes=read_scenes(pack / "scenes.toml"),
     )
 
 

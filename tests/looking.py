@@ -10,11 +10,11 @@ _FAULTS = """() => {
   if (page.scrollWidth > innerWidth || page.scrollHeight > innerHeight) faults.push('the page scrolls');
   const name = (element) => element.id || element.closest('[id]').id;
   for (const element of document.querySelectorAll('#room *')) {
-    if (element.closest('.area-sensors') || !element.clientWidth) continue;   // read aloud only
+    if (element.closest('.area-unseen') || !element.clientWidth) continue;   // read aloud only
     if (getComputedStyle(element).textOverflow === 'ellipsis' && element.scrollWidth > element.clientWidth + 1)
       faults.push(`cut: "${element.textContent}" in ${name(element)}`);
   }
-  for (const area of document.querySelectorAll('.area:not(.area-sensors)')) {
+  for (const area of document.querySelectorAll('.area:not(.area-unseen)')) {
     const edge = area.getBoundingClientRect();
     const words = document.createTreeWalker(area, NodeFilter.SHOW_TEXT);
     while (words.nextNode()) {
@@ -27,7 +27,7 @@ _FAULTS = """() => {
         faults.push(`hangs out: "${words.currentNode.textContent}" in ${name(holder)}`);
     }
   }
-  const areas = [...document.querySelectorAll('.area:not(.area-sensors)')];
+  const areas = [...document.querySelectorAll('.area:not(.area-unseen)')];
   const boxes = areas.map((area) => area.getBoundingClientRect());
   areas.forEach((area, i) => {
     if (boxes[i].bottom > innerHeight + 1 || boxes[i].right > innerWidth + 1) faults.push(`${area.id} leaves the page`);

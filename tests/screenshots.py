@@ -8,8 +8,8 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
-from layouts.scenes import OVERVIEW, SCENES
 from tests.looking import faults
+from tests.pack import OVERVIEW, SCENES
 from tests.room import ROOT, Room, open_wall
 
 TARGET = ROOT / "docs" / "screenshots"

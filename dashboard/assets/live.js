@@ -1,6 +1,6 @@
-/* The live side of a page: one event stream in, the panels drawn and kept up to date, ages and states counted here.
+/* The live side of a page: one event stream in, the panels kept up to date, ages and states counted here.
 
-   Dash draws the page around the scene and leaves each panel's slot empty; what is inside a slot is ours alone
+   The page comes with its pictures; the stream goes on from there. What is inside a slot is ours alone
    (docs/decisions/0001: a change costs microseconds here, about a millisecond through a component tree).
    The server never says how old something is. It sends times at the source and its own clock; the page
    decides by itself, once a second, what is live, late or unknown. It never asks the display what time it is,
@@ -25,8 +25,7 @@
   const STREAMS = { readings: "sensor", prices: "harga", cases: "keluhan" };
 
   let stream = null;        // the EventSource
-  let address = null;       // what it was opened for
-  let cursor = null;        // id of the last frame applied
+  let cursor = null;        // id of the last frame applied; without one the stream begins with the whole picture
   let heardAt = 0;          // performance.now() at the last heartbeat that was not an old one
   let heardOn = 0;          // Date.now() at the same instant
   let openedAt = 0;
@@ -59,12 +58,9 @@
 
   function open(room) {
     close();
-    const wanted = room.dataset.live;
-    if (wanted !== address) cursor = null;   // empty slots: the whole picture first
-    address = wanted;
     openedAt = performance.now();
     timed = false;
-    stream = new EventSource(address + (cursor ? "&after=" + encodeURIComponent(cursor) : ""));
+    stream = new EventSource(room.dataset.live + (cursor ? "&after=" + encodeURIComponent(cursor) : ""));
     stream.addEventListener("snapshot", take);
     stream.addEventListener("changes", take);
     stream.addEventListener("beat", takeBeat);
@@ -78,8 +74,8 @@
   function take(event) {
     const frame = JSON.parse(event.data);
     if (beat && now() - Date.parse(frame.at) > BEHIND_MS && performance.now() - openedAt > REOPEN_MS) {
-      address = null;   // the picture first, again: what has piled up here is thrown away with the stream
-      tick();
+      cursor = null;   // the picture first, again: what has piled up here is thrown away with the stream
+      open(byId("room"));
       return;
     }
     for (const item of frame.items) apply(byId(item.id), item.props);
@@ -95,9 +91,11 @@
 
   const ATTRIBUTES = { className: "class", htmlFor: "for" };   // the rest is called what HTML calls it
 
+  let wall = false;   // a wall has no links: there is nobody to follow them
+
   function draw(node) {
     if (typeof node !== "object") return document.createTextNode(node);
-    const element = document.createElement(node.type);
+    const element = document.createElement(wall && node.type === "A" ? "span" : node.type);
     apply(element, node.props);
     return element;
   }
@@ -107,6 +105,7 @@
     for (const [name, value] of Object.entries(props)) {
       if (name === "children") fill(element, value);
       else if (name === "style") dress(element, value || {});
+      else if (name === "href" && wall) continue;
       else if (value === null || value === false) element.removeAttribute(ATTRIBUTES[name] || name);
       else element.setAttribute(ATTRIBUTES[name] || name, value === true ? "" : value);
     }
@@ -243,12 +242,7 @@
 
   function tick() {
     const room = byId("room");
-    if (!room) {
-      if (stream) { close(); address = null; }   // the page shows something that is not live
-      return;
-    }
-    if (!stream || room.dataset.live !== address) open(room);
-    else if (silentFor() > REOPEN_MS && performance.now() - openedAt > REOPEN_MS) open(room);
+    if (!stream || (silentFor() > REOPEN_MS && performance.now() - openedAt > REOPEN_MS)) open(room);
     const why = reasons();
     mark(room, "data-room", why.length ? "stale" : "live");
     mark(room, "data-why", why.join(" "));
@@ -259,10 +253,10 @@
   }
 
   function start() {
-    if (!byId("room") && !byId("page")) { setTimeout(start, 50); return; }
-    const page = byId("page");
-    const turn = () => { address = null; tick(); };   // slots are empty, even where the address says the same
-    new MutationObserver(turn).observe(page, { childList: true });   // the first page, and each change of address
+    const room = byId("room");
+    if (!room) return;   // a page that shows nothing live
+    wall = room.classList.contains("room-wall");
+    cursor = room.dataset.cursor || null;
     setInterval(tick, TICK_MS);
     // A page that was put away has no timers: it looks before anybody does.
     document.addEventListener("visibilitychange", tick);

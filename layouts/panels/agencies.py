@@ -167,5 +167,6 @@ PANEL = Panel(
     render=render,
     late_after=LATE,
     stale_after=STALE,
+    look="agencies",
     every=0.5,
 )

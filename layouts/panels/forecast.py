@@ -226,5 +226,6 @@ PANEL = Panel(
     render=render,
     late_after=LATE,
     stale_after=STALE,
+    look="weather",
     every=1.0,
 )

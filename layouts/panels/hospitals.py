@@ -82,5 +82,6 @@ PANEL = Panel(
     render=render,
     late_after=LATE,
     stale_after=STALE,
+    look="works",
     every=1.0,
 )

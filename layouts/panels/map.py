@@ -210,4 +210,5 @@ PANEL = Panel(
     late_after=LATE,
     stale_after=STALE,
     every=1.0,
+    options=("measure",),
 )

@@ -75,5 +75,6 @@ PANEL = Panel(
     render=render,
     late_after=LATE,
     stale_after=STALE,
+    look="announcements",
     every=0.5,
 )

@@ -146,5 +146,6 @@ PANEL = Panel(
     render=render,
     late_after=LATE,
     stale_after=STALE,
+    look="agencies",
     every=0.5,
 )

@@ -130,5 +130,6 @@ PANEL = Panel(
     render=render,
     late_after=LATE,
     stale_after=STALE,
+    look="works",
     every=1.0,
 )

@@ -101,5 +101,6 @@ PANEL = Panel(
     render=render,
     late_after=LATE,
     stale_after=STALE,
+    look="weather",
     every=0.5,
 )

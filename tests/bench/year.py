@@ -24,11 +24,11 @@ from typing import Any
 from data.migrations import migrate
 from data.queries import question
 from data.store import Store
-from layouts.scenes import SCENES
 from sensors.city import City, load_city
 from tests import servers
 from tests.bench.history import Past, fill, series_of
 from tests.bench.table import show
+from tests.pack import SCENES
 
 WEEK, SIXTY, YEAR = 7, 60, 365
 MILLION = 1_000_000

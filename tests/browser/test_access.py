@@ -9,8 +9,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from layouts.scenes import OVERVIEW, SCENES, Scene, place_of
+from layouts.scene import Scene, place_of
 from tests.browser.conftest import Wall, watched
+from tests.pack import OVERVIEW, SCENES
 from tests.room import Room
 
 pytestmark = pytest.mark.browser
@@ -92,7 +93,7 @@ def test_a_page_without_its_server_can_still_be_read(browser: Browser, whole_cit
             os.kill(whole_city.pid("dashboard"), signal.SIGCONT)
 
 
-@pytest.mark.parametrize("address", ["/wall/tidak-ada", "/?measure=tidak-ada"])
+@pytest.mark.parametrize("address", ["/wall/tidak-ada", "/?measure=tidak-ada", "/wilayah/tidak-ada"])
 def test_everyone_can_leave_a_page_that_is_not_there(browser: Browser, running_room: Room, address: str) -> None:
     page = browser.new_page(viewport=WALL)
     try:
@@ -128,8 +129,13 @@ def test_a_keyboard_goes_past_the_links_or_through_them_and_is_always_seen(brows
         drawn(wall)
         wall.page.keyboard.press("Tab")
         assert focused(wall.page) == ("Langsung ke layar", True)
-        links = wall.page.locator("#room a").all_text_contents()
-        for link in links[1:]:
+        for link in wall.page.locator(".room-links a").all_text_contents():
+            wall.page.keyboard.press("Tab")
+            assert focused(wall.page) == (link, True)
+        wall.page.keyboard.press("Tab")
+        assert focused(wall.page) == ("Layar dinding", True)
+        wall.page.keyboard.press("Enter")
+        for link in wall.page.locator(".room-menu a").all_text_contents():
             wall.page.keyboard.press("Tab")
             assert focused(wall.page) == (link, True)
         wall.page.locator(".room-skip").focus()

@@ -16,10 +16,10 @@ from paho.mqtt import publish
 from playwright.sync_api import Browser
 
 from layouts.panel import Panel
-from layouts.scenes import SCENES
 from sensors.city import City, load_city
 from sensors.kinds import KINDS
 from tests.browser.conftest import BACK_WITHIN, Wall, watched
+from tests.pack import SCENES
 from tests.relay import relay
 from tests.room import Room
 

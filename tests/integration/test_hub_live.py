@@ -14,7 +14,7 @@ import pytest
 
 from dashboard.hub import Hub
 from dashboard.live import frames
-from dashboard.walls import choose_options, the_wall
+from dashboard.sights import Sights
 from data.listener import listen
 from data.records import Message
 from data.store import Store
@@ -36,7 +36,7 @@ def city() -> City:
 @asynccontextmanager
 async def running(city: City, url: str) -> AsyncIterator[Hub]:
     store = await Store.open(url)
-    hub = Hub(city, the_wall(), store.ask, partial(listen, url), build="b", simulating=False)
+    hub = Hub(city, Sights.of(city).wall(), store.ask, partial(listen, url), build="b", simulating=False)
     task = asyncio.create_task(hub.run())
     try:
         async with asyncio.timeout(WITHIN):
@@ -60,7 +60,7 @@ class Display:
         self.frames = 0
 
     async def open(self) -> Display:
-        view = await self._hub.view("overview", choose_options("overview", {}))
+        view = await self._hub.view("overview", {"measure": "keluhan"})
         self._pieces = frames(self._hub, view, None)
         return self
 

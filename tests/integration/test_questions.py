@@ -58,6 +58,7 @@ COLUMNS = {
     "components": "name instance started_at beat_at state",
     "component_metrics": "name instance beat_at metrics",
     "device_status": "device status status_at",
+    "district_cases": "service subdistrict category status n oldest_opened_at newest_status_at",
     "api_readings_latest": "device kind value observed_at",
     "api_readings": "device kind value observed_at",
     "api_readings_minute": "device kind value n low high observed_at",

@@ -247,8 +247,30 @@ def test_a_scene_nobody_made_is_refused_by_name(city: City, database: Database) 
 
 def test_options_reach_the_picture(city: City, database: Database) -> None:
     async def story() -> None:
-        async with running(city, database, panel("a")) as hub:
-            view = await hub.view("overview", {"measure": "pm25"})
-            assert view.pictures["a"]["props"]["title"] == "pm25"
+        async with running(city, database, dataclasses.replace(panel("a"), options=("measure",)), panel("b")) as hub:
+            one, other = [await hub.view("overview", {"measure": measure}) for measure in ("pm25", "hujan")]
+            assert [view.pictures["a"]["props"]["title"] for view in (one, other)] == ["pm25", "hujan"]
+            assert one.pictures["b"] is other.pictures["b"], "a panel that does not depend on a choice is drawn once"
+
+    asyncio.run(story())
+
+
+def test_a_question_that_takes_a_choice_is_asked_for_each_and_forgotten_with_its_page(
+    city: City, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def story() -> None:
+        cases = dataclasses.replace(panel("a", question=Question("district_cases")), options=("district",))
+        cases = dataclasses.replace(cases, render=draw_nothing, streams=frozenset({"cases"}))
+        async with running(city, database, panel("b"), cases) as hub:
+            await hub.view("other", {"district": "36.71.01"})
+            await hub.view("other", {"district": "36.71.02"})
+            await hub.view("other", {"district": "36.71.02"})
+            assert database.asked["district_cases"] == 3, "once for each, and once for the warm page that says none"
+            monkeypatch.setattr("dashboard.hub.KEEP_VIEW", 0.0)
+            await asyncio.sleep(1.5)
+            before = database.asked["district_cases"]
+            database.said.put_nowait(Said(frozenset({"cases"})))
+            await asyncio.sleep(0.3)
+            assert database.asked["district_cases"] == before + 1
 
     asyncio.run(story())

@@ -7,12 +7,21 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from layouts.options import OPTIONS
 from sensors.city import City
 from sensors.kinds import KINDS
 from tests.unit.layouts import answers
 
 NOW = datetime(2026, 11, 21, 7, 0, tzinfo=UTC)
 Made = dict[str, list[dict[str, Any]]]
+
+
+def chosen(city: City) -> dict[str, str]:
+    """A choice for every option there is, as a page's address would say it."""
+    return {
+        option.key: option.default or next(iter(option.known(city))) if option.known else option.default or ""
+        for option in OPTIONS.values()
+    }
 
 
 def full(city: City, now: datetime = NOW) -> Made:

@@ -10,9 +10,10 @@ from dash.development.base_component import Component
 
 from layouts.panel import Context
 from layouts.panels import PANELS
-from layouts.scenes import SCENES, Scene, compose, place_of
+from layouts.scene import Scene, compose, place_of
 from sensors.city import City
-from tests.unit.layouts.rows import NOW
+from tests.pack import SCENES
+from tests.unit.layouts.rows import NOW, chosen
 from tests.unit.layouts.test_panels import SETS
 from tests.unit.layouts.walking import elements, prop, words
 
@@ -21,7 +22,7 @@ DECORATION = {"map-districts", "map-cases"}
 
 
 def drawn(key: str, rows: str, city: City) -> list[Component]:
-    return list(elements(PANELS[key].render(SETS[rows](city), Context(city, NOW, {}))))
+    return list(elements(PANELS[key].render(SETS[rows](city), Context(city, NOW, chosen(city)))))
 
 
 @pytest.mark.parametrize("rows", SETS)

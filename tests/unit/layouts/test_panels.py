@@ -11,24 +11,25 @@ import pytest
 from dash.development.base_component import Component
 from plotly.utils import PlotlyJSONEncoder
 
+from dashboard.sights import Sight
 from layouts.findings.measures import MEASURES
 from layouts.panel import Context, Rows
 from layouts.panels import PANELS
-from layouts.scenes import SCENES, Scene, compose
 from sensors.city import City
-from tests.unit.layouts.rows import NOW, full, hostile
+from tests.pack import SIGHTS
+from tests.unit.layouts.rows import NOW, chosen, full, hostile
 from tests.unit.layouts.walking import elements, marked, prop
 
 SETS: dict[str, Callable[[City], Rows]] = {"full": full, "none": lambda _: {}, "hostile": hostile}
 
 
 def drawn(key: str, rows: Rows, city: City, **options: str) -> Component:
-    return PANELS[key].render(rows, Context(city, NOW, options))
+    return PANELS[key].render(rows, Context(city, NOW, chosen(city) | options))
 
 
-def test_there_are_panels_and_each_is_on_a_scene() -> None:
+def test_there_are_panels_and_each_is_on_a_scene_or_a_page() -> None:
     assert PANELS
-    assert {panel.key for scene in SCENES.values() for panel in scene.panels} == set(PANELS)
+    assert {panel.key for sight in SIGHTS.by_name.values() for panel in sight.panels} == set(PANELS)
 
 
 @pytest.mark.parametrize("rows", SETS)
@@ -55,14 +56,14 @@ def test_without_rows_a_panel_says_it_is_empty_and_with_rows_how_new_they_are(ke
 @pytest.mark.parametrize("key", PANELS)
 def test_a_render_does_not_depend_on_the_minute_it_is_made_in(key: str, city: City) -> None:
     rows = full(city)
-    one, two = (PANELS[key].render(rows, Context(city, NOW + timedelta(seconds=s), {})) for s in (0, 20))
+    one, two = (PANELS[key].render(rows, Context(city, NOW + timedelta(seconds=s), chosen(city))) for s in (0, 20))
     assert json.dumps(one, cls=PlotlyJSONEncoder) == json.dumps(two, cls=PlotlyJSONEncoder)
 
 
-@pytest.mark.parametrize("scene", SCENES.values(), ids=SCENES)
+@pytest.mark.parametrize("sight", SIGHTS.by_name.values(), ids=SIGHTS.by_name)
 @pytest.mark.parametrize("rows", SETS)
-def test_each_id_is_once_on_the_page(rows: str, scene: Scene, city: City) -> None:
-    page = [compose(scene), *(drawn(panel.key, SETS[rows](city), city) for panel in scene.panels)]
+def test_each_id_is_once_on_the_page(rows: str, sight: Sight, city: City) -> None:
+    page = [sight.compose(), *(drawn(panel.key, SETS[rows](city), city) for panel in sight.panels)]
     ids = Counter(str(prop(each, "id")) for part in page for each in elements(part) if prop(each, "id"))
     assert [name for name, times in ids.items() if times > 1] == []
 

@@ -10,7 +10,7 @@ import pytest
 from layouts import theme
 from layouts.curves import Mark, curve, pairs
 from layouts.fonts import SYMBOLS, covered, subset
-from layouts.scenes import SCENES, Scene
+from tests.pack import SIGHTS
 
 ASSETS = Path("dashboard/assets")
 SHEET = (ASSETS / "room.css").read_text(encoding="utf-8")
@@ -45,12 +45,11 @@ def test_the_sheet_uses_the_themes_colours() -> None:
     assert {name: colour.upper() for name, colour in legal} == {**theme.ISPU_COLOURS, "hitam": "#000"}
 
 
-@pytest.mark.parametrize("scene", SCENES.values(), ids=SCENES)
-def test_the_sheets_give_every_panel_a_place(scene: Scene) -> None:
-    own = ASSETS / "scenes" / f"{scene.key}.css"
-    sheets = SHEET + (own.read_text(encoding="utf-8") if own.exists() else "")
-    assert f".scene-{scene.key}" in sheets
-    assert [panel.key for panel in scene.panels if f".area-{panel.key}" not in sheets] == []
+def test_the_sheets_know_every_look() -> None:
+    sheets = "".join(path.read_text(encoding="utf-8") for path in (ASSETS / "panels").glob("*.css"))
+    looks = {panel.look for sight in SIGHTS.by_name.values() for panel in sight.panels if panel.look}
+    assert looks
+    assert [look for look in looks if f".look-{look} " not in sheets] == []
 
 
 def test_the_font_has_every_sign_and_is_cut_once(tmp_path: Path) -> None:

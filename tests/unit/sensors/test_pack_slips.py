@@ -116,7 +116,7 @@ def test_a_key_removed_or_misspelt_is_named(pack: Path, name: str, key: str) -> 
     pattern = re.compile(rf"(?m)^{key}( *=)")
     (pack / name).write_text(pattern.sub(rf"{key}x\1", text, count=1), encoding="utf-8")
     assert f"{key}x" in refused(pack, name)
-    (pack / name).write_text(re.sub(rf"(?m)^{key} *=.*\n", "", text, count=1), encoding="utf-8")
+    (pack / name).write_text(re.sub(rf'(?ms)^{key} *= *(?:""".*?"""|[^\n]*)\n', "", text, count=1), encoding="utf-8")
     assert repr(key) in refused(pack, name)
 
 

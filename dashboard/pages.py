@@ -1,0 +1,84 @@
+"""`/`, `/wall/<scene>` and the desk pages: the first answer holds the picture, the event stream goes on from it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from http import HTTPStatus
+
+from fastapi import APIRouter, Request
+from starlette.responses import HTMLResponse, Response
+
+from dashboard.assets import Assets
+from dashboard.document import Controls, document
+from dashboard.hub import Hub
+from dashboard.markup import markup
+from dashboard.shell import lost, room
+from dashboard.sights import OptionError, Sight, Sights
+from dashboard.tree import Tree, plain
+from dashboard.view import View
+from layouts.scene import slot
+
+FRESH = {"cache-control": "no-store"}
+
+
+class Pages:
+    """Answers every address that is a page."""
+
+    def __init__(self, hub: Hub, sights: Sights, assets: Assets, controls: Controls) -> None:
+        """Take what they are made of."""
+        self._hub, self._sights, self._assets, self._controls = hub, sights, assets, controls
+
+    def routes(self) -> APIRouter:
+        """Return the routes of all pages, and last of all that of everything that is none."""
+        router = APIRouter()
+        sights = self._sights
+        router.add_api_route("/", self._answer(sights.overview, wall=False), include_in_schema=False)
+        for name, sight in sights.scenes.items():
+            router.add_api_route(f"/wall/{name}", self._answer(sight, wall=True), include_in_schema=False)
+        for path, sight in sights.pages.items():
+            router.add_api_route(path, self._answer(sight, wall=False), include_in_schema=False)
+        return router
+
+    def lost_route(self) -> APIRouter:
+        """Return the route for every address that nobody else answers."""
+        router = APIRouter()
+
+        @router.get("/{path:path}", include_in_schema=False)
+        async def nothing(path: str) -> Response:
+            return self._lost(f"Alamat /{path} tidak ada.", HTTPStatus.NOT_FOUND)
+
+        return router
+
+    def _answer(self, sight: Sight, *, wall: bool) -> Callable[[Request], Awaitable[Response]]:
+        async def answer(request: Request) -> Response:
+            try:
+                options = sight.choose(self._sights.city, {**request.query_params, **request.path_params})
+            except OptionError as error:
+                named = error.name in request.path_params
+                return self._lost(str(error), HTTPStatus.NOT_FOUND if named else HTTPStatus.UNPROCESSABLE_ENTITY)
+            view = await self._hub.view(sight.name, options)
+            return self._show(sight, options, view, wall=wall)
+
+        return answer
+
+    def _show(self, sight: Sight, options: Mapping[str, str], view: View, *, wall: bool) -> Response:
+        tree = plain(room(self._sights, sight, options, wall=wall))
+        tree["props"]["data-cursor"] = str(view.cursor)
+        _fill(tree, {slot(key): picture for key, picture in view.pictures.items()})
+        page = sight.page
+        controls = self._controls if page is not None and page.controls else None
+        return HTMLResponse(
+            document(self._assets, tree["props"]["data-title"], markup(tree, links=not wall), controls), headers=FRESH
+        )
+
+    def _lost(self, reason: str, status: HTTPStatus) -> Response:
+        title = f"Tidak ditemukan · {self._sights.city.name}"
+        body = markup(plain(lost(self._sights, reason)))
+        return HTMLResponse(document(self._assets, title, body), status_code=status, headers=FRESH)
+
+
+def _fill(tree: Tree, pictures: Mapping[str, Tree]) -> None:
+    """Put each picture into its slot."""
+    (main,) = [each for each in tree["props"]["children"] if each["type"] == "Main"]
+    for area in main["props"]["children"]:
+        area["props"]["children"] = pictures.get(area["props"].get("id"))

@@ -1,0 +1,116 @@
+"""Everything an address can show: the pack's wall scenes and the desk pages, and which choices each may carry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from dash import html
+
+from dashboard.errors import DashboardError
+from dashboard.hub import Wall
+from layouts import page as pages
+from layouts import scene as scenes
+from layouts.options import OPTIONS
+from layouts.page import Page
+from layouts.pages import PAGES
+from layouts.panel import Panel
+from layouts.scene import Scene, overview_of, scenes_of
+from sensors.city import City
+
+DESK = "desk/"
+"""What the name of a desk page begins with, so that a scene of a city may be called the same."""
+
+
+class OptionError(DashboardError):
+    """A choice in the address that nothing offers; `name` is the field."""
+
+    def __init__(self, name: str, found: str, expected: str) -> None:
+        """Say which field, what was found and what is on offer."""
+        super().__init__(f"{name}: found {found!r}, expected {expected}")
+        self.name = name
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """A scene or a desk page under the name by which the hub and the event stream know it."""
+
+    name: str
+    source: Scene | Page
+
+    @property
+    def panels(self) -> tuple[Panel, ...]:
+        """Its panels in reading order."""
+        return self.source.panels
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """The choices that decide what it shows, each once."""
+        own = self.source.named if isinstance(self.source, Page) else ()
+        return tuple(dict.fromkeys([*own, *(option for panel in self.panels for option in panel.options)]))
+
+    @property
+    def page(self) -> Page | None:
+        """The desk page it is, or None for a wall scene."""
+        return self.source if isinstance(self.source, Page) else None
+
+    def title(self, city: City, options: Mapping[str, str]) -> str:
+        """What it is called on screen."""
+        return self.source.title(city, options) if isinstance(self.source, Page) else self.source.entry.title
+
+    def compose(self) -> html.Main:
+        """Its panels' slots, empty."""
+        return pages.compose(self.source) if isinstance(self.source, Page) else scenes.compose(self.source)
+
+    def choose(self, city: City, query: Mapping[str, str]) -> dict[str, str]:
+        """Return its options from an address; what it does not use is passed over. Raises `OptionError`."""
+        return dict(self._chosen(city, query))
+
+    def _chosen(self, city: City, query: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+        for name in self.options:
+            option = OPTIONS[name]
+            found = query.get(name) or option.default
+            if found is None:
+                raise OptionError(name, "", "a value")
+            expected = None if found == option.default else option.wrong(city, found)
+            if expected is not None:
+                raise OptionError(name, found, expected)
+            yield name, found
+
+
+@dataclass(frozen=True, slots=True)
+class Sights:
+    """All of a city's, by name; `overview` is the scene that `/` shows."""
+
+    city: City
+    by_name: Mapping[str, Sight]
+    overview: Sight
+
+    @classmethod
+    def of(cls, city: City) -> Sights:
+        """Collect them. Raises `LayoutError` naming file and entry where the pack names an unknown panel."""
+        found = [Sight(key, scene) for key, scene in scenes_of(city).items()]
+        found += [Sight(DESK + key, page) for key, page in PAGES.items()]
+        return cls(city, {sight.name: sight for sight in found}, found[0])
+
+    @property
+    def scenes(self) -> Mapping[str, Sight]:
+        """The wall scenes by key, in the order in which a wall turns through them."""
+        return {name: sight for name, sight in self.by_name.items() if sight.page is None}
+
+    @property
+    def pages(self) -> Mapping[str, Sight]:
+        """The desk pages by the address of each."""
+        return {sight.page.path: sight for sight in self.by_name.values() if sight.page is not None}
+
+    def find(self, name: str) -> Sight:
+        """Return the sight of this name. Raises `OptionError`."""
+        if name not in self.by_name:
+            raise OptionError("scene", name, f"one of {', '.join(self.by_name)}")
+        return self.by_name[name]
+
+    def wall(self) -> Wall:
+        """Return what the hub keeps, with the overview kept warm."""
+        panels = {panel.key: panel for sight in self.by_name.values() for panel in sight.panels}
+        shown = {name: tuple(panel.key for panel in sight.panels) for name, sight in self.by_name.items()}
+        return Wall(panels, shown, overview_of(self.city), self.overview.choose(self.city, {}))

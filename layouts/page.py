@@ -1,0 +1,69 @@
+"""What a desk page is: one subject in depth, with its address, its panels and its place in the menu."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from dash import html
+
+from layouts.panel import Panel
+from layouts.panels import PANELS
+from layouts.scene import place_of, slot
+from sensors.city import City
+
+NAMED = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One desk page: `path` like `/wilayah/{district}`, whose braces name options; further ones stand behind the `?`.
+
+    `title` says what the page is about under its options. `menu` is its word in the desk's menu, empty where one gets
+    there by links only; `place` orders the menu. `wide` panels take a whole line. `controls` says that people choose
+    or sort on it, so that Dash is loaded (`dashboard.controls`).
+    """
+
+    key: str
+    path: str
+    title: Callable[[City, Mapping[str, str]], str]
+    panels: tuple[Panel, ...]
+    place: int = 0
+    menu: str = ""
+    wide: tuple[str, ...] = ()
+    controls: bool = False
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The options that the path itself names."""
+        return tuple(NAMED.findall(self.path))
+
+
+def page_of(
+    key: str,
+    path: str,
+    title: Callable[[City, Mapping[str, str]], str],
+    *panels: str,
+    place: int = 0,
+    menu: str = "",
+    wide: tuple[str, ...] = (),
+    controls: bool = False,
+) -> Page:
+    """Return a page of these panels, by their keys."""
+    return Page(key, path, title, tuple(PANELS[name] for name in panels), place, menu, wide, controls)
+
+
+def compose(page: Page) -> html.Main:
+    """The page's panels under each other, or side by side where the window is wide; empty slots, as in a scene."""
+    areas = [
+        html.Div(
+            id=slot(panel.key),
+            className=" ".join(
+                ["area", f"area-{panel.key}", *([f"look-{panel.look}"] if panel.look else []),
+                 *(["area-wide"] if panel.key in page.wide else [])]
+            ),
+        )
+        for panel in page.panels
+    ]  # fmt: skip
+    return html.Main(areas, id=place_of(page.key), tabIndex="-1", className=f"desk desk-{page.key}")

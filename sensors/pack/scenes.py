@@ -1,0 +1,105 @@
+"""What hangs on the wall: the scenes in the order in which it turns through them, each with its grid of panels.
+
+Which panels there are is known where they are drawn (`layouts.scene`), so a panel's name is checked there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+from sensors.pack.entry import CityError, Entry, once
+from sensors.pack.files import shown, table, tables
+
+SCENES = "scenes"
+KEYS = ("key", "title", "dwell", "hours", "columns", "rows", "areas", "unseen")
+TRACK = re.compile(r"\d+(\.\d+)?(rem|fr)")
+PANEL = re.compile(r"[a-z][a-z0-9_]*")
+LONGEST_DWELL = 3600
+MOST_HOURS = 24 * 31
+
+
+@dataclass(frozen=True, slots=True)
+class SceneEntry:
+    """One wall page. `columns` and `rows` are tracks like `31.5rem` or `1fr`; `areas` names a panel in every cell.
+
+    It stays `dwell` seconds on a wall that turns; its curves look back `hours`. `unseen` panels are only read aloud.
+    `where` names file and entry, for errors found later.
+    """
+
+    where: str
+    key: str
+    title: str
+    dwell: int
+    hours: int
+    columns: tuple[str, ...]
+    rows: tuple[str, ...]
+    areas: tuple[tuple[str, ...], ...]
+    unseen: tuple[str, ...]
+
+    @property
+    def panels(self) -> tuple[str, ...]:
+        """The keys of the panels in reading order, each once, those that are only read aloud last."""
+        return tuple(dict.fromkeys([*(name for row in self.areas for name in row), *self.unseen]))
+
+
+def read_scenes(path: Path) -> Mapping[str, SceneEntry]:
+    """Scenes by key, in the file's order; at least one."""
+    here, found = shown(path), tables(path)
+    listed = found.get(SCENES)
+    if set(found) != {SCENES} or not isinstance(listed, list) or not listed:
+        raise CityError(
+            f"{here}: found {', '.join(found) or 'nothing'}, expected one or more [[{SCENES}]] and no other"
+        )
+    scenes: dict[str, SceneEntry] = {}
+    for number, each in enumerate(listed, start=1):
+        entry = table(f"{here}: [[{SCENES}]] {number}", each, KEYS)
+        once(entry, "key", scenes)
+        scenes[entry.key("key")] = _scene(entry)
+    return MappingProxyType(scenes)
+
+
+def _scene(entry: Entry) -> SceneEntry:
+    columns, rows = _tracks(entry, "columns"), _tracks(entry, "rows")
+    areas = tuple(tuple(line.split()) for line in entry.text("areas").splitlines())
+    if len(areas) != len(rows) or any(len(line) != len(columns) for line in areas):
+        raise entry.wrong("areas", f"{len(rows)} lines of {len(columns)} panels, as rows and columns say")
+    _check_rectangles(entry, areas)
+    unseen = tuple(entry.cells["unseen"].split())
+    if not all(PANEL.fullmatch(name) for name in unseen):
+        raise entry.wrong("unseen", "names of panels, or nothing")
+    return SceneEntry(
+        where=entry.where,
+        key=entry.key("key"),
+        title=entry.text("title"),
+        dwell=entry.whole("dwell", 1, LONGEST_DWELL),
+        hours=entry.whole("hours", 1, MOST_HOURS),
+        columns=columns,
+        rows=rows,
+        areas=areas,
+        unseen=unseen,
+    )
+
+
+def _tracks(entry: Entry, name: str) -> tuple[str, ...]:
+    tracks = tuple(entry.text(name).split())
+    if not all(TRACK.fullmatch(track) for track in tracks):
+        raise entry.wrong(name, "sizes like 31.5rem or 1fr")
+    return tracks
+
+
+def _check_rectangles(entry: Entry, areas: Sequence[Sequence[str]]) -> None:
+    """A panel is one rectangle: a page with two pieces of one would have to draw it twice."""
+    cells: dict[str, list[tuple[int, int]]] = {}
+    for down, line in enumerate(areas):
+        for across, name in enumerate(line):
+            if not PANEL.fullmatch(name):
+                raise entry.wrong("areas", f"names of panels; {name!r} is none")
+            cells.setdefault(name, []).append((down, across))
+    for name, taken in cells.items():
+        downs, acrosses = {down for down, _ in taken}, {across for _, across in taken}
+        if len(taken) != (max(downs) - min(downs) + 1) * (max(acrosses) - min(acrosses) + 1):
+            raise entry.wrong("areas", f"each panel as one rectangle; {name!r} is none")
