@@ -11,8 +11,16 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from layouts.findings.air import stations
+from layouts.findings.device_words import SORTS, UNPLACED
+from layouts.findings.health import STATES
+from layouts.findings.history import SPANS
 from layouts.findings.measures import DEFAULT, MEASURES
+from layouts.findings.noise import meters
+from layouts.findings.rivers import gauges
 from sensors.city import City
+from sensors.kinds import KINDS
+from sensors.pack.entry import ID
 from sensors.words import one_of
 
 
@@ -20,7 +28,8 @@ from sensors.words import one_of
 class Option:
     """One choice: one of the words `known` in a city, or any that `form` fits; `expected` says that form in words.
 
-    `default` holds where an address does not say it; without one it must, as `/wilayah/{district}` does.
+    `default` holds where an address does not say it; without one it must, as `/wilayah/{district}` does. `asked_as` is
+    what questions call it where several choices are of one nature: a gauge and a station are devices.
     """
 
     key: str
@@ -28,13 +37,21 @@ class Option:
     form: re.Pattern[str] | None = None
     expected: str = ""
     default: str | None = None
+    asked_as: str = ""
 
     def wrong(self, city: City, found: str) -> str | None:
         """What was expected instead of `found`; None where it is right."""
         if self.known is not None:
             words = self.known(city)
-            return None if found in words else one_of(found, words)
+            if found in words:
+                return None
+            if self.form is None:
+                return one_of(found, words)
         return None if self.form is not None and self.form.fullmatch(found) else self.expected
+
+
+def _measuring_air(city: City) -> Collection[str]:
+    return [device.key for device in (*stations(city), *meters(city))]
 
 
 OPTIONS: Mapping[str, Option] = MappingProxyType(
@@ -43,7 +60,22 @@ OPTIONS: Mapping[str, Option] = MappingProxyType(
         for option in (
             Option("measure", known=lambda _: MEASURES, default=DEFAULT),
             Option("district", known=lambda city: city.districts),
+            Option("range", known=lambda _: SPANS, default="24h"),
+            Option("gauge", known=lambda city: [device.key for device in gauges(city)], asked_as="device"),
+            Option("station", known=_measuring_air, asked_as="device"),
+            Option("kind", known=lambda _: KINDS, default=""),
+            Option("owner", known=lambda city: city.agencies, default=""),
+            Option("area", known=lambda city: city.districts, default=""),
+            Option("only", known=lambda _: (*STATES, UNPLACED), default=""),
+            Option("sort", known=lambda _: SORTS, default="state"),
+            # Devices that no pack places have a page too: any name that a device may have.
+            Option("device", known=lambda city: city.devices, form=ID, expected="the id of a device"),
         )
     }
 )
-"""By key: what `Panel.options` may name, and what a question then takes as a parameter of the same name."""
+"""By key: what `Panel.options` may name, and what a question then takes as a parameter of that name."""
+
+
+def as_asked(options: Mapping[str, str]) -> dict[str, str]:
+    """The choices under the names by which questions take them."""
+    return {OPTIONS[key].asked_as or key: value for key, value in options.items()}

@@ -1,0 +1,46 @@
+"""Where a number leads: the addresses of the desk's pages, written in one place."""
+
+from __future__ import annotations
+
+from urllib.parse import quote, urlencode
+
+from sensors.city import Device
+
+_PAGES = {"gauge": "sungai", "station": "udara", "noise": "udara"}
+"""What has a page of its own by where it stands; everything else is a device among the others."""
+
+
+def district(code: str) -> str:
+    """One kecamatan."""
+    return f"/wilayah/{code}"
+
+
+def agency(key: str) -> str:
+    """One agency."""
+    return f"/opd/{key}"
+
+
+def device(found: Device) -> str:
+    """One gauge, station or other device."""
+    return f"/{_PAGES.get(found.place, 'perangkat')}/{found.key}"
+
+
+def unit(key: str) -> str:
+    """One device as a device, whatever it measures: also one that no pack places."""
+    return f"/perangkat/{quote(key, safe='')}"
+
+
+def commodity(key: str) -> str:
+    """One commodity over all markets."""
+    return f"/harga/{key}"
+
+
+def market(key: str) -> str:
+    """One market."""
+    return f"/pasar/{key}"
+
+
+def with_choices(path: str, **choices: str) -> str:
+    """A page with these choices in its address; empty ones are left out."""
+    said = urlencode({name: value for name, value in choices.items() if value})
+    return f"{path}?{said}" if said else path
