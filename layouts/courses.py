@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from dash import html
@@ -26,6 +27,7 @@ from layouts.formats import clock, day, number, percent, weekday
 from layouts.panel import Context, Rows
 from sensors.city import City
 from sensors.kind import Kind
+from sensors.kinds import KINDS
 
 USUAL = "#2b3a52"
 """The middle half of the last four weeks, behind everything."""
@@ -74,6 +76,27 @@ def course_figure(
     else:
         body = [charts.figure(ident, chart, sentence(course, city)), _caption(ident, course, usual, chart)]
     return html.Div([*body, _table(ident, device, course, city)], id=f"{ident}-whole", className="course")
+
+
+def all_courses(
+    panel: str,
+    device: str,
+    kinds: Iterable[str],
+    rows: Rows,
+    context: Context,
+    thresholds: Mapping[str, Sequence[Threshold]] = MappingProxyType({}),
+) -> html.Div:
+    """The courses of several kinds, side by side where there is room."""
+    charts_ = [
+        html.Div(
+            [
+                html.H3(KINDS[kind].name, className="desk-h3"),
+                course_figure(panel, device, KINDS[kind], rows, context, thresholds.get(kind, ())),
+            ]
+        )
+        for kind in kinds
+    ]
+    return html.Div(charts_, className="courses", id=f"{panel}-all")
 
 
 def sentence(course: Course, city: City) -> str:
@@ -217,6 +240,6 @@ def _line(point: Point, course: Course, zone: ZoneInfo) -> html.Tr:
     )
 
 
-def siaga_line(value: float, words: str, rank: int) -> Threshold:
+def level_line(value: float, words: str, rank: int) -> Threshold:
     """A threshold in the colour of how bad it is to pass it."""
     return Threshold(value, words, theme.level(rank).colour)

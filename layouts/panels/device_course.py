@@ -19,18 +19,10 @@ def render(rows: Rows, context: Context) -> html.Section:
     place, told = context.city.devices.get(key), rows.get("series_course", ())
     kinds = dict.fromkeys([*(place.kinds if place else ()), *(row["kind"] for row in told)])
     observed = parts.newest(row["observed_at"] for row in told if row["kind"] in kinds)
-    charts = [
-        html.Div(
-            [
-                html.H3(KINDS[kind].name, className="desk-h3"),
-                courses.course_figure(PANEL.key, key, KINDS[kind], rows, context),
-            ]
-        )
-        for kind in kinds
-        if kind in KINDS
+    body = [
+        courses.span_links(PANEL.key, links.unit(key), courses.span_of(context)),
+        courses.all_courses(PANEL.key, key, (kind for kind in kinds if kind in KINDS), rows, context),
     ]
-    choice = courses.span_links(PANEL.key, links.unit(key), courses.span_of(context))
-    body = [choice, html.Div(charts, className="courses", id=f"{PANEL.key}-all")]
     return parts.frame(PANEL, body, observed, empty=observed is None)
 
 

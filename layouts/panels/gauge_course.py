@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 
 from layouts import charts, courses, links, parts, theme
 from layouts.charts import Bars, Chart, Threshold
-from layouts.courses import siaga_line
+from layouts.courses import level_line
 from layouts.findings.history import Span
 from layouts.findings.rain_near import NEAREST, Near, nearest
 from layouts.findings.rivers import rank_of
@@ -38,7 +38,7 @@ def render(rows: Rows, context: Context) -> html.Section:
 def _ladder(gauge: Device) -> list[Threshold]:
     steps = gauge.ladder.steps if gauge.ladder else ()
     return [
-        siaga_line(step.threshold, f"Siaga {step.level} {step.word.lower()}, {number(step.threshold)}", rank)
+        level_line(step.threshold, f"Siaga {step.level} {step.word.lower()}, {number(step.threshold)}", rank)
         for step in steps
         if (rank := rank_of(step.level))
     ]

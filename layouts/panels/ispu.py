@@ -8,7 +8,7 @@ from itertools import groupby
 
 from dash import html
 
-from layouts import parts, theme
+from layouts import links, parts, theme
 from layouts.curves import Mark, curve
 from layouts.findings.air import AirFinding, air_findings, healthy_limit, pollutants, worst, written
 from layouts.findings.ispu_scale import scale_of
@@ -120,7 +120,7 @@ def _row(finding: AirFinding, city: City, limit: float | None) -> html.Div:
     decider = "" if verdict is None else f"{written(verdict.pollutant)} · {thin}{percent(finding.share * 100)} data"
     return html.Div(
         [
-            html.Span(station.name, className="name"),
+            html.Span(html.A(station.name, href=links.device(station)), className="name"),
             parts.text(f"ispu-index-{key}", finding.words, "figure" if finding.complete else "figure partial"),
             html.Div(
                 [_badge(f"ispu-badge-{key}", finding), parts.text(f"ispu-decider-{key}", decider, "sub")],
