@@ -78,7 +78,6 @@ class Chart:
     until: datetime
     ticks: tuple[Tick, ...]
     now: str
-    decimals: int = 0
     least: float = 0.0
     zero: bool = False
     rules: int = 4
@@ -167,7 +166,7 @@ def _drawing(chart: Chart, scale: Scale, seen: Sequence[Threshold]) -> str:
 
 
 def _words(chart: Chart, scale: Scale, seen: Sequence[Threshold]) -> Iterator[html.Span]:
-    decimals = max(chart.decimals, 0) if scale.rules[1] - scale.rules[0] < 1 else 0
+    decimals = max(0, -floor(log10(scale.rules[1] - scale.rules[0]) + 1e-9))
     for value in scale.rules:
         yield html.Span(number(value, decimals), className="chart-y", style={"bottom": f"{scale.share(value):.2f}%"})
     for tick in chart.ticks:

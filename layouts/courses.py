@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 
 from layouts import charts, links, parts, theme
 from layouts.charts import Band, Bars, Chart, Line, Threshold, Tick
+from layouts.findings.air import written
 from layouts.findings.history import (
     DAY,
     HOUR,
@@ -40,19 +41,19 @@ def span_of(context: Context) -> Span:
     return SPANS[context.options["range"]]
 
 
-def span_links(panel: str, path: str, chosen: Span) -> html.Nav:
-    """The choice of a span as links, so that it stands in the address and works by keyboard."""
+def span_links(panel: str, path: str, chosen: Span, spans: Mapping[str, Span] = SPANS, name: str = "range") -> html.Nav:
+    """The choice of a span as links, so that it stands in the address, as `name`, and works by keyboard."""
     return html.Nav(
         [
             html.Span("Rentang", className="sub"),
             *(
                 html.A(
                     span.words,
-                    href=links.with_choices(path, range=span.key),
+                    href=links.with_choices(path, **{name: span.key}),
                     className="choice chosen" if span is chosen else "choice",
                     **parts.aria(current="true" if span is chosen else None),
                 )
-                for span in SPANS.values()
+                for span in spans.values()
             ),
         ],
         id=f"{panel}-spans",
@@ -90,7 +91,7 @@ def all_courses(
     charts_ = [
         html.Div(
             [
-                html.H3(KINDS[kind].name, className="desk-h3"),
+                html.H3(written(kind), className="desk-h3"),
                 course_figure(panel, device, KINDS[kind], rows, context, thresholds.get(kind, ())),
             ]
         )
@@ -132,7 +133,7 @@ def ticks_of(span: Span, since: datetime, until: datetime, zone: ZoneInfo) -> tu
     if step >= DAY:
         at += DAY
     found: list[Tick] = []
-    while at < until - 0.09 * span.length:
+    while at < until - 0.17 * span.length:
         if at >= since + 0.02 * span.length:
             words = clock(at, zone) if step < DAY else day(at, zone)
             found.append(Tick(at, words, minor=len(found) % 2 == 1))
@@ -158,8 +159,7 @@ def _chart(course: Course, usual: Mapping[int, Usual], thresholds: Sequence[Thre
         until=course.until,
         ticks=ticks_of(span, course.since, course.until, zone),
         now=now_words(span, course.until, zone),
-        decimals=kind.decimals,
-        least=2 * 10.0**-kind.decimals if course.adds_up else _least(course),
+        least=20 * 10.0**-kind.decimals if course.adds_up else _least(course),
         zero=course.adds_up,
         lines=() if course.adds_up else (Line(moments, course.gap, words=words),),
         bars=(Bars(moments, max(span.step, kind.expected_interval)),) if course.adds_up else (),

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from layouts.findings.air import stations
 from layouts.findings.device_words import SORTS, UNPLACED
 from layouts.findings.health import STATES
-from layouts.findings.history import SPANS
+from layouts.findings.history import PERIODS, SPANS
 from layouts.findings.measures import DEFAULT, MEASURES
 from layouts.findings.noise import meters
 from layouts.findings.rivers import gauges
@@ -61,6 +61,9 @@ OPTIONS: Mapping[str, Option] = MappingProxyType(
             Option("measure", known=lambda _: MEASURES, default=DEFAULT),
             Option("district", known=lambda city: city.districts),
             Option("range", known=lambda _: SPANS, default="24h"),
+            Option("period", known=lambda _: PERIODS, default="30d"),
+            Option("commodity", known=lambda city: city.commodities),
+            Option("market", known=lambda city: city.markets),
             Option("gauge", known=lambda city: [device.key for device in gauges(city)], asked_as="device"),
             Option("station", known=_measuring_air, asked_as="device"),
             Option("kind", known=lambda _: KINDS, default=""),

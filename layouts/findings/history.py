@@ -48,6 +48,17 @@ SPANS: Mapping[str, Span] = MappingProxyType(
     }
 )
 """By the word of the address; the questions about courses know the same words."""
+PERIODS: Mapping[str, Span] = MappingProxyType(
+    {
+        span.key: span
+        for span in (
+            Span("30d", "30 hari", 30 * DAY, DAY, DAY, 5 * DAY, "day"),
+            Span("90d", "90 hari", 90 * DAY, DAY, 7 * DAY, 15 * DAY, "day"),
+            Span("1y", "1 tahun", 365 * DAY, 7 * DAY, 7 * DAY, 61 * DAY, "day"),
+        )
+    }
+)
+"""Those of what is told once a day: prices."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ def _rain(near: Near, span: Span, context: Context) -> html.Div:
     points = tuple((at, mm) for at, mm in near.points if since <= at <= until)
     chart = Chart(
         since, until, courses.ticks_of(span, since, until, zone), courses.now_words(span, until, zone),
-        decimals=1, least=2.0, zero=True, rules=2, bars=(Bars(points, RAIN_STEPS[span.key][0], theme.SKY),),
+        least=2.0, zero=True, rules=2, bars=(Bars(points, RAIN_STEPS[span.key][0], theme.SKY),),
     )  # fmt: skip
     ident = f"{PANEL.key}-rain-{near.device.key}"
     total = sum(mm for _, mm in points)

@@ -27,7 +27,7 @@ def render(rows: Rows, context: Context) -> html.Section:
     found = next(each for each in gauge_findings(rows, context.city) if each.gauge.key == key)
     observed = found.row["observed_at"] if found.row else None
     body = [_lead(found), parts.facts("gauge_now", _facts(found, rows, context)), *_ladder(found)]
-    return parts.frame(PANEL, body, observed, empty=observed is None)
+    return parts.frame(PANEL, body, observed, empty=observed is None, scrolls=True)
 
 
 def _lead(found: GaugeFinding) -> html.Div:

@@ -10,7 +10,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from layouts import parts, theme
+from layouts import links, parts, theme
 from layouts.curves import Mark, curve
 from layouts.findings.price_words import bound, change, local_date, market_name, per_unit, share, threshold
 from layouts.findings.standings import SPANS, TREND, WEEK, Standing, newest_day, standings
@@ -62,7 +62,7 @@ def _row(each: Standing, city: City, today: date) -> html.Tr:
 
 def _cells(each: Standing, city: City) -> Iterator[Component]:
     key = each.commodity.key
-    name = html.Span(each.commodity.name, className="goods-name")
+    name = html.Span(html.A(each.commodity.name, href=links.commodity(key)), className="goods-name")
     yield html.Th([name, html.Span(f" {per_unit(each.commodity)}", className="unit")], scope="row")
     yield html.Td(number(each.middle), id=f"market_board-middle-{key}", className="middle")
     of = f"{number(each.markets)}/{number(len(city.markets))}" if each.day else NOTHING

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from dash import html
 
-from layouts import parts
+from layouts import links, parts
 from layouts.formats import clock, day, number, short
 from layouts.panel import Context, Panel, Question, Row, Rows
 from sensors.city import Market
@@ -37,7 +37,7 @@ def _row(market: Market, row: Row | None, context: Context) -> html.Div:
     else:
         words, rank = f"○ {clock(first, city.zone)} {city.zone_word}", 0
         aside, goods = f"{number(row['days'])} dari {DAYS} hari", _goods(row, len(city.commodities))
-    name = html.Span(short(market.name, _LONGEST), className="name")
+    name = html.Span(html.A(short(market.name, _LONGEST), href=links.market(key)), className="name")
     status = parts.text(f"market_reports-today-{key}", words, f"status rank-{rank}")
     return html.Div(
         [

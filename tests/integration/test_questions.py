@@ -52,6 +52,8 @@ COLUMNS = {
     "series_course": "kind bucket n total low high observed_at",
     "series_usual": "kind hour days low middle high",
     "series_extremes": "kind high high_at low low_at days",
+    "price_course": "market unit day price observed_at",
+    "rejected_reasons": "reason stream times times_24h received_at topic detail",
     "rain_course": "device bucket mm",
     "device_list": "device kind value observed_at received_at minutes first_seen_at status status_at",
     "device_hours": "device kind hours",
