@@ -20,6 +20,11 @@ def agency(key: str) -> str:
     return f"/opd/{key}"
 
 
+def case(service: str, case_id: str) -> str:
+    """One case."""
+    return f"/aduan/{quote(service, safe='')}/{quote(case_id, safe='')}"
+
+
 def device(found: Device) -> str:
     """One gauge, station or other device."""
     return f"/{_PAGES.get(found.place, 'perangkat')}/{found.key}"

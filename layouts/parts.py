@@ -103,6 +103,11 @@ def text(ident: str, words: str, classes: str = "") -> html.Span:
     return html.Span(words, id=ident, className=classes)
 
 
+def link(ident: str, words: str, href: str | None, classes: str = "") -> html.A:
+    """Words that lead somewhere and change; without an address they are only words."""
+    return html.A(words, id=ident, href=href, className=classes)
+
+
 def badge(ident: str, rank: int, words: str) -> html.Span:
     """A status: shape + word + colour."""
     return html.Span(f"{theme.level(rank).sign} {words}", id=ident, className=f"badge rank-{rank}")

@@ -18,6 +18,36 @@ NAMES: Mapping[str, str] = MappingProxyType(
         "devices": "Status perangkat",
     }
 )
+REASONS: Mapping[str, str] = MappingProxyType(
+    {
+        "bad-cap": "CAP tidak terbaca",
+        "bad-id": "nama tidak sah",
+        "bad-json": "JSON tidak terbaca",
+        "bad-message": "isi pesan tidak lengkap",
+        "bad-senml": "SenML tidak terbaca",
+        "bad-time": "waktu tidak sah",
+        "bad-value": "nilai tidak sah",
+        "bad-xml": "XML tidak terbaca",
+        "empty": "kosong",
+        "future-time": "waktu di masa depan",
+        "internal": "galat di dalam",
+        "no-values": "tanpa nilai",
+        "not-a-warning": "bukan peringatan",
+        "not-actual": "hanya latihan",
+        "not-public": "bukan untuk umum",
+        "out-of-range": "nilai di luar batas",
+        "too-large": "terlalu besar",
+        "too-old": "terlalu lama",
+        "unit-mismatch": "satuan tidak cocok",
+        "unknown-commodity": "komoditas tak dikenal",
+        "unknown-kind": "besaran tak dikenal",
+        "unknown-service": "layanan tak dikenal",
+        "unknown-subdistrict": "kelurahan tak dikenal",
+        "unknown-topic": "topik tak dikenal",
+        "wrong-unit": "satuan salah",
+    }
+)
+"""Why a message is refused, as it is told; another reason is told by its own word."""
 
 
 @dataclass(frozen=True, slots=True)

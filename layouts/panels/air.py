@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from dash import html
 
-from layouts import parts, theme
+from layouts import links, parts, theme
 from layouts.curves import Mark, curve
 from layouts.findings.air import AirFinding, air_findings, healthy_limit, written
 from layouts.formats import number, percent
@@ -36,7 +36,7 @@ def _row(finding: AirFinding, limit: float | None) -> html.Div:
         [
             html.Div(
                 [
-                    html.Span(finding.station.name, className="name"),
+                    html.Span(html.A(finding.station.name, href=links.device(finding.station)), className="name"),
                     html.Span(
                         [
                             f"{written('pm25')} ",

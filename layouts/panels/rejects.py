@@ -8,7 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from layouts import parts
-from layouts.findings.streams import NAMES
+from layouts.findings.streams import NAMES, REASONS
 from layouts.formats import number, short
 from layouts.panel import Context, Panel, Question, Row, Rows
 
@@ -41,7 +41,9 @@ def _rest(more: int) -> list[html.P]:
 def _line(slot: int, row: Row) -> html.Tr:
     return html.Tr(
         [
-            html.Th(parts.text(f"rejects-reason-{slot}", short(row["reason"], 40)), scope="row"),
+            html.Th(
+                parts.text(f"rejects-reason-{slot}", REASONS.get(row["reason"], short(row["reason"], 40))), scope="row"
+            ),
             html.Td(parts.text(f"rejects-stream-{slot}", NAMES.get(row["stream"], short(row["stream"], 24)))),
             html.Td(parts.badge(f"rejects-today-{slot}", min(row["times_24h"], 1), number(row["times_24h"]))),
             html.Td(parts.text(f"rejects-all-{slot}", number(row["times"]))),

@@ -40,7 +40,7 @@ def _is_ill(each: DeviceHealth) -> bool:
 def _row(slot: int, each: DeviceHealth | None, city: City) -> html.Div:
     row = each.newest.row if each and each.newest else None
     state = state_badge(f"silence-state-{slot}", each.state) if each else parts.text(f"silence-state-{slot}", "")
-    link = html.A(each.name if each else "", href=links.unit(each.key) if each else None, id=f"silence-link-{slot}")
+    link = parts.link(f"silence-link-{slot}", each.name if each else "", links.unit(each.key) if each else None)
     return html.Div(
         [
             html.Div(

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from dash import html
 
-from layouts import parts
+from layouts import links, parts
 from layouts.findings.stations import GaugeRain, Measured, gauge_rain, measured
 from layouts.formats import NOTHING, number, plain
 from layouts.panel import Context, Panel, Question, Rows
@@ -73,7 +73,12 @@ def _end(each: Measured, end: str) -> html.Span:
 def _gauge(slot: int, each: GaugeRain | None) -> html.Div:
     return html.Div(
         [
-            parts.text(f"weather_measured-gauge-{slot}", each.gauge.name if each else NOTHING, "name"),
+            parts.link(
+                f"weather_measured-gauge-{slot}",
+                each.gauge.name if each else NOTHING,
+                links.device(each.gauge) if each else None,
+                "name",
+            ),
             parts.text(f"weather_measured-hour-{slot}", _millimetres(each.hour if each else None)),
             parts.text(f"weather_measured-day-{slot}", _millimetres(each.day if each else None), "small-value"),
             parts.badge(f"weather_measured-class-{slot}", each.rank if each else 0, _class(each)),

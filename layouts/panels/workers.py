@@ -34,15 +34,16 @@ def render(rows: Rows, context: Context) -> html.Section:
 
 def _line(slot: int, row: Row, context: Context) -> html.Tr:
     state: Mapping[str, Any] = row["state"] or {}
-    broker, queue = state.get("broker"), state.get("queue")
+    broker: str | None = state.get("broker")
+    queue: int | None = state.get("queue")
     rank = 0 if broker in {None, "connected"} else 3
-    words = NOTHING if broker is None else "terhubung" if broker == "connected" else "terputus"
+    words: str = NOTHING if broker is None else "terhubung" if broker == "connected" else "terputus"
     zone = context.city.zone
     return html.Tr(
         [
             html.Th(
                 [
-                    parts.text(f"workers-name-{slot}", _NAMES.get(row["name"], row["name"])),
+                    parts.text(f"workers-name-{slot}", _NAMES.get(row["name"], str(row["name"]))),
                     parts.text(f"workers-instance-{slot}", row["instance"], "sub under"),
                 ],
                 scope="row",

@@ -45,6 +45,18 @@ def full(city: City, now: datetime) -> Made:
             if "rain" in place.kinds
             for back in range(1, 24)
         ],
+        "price_course": [
+            {"market": market, "unit": goods.unit, "day": (now - timedelta(days=back)).date(), "price": 13_000 + back,
+             "observed_at": seen}
+            for goods in list(city.commodities.values())[:1]
+            for market in city.markets
+            for back in range(30)
+        ],
+        "rejected_reasons": [
+            {"reason": "bad-json", "stream": stream, "times": 7, "times_24h": 2, "received_at": seen,
+             "topic": f"tangerang/{stream}/x", "detail": "found '{', expected JSON"}
+            for stream in ("readings", "prices", "entah")
+        ],
         "device_list": [{"device": key, "kind": kind, "value": KINDS[kind].example, **known, **device}
                         for key, kind in told],
         "device_hours": [{"device": key, "kind": kind, "hours": [60] * 24} for key, kind in told],
@@ -69,6 +81,7 @@ def spoil(rows: Made, city: City) -> None:
         ("rain_course", ("mm",)),
         ("device_list", ("value",)),
         ("device_now", ("value",)),
+        ("price_course", ("price",)),
     ):
         rows[name] = [
             row | {column: wild[(i + j) % len(wild)] for j, column in enumerate(columns)}
@@ -77,5 +90,10 @@ def spoil(rows: Made, city: City) -> None:
         rows[name] += [row | {"kind": "entah"} for row in rows[name][:1] if "kind" in row]
     silent = {"kind": None, "value": None, "observed_at": None, "received_at": None, "minutes": None}
     rows["device_list"] += [rows["device_list"][0] | silent | {"device": "y" * 64}]
+    rows["rejected_reasons"] = [
+        row | {"reason": "r" * 99, "topic": "t" * 999, "detail": "d" * 999, "times": 10**15}
+        for row in rows["rejected_reasons"] * 4
+    ]
+    rows["price_course"] += [row | {"unit": "karung", "market": "entah"} for row in rows["price_course"][:1]]
     rows["device_hours"] = [row | {"hours": [10**9] * 25} for row in rows["device_hours"]]
     assert city.devices
