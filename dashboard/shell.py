@@ -46,10 +46,8 @@ def room(sights: Sights, sight: Sight, options: Mapping[str, str], *, wall: bool
 
 def desk_links(sights: Sights, sight: Sight, options: Mapping[str, str]) -> Component:
     """Return the line below the header: the desk pages, and on the overview the walls and what colours its map."""
-    links = [menu(sight), scene_links(sights)]
-    if sight is sights.overview:
-        links.append(measure_links(options))
-    return html.Div(links, className="room-desk")
+    choices = [measure_links(options)] if sight is sights.overview else []
+    return html.Div([menu(sight), *choices, scene_links(sights)], className="room-desk")
 
 
 def menu(sight: Sight) -> Component:
@@ -99,8 +97,12 @@ def scene_links(sights: Sights) -> Component:
     links = [
         _choice(sight.title(sights.city, {}), f"/wall/{name}", chosen=False) for name, sight in sights.scenes.items()
     ]
-    return html.Nav(
-        [html.Span("Layar", className="room-label"), *links], className="room-links", **labelled("Layar dinding")
+    return html.Details(
+        [
+            html.Summary("Layar dinding", className="room-link"),
+            html.Nav(links, className="room-menu", **labelled("Layar dinding")),
+        ],
+        className="room-walls",
     )
 
 
