@@ -15,7 +15,7 @@ from dashboard.hub import Hub
 from dashboard.markup import markup
 from dashboard.shell import lost, room
 from dashboard.sights import OptionError, Sight, Sights
-from dashboard.tree import Tree, plain
+from dashboard.tree import Tree
 from dashboard.view import View
 from layouts.scene import slot
 
@@ -64,7 +64,7 @@ class Pages:
         return answer
 
     def _show(self, sight: Sight, options: Mapping[str, str], view: View, *, wall: bool, theme: str) -> Response:
-        tree = plain(room(self._sights, sight, options, wall=wall))
+        tree = room(self._sights, sight, options, wall=wall)
         tree["props"]["data-cursor"] = str(view.cursor)
         tree["props"]["data-served-at"] = datetime.now(UTC).isoformat(timespec="milliseconds")
         _fill(tree, {slot(key): picture for key, picture in view.pictures.items()})
@@ -77,7 +77,7 @@ class Pages:
 
     def _lost(self, reason: str, status: HTTPStatus) -> Response:
         title = f"Tidak ditemukan · {self._sights.city.name}"
-        body = markup(plain(lost(self._sights, reason)))
+        body = markup(lost(self._sights, reason))
         return HTMLResponse(document(self._assets, title, body), status_code=status, headers=FRESH)
 
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from dash import html
-
-from layouts import parts, theme
+from layouts import html, parts, theme
 from layouts.findings.matters import QUESTIONS, STREAMS, Matter, matters
 from layouts.formats import number
 from layouts.panel import Context, Panel, Question, Rows

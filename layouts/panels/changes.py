@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from dash import html
-
-from layouts import parts, theme
+from layouts import html, parts, theme
 from layouts.findings.changes import Change, changes_of
 from layouts.formats import moment, number, rfc3339
 from layouts.panel import Context, Panel, Question, Rows

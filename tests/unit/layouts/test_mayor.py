@@ -124,7 +124,7 @@ def test_every_line_leads_on_and_says_what_the_page_compares(city: City, rows: M
     rows["bulletins_now"] = [dict(warning("waspada", 10))]
     for key in ("attention", "changes"):
         page = PANELS[key].render(rows, Context(city, NOW, {}))
-        links = [each for each in elements(page) if each.to_plotly_json()["type"] == "A"]
+        links = [each for each in elements(page) if each["type"] == "A"]
         assert links
         assert all(words(each) and str(prop(each, "href")).startswith("/") for each in links)
     (line,) = marked(page, "data-change", "issued-bmkg-nowcast-waspada")
