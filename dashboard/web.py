@@ -18,8 +18,8 @@ KEPT = 96  # compressed scripts in memory; each is served for ever under its fin
 
 POLICY = (
     "default-src 'self'; script-src 'self' {hashes}; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data: blob: {tiles}; worker-src 'self' blob:; connect-src 'self' {tiles}; font-src 'self'; object-src 'none'; base-uri 'self'; "
-    "frame-ancestors 'self'"
+    "img-src 'self' data: blob: {tiles}; worker-src 'self' blob:; connect-src 'self' {tiles}; "
+    "font-src 'self'; object-src 'none'; base-uri 'self'; frame-ancestors 'self'"
 )
 
 

@@ -60,11 +60,15 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """A line of the legend: the shape as it stands on the map, its rank, and what it means."""
+    """A line of the legend: the shape as it stands on the map, its rank, and what it means.
+
+    `look` is how it is drawn: as it is, in a ring, in a dashed grey ring, or as a hatched area.
+    """
 
     shape: str
     words: str
     rank: int = 0
+    look: Literal["plain", "ring", "dashed", "hatch"] = "plain"
 
 
 @dataclass(frozen=True, slots=True)

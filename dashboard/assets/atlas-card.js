@@ -24,11 +24,11 @@
   const heading = (words, href) => make("h3", {}, href ? make("a", { href, textContent: words }) : words);
 
   function showRow(row) {
-    const { name, href, words } = AtlasRows.told(row);
+    const { sort, name, href, words } = AtlasRows.told(row);
     const list = make("dl", {});
     for (const { head, cell } of words) list.append(make("dt", { textContent: head }), make("dd", {}, ...[...cell.cloneNode(true).childNodes].map(anonymous)));
     const more = href ? [make("p", {}, make("a", { href, textContent: "Buka rinciannya" }))] : [];
-    show(heading(name, href), list, ...more);
+    show(make("p", { className: "sub", textContent: sort }), heading(name, href), list, ...more);
   }
 
   /* A copy has no id: the page has each once. */

@@ -28,17 +28,10 @@
     return rowsOf(body).filter((row) => Number(row.dataset.rank || 0) === rank).flatMap((row) => (row.dataset.areas || "").split(" "));
   }
 
-  /* What one measure says of each area: the colour and the words of its cell. */
+  /* What one measure says of each area: the colour and the words of its cell, where there is one. */
   function figures(body, measure) {
-    return new Map(rowsOf(body).map((row) => {
-      const cell = row.querySelector(`td[data-measure="${measure}"]`);
-      return [row.dataset.key, { colour: cell?.dataset.colour || null, words: cell?.dataset.colour ? cell.textContent : "" }];
-    }));
-  }
-
-  /* Of each kelurahan, how many cases its row counts. */
-  function counts(body) {
-    return new Map(rowsOf(body).map((row) => [row.dataset.key, row.querySelector("td[data-figure]")?.textContent || ""]));
+    const cells = rowsOf(body).map((row) => [row.dataset.key, row.querySelector(`td[data-measure="${measure}"]`)]);
+    return new Map(cells.filter(([, cell]) => cell).map(([key, { dataset, textContent }]) => [key, { colour: dataset.colour, words: dataset.unknown ? "" : textContent }]));
   }
 
   /* Whether a point lies inside an area (even-odd over all its rings). */
@@ -61,8 +54,8 @@
     const heads = [...row.closest("table").tHead.rows[0].cells].map((cell) => cell.textContent);
     const name = row.cells[0], link = name.querySelector("a");
     const words = [...row.cells].slice(1).map((cell, place) => ({ head: heads[place + 1], cell })).filter(({ cell }) => !cell.querySelector("button"));
-    return { name: name.textContent, href: link ? link.getAttribute("href") : "", words };
+    return { sort: heads[0], name: name.textContent, href: link ? link.getAttribute("href") : "", words };
   }
 
-  window.AtlasRows = { bodies, rowsOf, signs, dots, hatched, figures, counts, contains, find, told };
+  window.AtlasRows = { bodies, rowsOf, signs, dots, hatched, figures, contains, find, told };
 })();

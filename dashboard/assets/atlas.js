@@ -17,6 +17,7 @@
   let areas = null;            // the GeoJSON of kecamatan and kelurahan
   let seen = true;             // the stage is in the window
   let timer = null;
+  let written = "";            // the names as they were last drawn
   const dirty = new Set();     // keys of layers whose rows have changed, "choice" for what is shown
   const drawnDots = new Map(); // by layer and row: what stood in it, and the ids it drew
   const home = byId("atlas-stage").closest(".area");
@@ -75,7 +76,7 @@
       { id: "subdistrict-edges", type: "line", source: "areas", filter: isLevel(2), minzoom: CLOSER - .6, paint: { "line-color": colour("ground"), "line-width": 1, "line-opacity": .8 } },
       { id: "district-edges", type: "line", source: "areas", filter: isLevel(1), layout: { "line-join": "round" }, paint: { "line-color": tiles ? colour("muted") : colour("ground"), "line-width": 2.5 } },
     );
-    for (const body of AtlasRows.bodies()) layers.push(...drawingOf(body, sources));
+    for (const body of AtlasRows.bodies().reverse()) layers.push(...drawingOf(body, sources));   // the first table is on top
     const label = (level, more) => ({ id: "names-" + level, type: "symbol", source: "names", filter: isLevel(level), layout: { "icon-image": ["get", "picture"], ...more } });
     layers.splice(firstSign(layers), 0, label(2, { "icon-padding": 1 }), label(1, { "icon-allow-overlap": true, "icon-ignore-placement": true }));
     layers.find(({ id }) => id === "names-2").minzoom = CLOSER;
@@ -91,7 +92,7 @@
 
   function drawingOf({ dataset: { layer, form } }, sources) {
     const layout = visible(layer);
-    const sign = { "icon-image": ["get", "picture"], "icon-allow-overlap": true };
+    const sign = { "icon-image": ["get", "picture"], "icon-allow-overlap": true, "icon-ignore-placement": true };
     if (form === "hatch") {
       return [1, 2, 3].map((rank) => ({ id: layer + "-" + rank, type: "fill", source: "areas", filter: ["==", ["get", "code"], ""], layout, paint: { "fill-pattern": "hatch|" + rank } }));
     }
@@ -104,7 +105,7 @@
     const waits = ["==", ["get", "waiting"], 1], single = ["!", ["has", "point_count"]];
     return [
       { id: layer, type: "circle", source: layer, filter: single, layout, paint: { "circle-radius": ["case", waits, .36 * rem(), .3 * rem()], "circle-color": ["case", waits, colour("orange"), colour("ground")], "circle-stroke-width": .12 * rem(), "circle-stroke-color": ["case", waits, colour("ground"), colour("yellow")] } },
-      { id: layer + "-many", type: "symbol", source: layer, filter: ["has", "point_count"], layout: { ...layout, "icon-allow-overlap": true, "icon-image": ["concat", "cluster|", ["case", [">", ["get", "waiting"], 0], "1", "0"], "|", ["get", "point_count"]] } },
+      { id: layer + "-many", type: "symbol", source: layer, filter: ["has", "point_count"], layout: { ...layout, ...sign, "icon-image": ["concat", "cluster|", ["case", [">", ["get", "waiting"], 0], "1", "0"], "|", ["get", "point_count"]] } },
     ];
   }
 
@@ -145,16 +146,37 @@
   }
 
   function colourAreas() {
-    const [districts, cases] = ["districts", "cases"].map((layer) => AtlasRows.bodies().find((body) => body.dataset.layer === layer));
-    const told = districts ? AtlasRows.figures(districts, chosen.measure) : new Map();
-    const counted = cases ? AtlasRows.counts(cases) : new Map();
-    const names = areas.features.map(({ properties: { code, name, level, label } }) => {
-      const said = told.get(code);
-      if (level === 1) map.setFeatureState({ source: "areas", id: code }, { colour: said ? said.colour : null });
-      const figure = level === 1 ? (said ? said.words : "") : chosen.measure === "keluhan" ? counted.get(code) || "" : "";
-      return { type: "Feature", geometry: { type: "Point", coordinates: label }, properties: { level, picture: named("name", level, name, figure) } };
-    });
-    map.getSource("names").setData({ type: "FeatureCollection", features: names });
+    const told = figuresOf("districts"), level1 = areas.features.filter(({ properties }) => properties.level === 1);
+    for (const { properties: { code } } of level1) map.setFeatureState({ source: "areas", id: code }, { colour: told.get(code)?.colour || null });
+    writeNames();
+  }
+
+  function figuresOf(layer) {
+    const body = AtlasRows.bodies().find((each) => each.dataset.layer === layer);
+    return body ? AtlasRows.figures(body, chosen.measure) : new Map();
+  }
+
+  /* Names with what the measure says: of kecamatan always, of kelurahan where their cases are counted. */
+  function writeNames() {
+    const told = new Map([...figuresOf("cases"), ...figuresOf("districts")]);
+    const names = areas.features.map(({ properties: { code, name, level, label } }) => ({
+      type: "Feature",
+      geometry: { type: "Point", coordinates: level === 1 ? AtlasNames.at(code, label) : label },
+      properties: { level, picture: named("name", level, name, told.get(code)?.words || "") },
+    }));
+    const said = JSON.stringify(names);
+    if (said !== written) map.getSource("names").setData({ type: "FeatureCollection", features: names });
+    written = said;
+  }
+
+  /* Once everything stands still, names go where signs do not hide them. */
+  function placeNames() {
+    if (map.getZoom() >= CLOSER + 1.4) return;
+    const signs = map.queryRenderedFeatures().filter(({ layer }) => (layer.type === "symbol" || layer.type === "circle") && !layer.id.startsWith("names"));
+    const spots = signs.map(({ geometry, layer }) => ({ ...map.project(geometry.coordinates), reach: (layer.type === "circle" ? .45 : .9) * rem() }));
+    const size = ({ properties: { name } }) => [name.length * .27 * rem() + .3 * rem(), 1.2 * rem()];
+    AtlasNames.settle(map, areas.features.filter(({ properties }) => properties.level === 1), spots, size);
+    writeNames();
   }
 
   function prune() {
@@ -297,7 +319,7 @@
     map.once("load", () => {
       draw();
       if (chosen.pick) pick(...chosen.pick.split(/\/(.*)/s));
-      map.once("idle", () => { canvas.dataset.drawn = "true"; });
+      map.on("idle", () => { placeNames(); canvas.dataset.drawn = "true"; });
     });
     if (desk) {
       map.on("click", clicked);

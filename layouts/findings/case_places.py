@@ -67,7 +67,7 @@ CASE_HEADS = ("Kecamatan", "Terbuka", "Menunggu", "Tanpa titik")
 CASE_SIGNS = (
     Sign("●", "menunggu, belum ditangani", 2),
     Sign("○", "sedang ditangani", 1),
-    Sign("⓿", "gabungan: jumlah kasus, tebal bila ada yang menunggu"),
+    Sign("12", "sekian kasus di sini; tepi tebal: ada yang menunggu", look="ring"),
 )
 
 
@@ -77,7 +77,7 @@ def _entry(code: str, name: str, district: str, here: CasesHere) -> Entry:
         name=name,
         cells=(
             Cell(district),
-            Cell(number(here.open), {"figure": "open"}),
+            Cell(number(here.open), {"measure": "keluhan"}),
             Cell(number(here.waiting)),
             Cell(number(here.open - len(here.dots))),
         ),

@@ -50,7 +50,7 @@ def _category(each: AirFinding) -> str:
 def _legend(city: City) -> Sequence[Sign]:
     known = list(enumerate(city.ispu_categories))
     return [
-        Sign(number(each.low), f"ISPU mulai {number(each.low)}: {each.word}", min(max(step - 1, 0), _RANKS))
+        Sign(number(each.low), f"ISPU mulai {number(each.low)}: {each.word}", min(max(step - 1, 0), _RANKS), "ring")
         for step, each in known
     ]
 

@@ -24,7 +24,7 @@ def _entries(rows: Rows, context: Context) -> Sequence[Entry]:
             cells=tuple(
                 Cell(found[code].words, {"measure": key, "colour": theme.MAP_SHADES[found[code].shade]})
                 if code in found
-                else Cell(_UNKNOWN, {"measure": key})
+                else Cell(_UNKNOWN, {"measure": key, "unknown": "true"})
                 for key, found in figures.items()
             ),
             href=f"/wilayah/{code}",

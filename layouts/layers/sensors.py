@@ -66,7 +66,7 @@ LAYER = Layer(
     questions=(Question("latest_readings"),),
     streams=frozenset({"readings"}),
     entries=_entries,
-    legend=lambda _: (Sign("·", "sensor yang melapor"),),
+    legend=lambda _: (Sign("●", "sensor yang melapor"),),
     late_after=LATE,
     stale_after=STALE,
 )

@@ -45,7 +45,7 @@ def _areas(row: Row, city: City) -> tuple[str, ...]:
 
 
 def _legend(_: City) -> Sequence[Sign]:
-    return [Sign("▨", f"wilayah peringatan, {word}", rank) for word, rank in RANKS.items() if rank]
+    return [Sign("", f"wilayah peringatan, {word}", rank, "hatch") for word, rank in RANKS.items() if rank]
 
 
 LAYER = Layer(

@@ -22,6 +22,10 @@ from sensors.city import City
 
 LATE, STALE = timedelta(minutes=15), timedelta(hours=1)
 _NO_BUSES = "Bus tidak digambar: posisinya belum dikirim oleh operator."
+_AGES = (
+    Sign("", "terlambat: kelabu, tepi putus-putus", look="dashed"),
+    Sign("×", "usang: lama tidak terdengar", look="dashed"),
+)
 _GROUND = "peta skematik, bukan batas resmi"
 
 
@@ -101,11 +105,13 @@ def _stage(city: City) -> html.Div:
 def _legend(city: City) -> html.Div:
     steps = [_steps(each, city) for each in MEASURES.values()]
     signs = [_signs(layer, city) for layer in LAYERS.values() if layer.form != "areas"]
-    ages = _signs_of(
-        "Umur data", (Sign("◌", "terlambat: kelabu, garis putus"), Sign("×", "usang: tidak terdengar lagi"))
-    )
+    said: dict[str, Any] = {"role": "group", "aria-label": "Legenda peta"}
     return html.Div(
-        [*steps, *signs, ages, html.P(_NO_BUSES, className="sub")], id="atlas-legend", className="atlas-legend"
+        [*steps, *signs, _signs_of("Umur data", _AGES), html.P(_NO_BUSES, className="sub")],
+        id="atlas-legend",
+        className="atlas-legend",
+        tabIndex="0",  # in a low window it scrolls
+        **said,
     )
 
 
@@ -129,7 +135,9 @@ def _signs(layer: Layer, city: City) -> html.Div:
 
 
 def _signs_of(title: str, signs: Sequence[Sign], *, hidden: bool = False, **marks: str) -> html.Div:
-    lines = [html.Span([html.B(each.shape, className=f"rank-{each.rank}"), each.words]) for each in signs]
+    lines = [
+        html.Span([html.B(each.shape, className=f"rank-{each.rank} look-{each.look}"), each.words]) for each in signs
+    ]
     return html.Div([html.B(title), *lines], className="atlas-signs", hidden=hidden, **parts.marked(**marks))
 
 
@@ -210,5 +218,13 @@ PANEL = Panel(
     stale_after=STALE,
     every=1.0,
     look="atlas",
-    scripts=("areas.json", "maplibre-gl.js", "atlas-signs.js", "atlas-rows.js", "atlas-card.js", "atlas.js"),
+    scripts=(
+        "areas.json",
+        "maplibre-gl.js",
+        "atlas-signs.js",
+        "atlas-rows.js",
+        "atlas-names.js",
+        "atlas-card.js",
+        "atlas.js",
+    ),
 )
