@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from dash.development.base_component import Component
-
+from layouts.html import Element
 from sensors.city import City
 
 Row = Mapping[str, Any]
@@ -46,7 +45,7 @@ class Panel:
     title: str
     streams: frozenset[str]
     questions: tuple[Question, ...]
-    render: Callable[[Rows, Context], Component]
+    render: Callable[[Rows, Context], Element]
     late_after: timedelta
     stale_after: timedelta
     every: float = 0.05

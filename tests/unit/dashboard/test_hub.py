@@ -13,14 +13,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from dash import html
-from dash.development.base_component import Component
 
 from dashboard.errors import UnknownSceneError
 from dashboard.hub import Hub, Wall
 from dashboard.live import frames
 from dashboard.view import View
 from data.errors import DatabaseAway
+from layouts import html
+from layouts.html import Element
 from layouts.panel import Context, Panel, Question, Row, Rows
 from sensors.city import City, load_city
 
@@ -61,8 +61,8 @@ class Database:
         self.said.put_nowait(Said(frozenset({stream})))
 
 
-def draw(key: str) -> Callable[[Rows, Context], Component]:
-    def render(rows: Rows, context: Context) -> Component:
+def draw(key: str) -> Callable[[Rows, Context], Element]:
+    def render(rows: Rows, context: Context) -> Element:
         value = rows["level"][0]["value"] if rows["level"] else "–"
         if value == "broken":
             raise ValueError("a picture nobody can draw")
@@ -73,7 +73,7 @@ def draw(key: str) -> Callable[[Rows, Context], Component]:
     return render
 
 
-def draw_nothing(rows: Rows, context: Context) -> Component:
+def draw_nothing(rows: Rows, context: Context) -> Element:
     return html.Section(id="panel-slow")
 
 
