@@ -46,7 +46,7 @@ def room(sights: Sights, sight: Sight, options: Mapping[str, str], *, wall: bool
 def desk_links(sights: Sights, sight: Sight, options: Mapping[str, str]) -> Element:
     """Return the line below the header: the desk pages, and on the overview the walls and what colours its map."""
     choices = [measure_links(options)] if sight is sights.overview else []
-    return html.Div([menu(sight), *choices, scene_links(sights)], className="room-desk")
+    return html.Div([menu(sight), *choices, scene_links(sights), theme_button()], className="room-desk")
 
 
 def menu(sight: Sight) -> Element:
@@ -89,6 +89,11 @@ def header(city: City, title: str) -> Element:
         ],
         className="room-header",
     )
+
+
+def theme_button() -> Element:
+    """Return the choice between light and dark; the page's script says which one it leads to."""
+    return html.Button("Terang", id="theme", type="button", className="room-theme")
 
 
 def scene_links(sights: Sights) -> Element:
