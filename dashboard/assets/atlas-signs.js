@@ -5,8 +5,7 @@
   "use strict";
 
   const RATIO = Math.max(1, Math.min(3, window.devicePixelRatio || 1));
-  const sheet = getComputedStyle(document.documentElement);
-  const colour = (name) => sheet.getPropertyValue("--" + name).trim();
+  const colour = (name) => getComputedStyle(document.getElementById("atlas-stage")).getPropertyValue("--" + name).trim();
   const RANKS = ["calm", "yellow", "orange", "vermillion"];
   const rem = () => parseFloat(getComputedStyle(document.documentElement).fontSize);
 

@@ -305,7 +305,7 @@
     settle();
     const place = chosen.view ? { zoom: chosen.view[0], center: [chosen.view[2], chosen.view[1]] } : { bounds: whole(), fitBoundsOptions: { padding: rem() } };
     map = new maplibregl.Map({
-      container: canvas, style: style(stage), ...place, minZoom: 9, maxZoom: 18, fadeDuration: 0, attributionControl: false, interactive: desk,
+      container: canvas, style: style(stage), ...place, minZoom: 9, maxZoom: 18, fadeDuration: 300, attributionControl: false, interactive: desk,
       dragRotate: false, pitchWithRotate: false, touchPitch: false, cooperativeGestures: desk, renderWorldCopies: false,
       locale: { "Map.Title": "Peta kota: panah menggeser, + dan − memperbesar; isinya ada di tabel di bawah peta", "CooperativeGesturesHandler.WindowsHelpText": "Tahan Ctrl sambil menggulir untuk memperbesar peta", "CooperativeGesturesHandler.MacHelpText": "Tahan ⌘ sambil menggulir untuk memperbesar peta", "CooperativeGesturesHandler.MobileHelpText": "Geser peta dengan dua jari" },
     });

@@ -10,11 +10,9 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from dash import html
-from dash.development.base_component import Component
-
-from layouts import parts, theme
+from layouts import html, parts, theme
 from layouts.findings.measures import DEFAULT, MEASURES, Measure
+from layouts.html import Element
 from layouts.layer import Cell, Entry, Layer, Sign
 from layouts.layers import LAYERS
 from layouts.panel import Context, Panel, Question, Rows
@@ -144,7 +142,7 @@ def _signs_of(title: str, signs: Sequence[Sign], *, hidden: bool = False, **mark
 def _table(layer: Layer, entries: Sequence[Entry], city: City) -> html.Details:
     ident = f"atlas-{layer.key}"
     heads = [layer.name_head, *layer.heads(city), *(["Umur"] if layer.ages else []), "Di peta"]
-    body: list[Component] = [_row(layer, each) for each in entries]
+    body: list[Element] = [_row(layer, each) for each in entries]
     if not body:
         body = [html.Tr(html.Td(layer.nothing, colSpan=len(heads)))]
     table = html.Table(
