@@ -23,6 +23,7 @@
   const home = byId("atlas-stage").closest(".area");
   const canvas = document.createElement("div");
   canvas.className = "atlas-canvas";
+  let shown = canvas;          // what stands on the stage
 
   // -- what is chosen, kept behind the # -----------------------------------------------------------------
 
@@ -281,28 +282,34 @@
       const element = target.nodeType === Node.TEXT_NODE ? target.parentElement : target;
       const body = element?.closest("tbody[data-layer]");
       if (body) dirty.add(body.dataset.layer);
-      else if (element?.contains(byId("atlas-stage")) && !byId("atlas-stage").contains(canvas)) settle();
+      else if (element?.contains(byId("atlas-stage")) && !byId("atlas-stage").contains(shown)) settle();
     }
     if (dirty.size) soon();
   }
 
-  /* The panel was drawn anew: the canvas moves into the new stage, and everything is read again. */
+  /* The panel was drawn anew: what the stage shows moves into the new one, and everything is read again. */
   function settle() {
-    byId("atlas-stage").replaceChildren(canvas);
-    if (map) map.resize();
+    byId("atlas-stage").replaceChildren(shown);
+    if (!map) return;
+    map.resize();
     showChoice();
     AtlasRows.bodies().forEach((body) => dirty.add(body.dataset.layer));
     dirty.add("choice");
   }
 
-  function give(words) {
-    byId("atlas-stage").replaceChildren(Object.assign(document.createElement("p"), { className: "nothing", textContent: words }));
-    document.querySelectorAll(".atlas-table").forEach((table) => { table.open = true; });
+  /* Without a map its words take the canvas' place, and the tables stand open. */
+  function giveUp(error) {
+    console.warn(error);
+    map = null;
+    shown = Object.assign(document.createElement("p"), { className: "nothing", textContent: "Layar ini tidak dapat menggambar peta. Semua isinya ada di tabel di bawah." });
+    settle();
+    home.toggleAttribute("data-no-map", true);
+    for (const table of document.querySelectorAll(".atlas-table")) table.open = true;
   }
 
   function open() {
     const stage = byId("atlas-stage"), desk = !byId("room").classList.contains("room-wall");
-    settle();
+    byId("atlas-stage").replaceChildren(shown);
     const place = chosen.view ? { zoom: chosen.view[0], center: [chosen.view[2], chosen.view[1]] } : { bounds: whole(), fitBoundsOptions: { padding: rem() } };
     map = new maplibregl.Map({
       container: canvas, style: style(stage), ...place, minZoom: 9, maxZoom: 18, fadeDuration: 300, attributionControl: false, interactive: desk,
@@ -317,6 +324,7 @@
     });
     map.on("error", ({ error }) => { if (!stage.dataset.tiles) console.error(error); });   // a tile that is missing is no fault of ours
     map.once("load", () => {
+      settle();
       draw();
       if (chosen.pick) pick(...chosen.pick.split(/\/(.*)/s));
       map.on("idle", () => { placeNames(); canvas.dataset.drawn = "true"; });
@@ -336,8 +344,7 @@
       [areas] = await Promise.all([fetch(address).then((answer) => answer.json()), document.fonts.load("600 16px Inter")]);
       open();
     } catch (error) {
-      give("Layar ini tidak dapat menggambar peta. Semua isinya ada di tabel di bawah.");
-      console.warn(error);
+      giveUp(error);
     }
   }
 
