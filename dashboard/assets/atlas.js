@@ -95,7 +95,7 @@
     const layout = visible(layer);
     const sign = { "icon-image": ["get", "picture"], "icon-allow-overlap": true, "icon-ignore-placement": true };
     if (form === "hatch") {
-      return [1, 2, 3].map((rank) => ({ id: layer + "-" + rank, type: "fill", source: "areas", filter: ["==", ["get", "code"], ""], layout, paint: { "fill-pattern": "hatch|" + rank } }));
+      return [1, 2, 3].map((rank) => ({ id: layer + "-" + rank, type: "fill", source: "areas", filter: ["==", ["get", "code"], ""], layout, paint: { "fill-pattern": "hatch|" + rank, "fill-opacity": .85 } }));
     }
     if (form === "signs") {
       sources[layer] = { type: "geojson", data: NONE };
@@ -170,12 +170,17 @@
     written = said;
   }
 
+  const xy = ({ x, y }) => ({ x, y });
+
   /* Once everything stands still, names go where signs do not hide them. */
   function placeNames() {
     if (map.getZoom() >= CLOSER + 1.4) return;
     const signs = map.queryRenderedFeatures().filter(({ layer }) => (layer.type === "symbol" || layer.type === "circle") && !layer.id.startsWith("names"));
-    const spots = signs.map(({ geometry, layer }) => ({ ...map.project(geometry.coordinates), reach: (layer.type === "circle" ? .45 : .9) * rem() }));
-    const size = ({ properties: { name } }) => [name.length * .27 * rem() + .3 * rem(), 1.2 * rem()];
+    const spots = signs.map(({ geometry, layer, properties: { label, point_count: n } }) => {
+      const high = (n ? .9 + .22 * Math.log10(n) : layer.type === "circle" || !label ? .5 : .95) * rem();
+      return { ...xy(map.project(geometry.coordinates)), half: high * (label?.length > 1 ? 1.3 : 1), high };
+    });
+    const size = ({ properties: { name } }) => [name.length * .25 * rem() + .2 * rem(), 1.25 * rem()];
     AtlasNames.settle(map, areas.features.filter(({ properties }) => properties.level === 1), spots, size);
     writeNames();
   }
@@ -332,8 +337,9 @@
     if (desk) {
       map.on("click", clicked);
       map.on("moveend", writeAddress);
-      AtlasCard.controls(canvas, stage.dataset.credit);
+      AtlasCard.controls(canvas);
     }
+    if (stage.dataset.credit) AtlasCard.credit(canvas, stage.dataset.credit);
   }
 
   async function start() {

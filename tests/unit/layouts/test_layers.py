@@ -34,7 +34,7 @@ def case(rows: Rows, **changed: object) -> Rows:
 
 
 def test_the_layers_are_what_the_issue_of_a_map_asks_for_from_below_to_the_top() -> None:
-    assert list(LAYERS) == ["districts", "warnings", "cases", "other_cases", "sensors", "gauges", "air"]
+    assert list(LAYERS) == ["districts", "warnings", "sensors", "cases", "other_cases", "gauges", "air"]
 
 
 @pytest.mark.parametrize("rows", ROWS)
