@@ -7,6 +7,7 @@ from html import escape
 from dash import Dash
 
 from dashboard.assets import Assets
+from layouts.theme import GROUND, LIGHT
 
 # Drawn in place: no file, and no request.
 ICON = (
@@ -16,7 +17,7 @@ ICON = (
 )
 # The ground and the theme stand in the first bytes: no white flash.
 DOCUMENT = """<!DOCTYPE html>
-<html lang="id" data-bs-theme="dark" style="background:#0B1220;color-scheme:dark">
+<html lang="id" data-bs-theme="{theme}" style="background:{ground};color-scheme:{theme}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -24,7 +25,7 @@ DOCUMENT = """<!DOCTYPE html>
 <link rel="preload" href="/fonts/inter.woff2" as="font" type="font/woff2" crossorigin>
 <link rel="icon" href="{icon}">
 <link rel="stylesheet" href="{sheet}">
-{head}<script src="{live}" defer></script>
+{head}{scripts}
 </head>
 <body>
 {body}
@@ -32,6 +33,11 @@ DOCUMENT = """<!DOCTYPE html>
 </body>
 </html>
 """
+
+
+SCRIPTS = ("live.js", "visit.js", "desk.js")
+THEMES = {"dark": GROUND, "light": LIGHT["ground"]}
+"""The ground of each, for the first bytes."""
 
 
 class Controls(Dash):
@@ -48,14 +54,16 @@ class Controls(Dash):
         return "".join(pieces.values())
 
 
-def document(assets: Assets, title: str, body: str, controls: Controls | None = None) -> str:
-    """Return a whole page around `body`; with `controls` it loads Dash as well."""
+def document(assets: Assets, title: str, body: str, controls: Controls | None = None, theme: str = "dark") -> str:
+    """Return a whole page around `body`, in one of `THEMES`; with `controls` it loads Dash as well."""
     pieces = controls.pieces if controls else {}
     return DOCUMENT.format(
         title=escape(title),
+        theme=theme,
+        ground=THEMES[theme],
         icon=ICON,
         sheet=assets.address("room.css"),
-        live=assets.address("live.js"),
+        scripts="".join(f'<script src="{assets.address(name)}" defer></script>\n' for name in SCRIPTS),
         head=pieces.get("css", ""),
         body=body,
         foot="".join(pieces.get(name, "") for name in ("config", "scripts", "renderer")),

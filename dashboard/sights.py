@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from dash import html
-
 from dashboard.errors import DashboardError
 from dashboard.hub import Wall
+from layouts import html
 from layouts import page as pages
 from layouts import scene as scenes
 from layouts.options import OPTIONS

@@ -11,23 +11,25 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil, floor, log10
 
-from dash import html
-
-from layouts import parts, strokes, theme
+from layouts import html, parts, strokes, theme
 from layouts.curves import address
-from layouts.formats import NOTHING, number
+from layouts.formats import number
 
 Moment = tuple[datetime, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One series: a line that breaks where two points are further apart than `gap`. `words` are written at its end."""
+    """One series: a line that breaks where two points are further apart than `gap`. `words` are written at its end.
+
+    `tone` is the class that gives them the line's colour in the light a desk has chosen.
+    """
 
     points: tuple[Moment, ...]
     gap: timedelta
     colour: str = theme.SKY
     words: str = ""
+    tone: str = "tone-sky"
     wide: float = 2.0
 
 
@@ -51,11 +53,11 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Threshold:
-    """A level worth a line of its own, by its name."""
+    """A level worth a line of its own, by its name and by how bad it is to pass it (0 to 3)."""
 
     value: float
     words: str
-    colour: str
+    rank: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +160,7 @@ def _drawing(chart: Chart, scale: Scale, seen: Sequence[Threshold]) -> str:
     for bars in chart.bars:
         wide, foot = bars.step / (chart.until - chart.since) * 100, 100 - scale.share(0.0)
         pieces += [strokes.bar(x, y, wide, foot, bars.colour) for x, y in placed(bars.points)]
-    pieces += [strokes.rule(100 - scale.share(each.value), each.colour, "6 4") for each in seen]
+    pieces += [strokes.rule(100 - scale.share(each.value), theme.level(each.rank).colour, "6 4") for each in seen]
     for line in chart.lines:
         gap = line.gap / (chart.until - chart.since) * 100
         pieces.append(strokes.line(placed(line.points), gap, line.colour, line.wide))
@@ -174,9 +176,9 @@ def _words(chart: Chart, scale: Scale, seen: Sequence[Threshold]) -> Iterator[ht
         yield html.Span(tick.words, className=classes, style={"left": f"{_across(chart, tick.at):.2f}%"})
     yield html.Span(chart.now, className="chart-x chart-now", style={"left": "100%"})
     for each in seen:
-        style = {"bottom": f"{scale.share(each.value):.2f}%", "color": each.colour}
-        yield html.Span(each.words, className="chart-level", style=style)
+        style = {"bottom": f"{scale.share(each.value):.2f}%"}
+        yield html.Span(each.words, className=f"chart-level rank-{each.rank}", style=style)
     for line in chart.lines:
         if line.points and line.words:
-            style = {"bottom": f"{scale.share(line.points[-1][1]):.2f}%", "color": line.colour}
-            yield html.Span(line.words or NOTHING, className="chart-end", style=style)
+            style = {"bottom": f"{scale.share(line.points[-1][1]):.2f}%"}
+            yield html.Span(line.words, className=f"chart-end {line.tone}", style=style)

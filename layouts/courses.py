@@ -7,10 +7,7 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
-from dash import html
-from dash.development.base_component import Component
-
-from layouts import charts, links, parts, theme
+from layouts import charts, html, links, parts
 from layouts.charts import Band, Bars, Chart, Line, Threshold, Tick
 from layouts.findings.air import written
 from layouts.findings.history import (
@@ -25,6 +22,7 @@ from layouts.findings.history import (
     usual_by_hour,
 )
 from layouts.formats import clock, day, number, percent, weekday
+from layouts.html import Element
 from layouts.panel import Context, Rows
 from sensors.city import City
 from sensors.kind import Kind
@@ -73,7 +71,7 @@ def course_figure(
     chart = _chart(course, usual, thresholds, city)
     if not course.points:
         said = f"Tidak ada data {kind.name.lower()} dalam {span.words} terakhir."
-        body: list[Component] = [html.P(said, className="nothing", id=f"{ident}-none")]
+        body: list[Element] = [html.P(said, className="nothing", id=f"{ident}-none")]
     else:
         body = [charts.figure(ident, chart, sentence(course, city)), _caption(ident, course, usual, chart)]
     return html.Div([*body, _table(ident, device, course, city)], id=f"{ident}-whole", className="course")
@@ -238,8 +236,3 @@ def _line(point: Point, course: Course, zone: ZoneInfo) -> html.Tr:
     return html.Tr(
         [html.Th(at, scope="row"), *(html.Td(number(value, decimals)) for value in values), html.Td(number(point.n))]
     )
-
-
-def level_line(value: float, words: str, rank: int) -> Threshold:
-    """A threshold in the colour of how bad it is to pass it."""
-    return Threshold(value, words, theme.level(rank).colour)

@@ -49,6 +49,7 @@ from sensors.pack.rules import (
 from sensors.pack.scenes import SceneEntry, read_scenes
 from sensors.pack.stages import Stage
 from sensors.pack.targets import Target, read_targets
+from sensors.pack.tiles import Tiles, read_tiles
 from sensors.pack.totals import ServiceTotals, read_service_totals
 from sensors.pack.variation import PriceBand, read_price_bands
 from sensors.pack.warnings import CapLevel, read_cap_levels
@@ -92,6 +93,7 @@ __all__ = [
     "Step",
     "Subdistrict",
     "Target",
+    "Tiles",
     "load_city",
 ]
 
@@ -117,6 +119,7 @@ class City:
     subdistricts: Mapping[str, Subdistrict]
     outline: tuple[tuple[float, float], ...]
     boundaries: Mapping[str, object] | None
+    tiles: Tiles | None
     devices: Mapping[str, Device]
     markets: Mapping[str, Market]
     commodities: Mapping[str, Commodity]
@@ -174,6 +177,7 @@ def load_city(name_or_path: str) -> City:
         subdistricts=subdistricts,
         outline=outline,
         boundaries=read_boundaries(pack / "boundaries.geojson", districts),
+        tiles=read_tiles(pack / "tiles.toml"),
         devices=devices,
         markets=read_markets(pack / "markets.csv", box),
         commodities=commodities,

@@ -6,9 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from dash import html
-
-from layouts import parts
+from layouts import html, parts
 from layouts.findings.health import STATES, WHOLE, DeviceHealth, SeriesHealth
 from layouts.formats import NOTHING, number, percent
 

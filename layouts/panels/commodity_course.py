@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from dash import html
-from dash.development.base_component import Component
-
-from layouts import charts, courses, links, parts, theme
+from layouts import charts, courses, html, links, parts, theme
 from layouts.charts import Chart, Line
 from layouts.findings.history import PERIODS, Span
 from layouts.findings.price_course import PriceCourse, noon, price_course, references_in
 from layouts.findings.price_words import bound, market_name
 from layouts.formats import number, rupiah, weekday
+from layouts.html import Element
 from layouts.panel import Context, Panel, Question, Rows
 from sensors.city import City
 
@@ -25,7 +23,7 @@ def render(rows: Rows, context: Context) -> html.Section:
     commodity, span = city.commodities[context.options["commodity"]], PERIODS[context.options["period"]]
     found = price_course(rows, commodity, city)
     choice = courses.span_links(PANEL.key, links.commodity(commodity.key), span, PERIODS, "period")
-    body: list[Component] = [choice]
+    body: list[Element] = [choice]
     if found.middle:
         body += [
             charts.figure("commodity_course", _chart(found, span, context), _sentence(found, span, city), "chart-tall"),
@@ -50,7 +48,9 @@ def _chart(found: PriceCourse, span: Span, context: Context) -> Chart:
             max(noon(first, city), since),
             until if last == context.now.astimezone(zone).date() else noon(last, city),
         )
-        lines.append(Line(tuple((at, row.high) for at in ends), span.length, theme.ORANGE, bound(row), wide=1.5))
+        lines.append(
+            Line(tuple((at, row.high) for at in ends), span.length, theme.ORANGE, bound(row), "tone-orange", 1.5)
+        )
     middle = tuple((noon(day, city), price) for day, price in found.middle)
     lines.append(Line(middle, gap, theme.SKY, f"median {number(middle[-1][1])}", wide=2.5))
     ticks = courses.ticks_of(span, since, until, zone)

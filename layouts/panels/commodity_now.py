@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from dash import html
-from dash.development.base_component import Component
-
-from layouts import links, parts
+from layouts import html, links, parts
 from layouts.findings.price_words import against, bound, change, distance, local_date, market_name, per_unit, share
 from layouts.findings.standings import SPANS, Standing, standings
 from layouts.formats import NOTHING, clock, day, number, plain, rupiah
+from layouts.html import Element
 from layouts.panel import Context, Panel, Question, Row, Rows
 from sensors.city import City
 from sensors.judge.price import percent_of
@@ -24,7 +22,7 @@ def render(rows: Rows, context: Context) -> html.Section:
     city, key = context.city, context.options["commodity"]
     each = next(found for found in standings(rows, city, context.now) if found.commodity.key == key)
     observed = parts.newest(row["observed_at"] for row in each.offers)
-    body: list[Component] = [_lead(each), parts.facts("commodity_now", _facts(each, city))]
+    body: list[Element] = [_lead(each), parts.facts("commodity_now", _facts(each, city))]
     if each.offers:
         head = html.Thead(html.Tr([html.Th(words, scope="col") for words in _HEADS]))
         lines = [_line(row, each, city) for row in each.offers]

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from dash import html
-
-from layouts import courses, links, parts
+from layouts import courses, html, links, parts
 from layouts.panel import Context, Panel, Question, Rows
 from sensors.kinds import KINDS
 

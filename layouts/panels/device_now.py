@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from dash import html
-
-from layouts import links, parts
+from layouts import html, links, parts
 from layouts.findings.device_words import PLACES, share_words, state_badge
 from layouts.findings.health import DeviceHealth, SeriesHealth, device_health, hours_by_series
 from layouts.formats import NOTHING, duration, moment, number

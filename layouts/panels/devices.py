@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
-from dash import html
-
-from layouts import links, parts
+from layouts import html, links, parts
 from layouts.findings.device_words import (
     FILTERS,
     PLACES,

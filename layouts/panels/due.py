@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from dash import html
-
-from layouts import parts
+from layouts import html, parts
 from layouts.findings.cases import NO_AGENCY
 from layouts.findings.deadlines import Dated, Deadlines, deadlines_of
 from layouts.formats import clock, day, number, short, weekday

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from dash import html
-from dash.development.base_component import Component
-
-from layouts import charts, courses, links, parts, theme
+from layouts import charts, courses, html, links, parts, theme
 from layouts.charts import Bars, Chart, Threshold
-from layouts.courses import level_line
 from layouts.findings.history import Span
 from layouts.findings.rain_near import NEAREST, Near, nearest
 from layouts.findings.rivers import rank_of
 from layouts.formats import number
+from layouts.html import Element
 from layouts.panel import Context, Panel, Question, Rows
 from sensors.city import Device
 from sensors.kinds import KINDS
@@ -26,7 +23,7 @@ def render(rows: Rows, context: Context) -> html.Section:
     """Draw the span's links, the course, and the rain."""
     gauge, span = context.city.devices[context.options["gauge"]], courses.span_of(context)
     observed = parts.newest(row["observed_at"] for row in rows.get("series_course", ()) if row["kind"] == KIND.key)
-    body: list[Component] = [
+    body: list[Element] = [
         courses.span_links(PANEL.key, links.device(gauge), span),
         courses.course_figure(PANEL.key, gauge.key, KIND, rows, context, _ladder(gauge)),
         html.H3(f"Hujan di {NEAREST} pos terdekat, mm tiap {_step_words(span)}"),
@@ -38,7 +35,7 @@ def render(rows: Rows, context: Context) -> html.Section:
 def _ladder(gauge: Device) -> list[Threshold]:
     steps = gauge.ladder.steps if gauge.ladder else ()
     return [
-        level_line(step.threshold, f"Siaga {step.level} {step.word.lower()}, {number(step.threshold)}", rank)
+        Threshold(step.threshold, f"Siaga {step.level} {step.word.lower()}, {number(step.threshold)}", rank)
         for step in steps
         if (rank := rank_of(step.level))
     ]

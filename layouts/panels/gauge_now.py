@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from babel.dates import format_date
-from dash import html
 
-from layouts import links, parts
+from layouts import html, links, parts
 from layouts.findings.floods import floods_of
 from layouts.findings.rivers import GaugeFinding, gauge_findings, rank_of
 from layouts.findings.rivers_words import hours_words, move_words, next_words, siaga_words

@@ -6,9 +6,8 @@ import re
 from datetime import timedelta
 
 from babel.dates import format_date
-from dash import html
 
-from layouts import links, parts, theme
+from layouts import html, links, parts, theme
 from layouts.curves import Mark, curve
 from layouts.findings.rivers import GaugeFinding, by_urgency, gauge_findings, rank_of
 from layouts.findings.rivers_words import hours_words, move_words, next_words, siaga_words

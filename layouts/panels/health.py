@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from dash import html
-
-from layouts import links, parts
+from layouts import html, links, parts
 from layouts.findings.device_words import PLACES, SORTS, UNPLACED
 from layouts.findings.health import LIVE, STATES, WHOLE, DeviceHealth, devices_health, tally
 from layouts.formats import NOTHING, number, percent

@@ -10,9 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from dash import html
-
-from layouts import parts, theme
+from layouts import html, parts, theme
 from layouts.curves import address
 from layouts.findings.air import AirFinding, air_findings
 from layouts.findings.measures import Figures, Measure, measure_of

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from dash import html
-
-from layouts import links, parts
+from layouts import html, links, parts
 from layouts.findings.price_words import against, per_unit
 from layouts.findings.standings import Standing, standings
 from layouts.formats import NOTHING, clock, day, number, plain, rupiah

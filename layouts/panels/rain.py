@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from dash import html
-
-from layouts import links, parts
+from layouts import html, links, parts
 from layouts.findings.rain import Fallen, RainFinding, rain_findings
 from layouts.formats import number, percent
 from layouts.panel import Context, Panel, Question, Rows

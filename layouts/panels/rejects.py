@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from dash import html
-from dash.development.base_component import Component
-
-from layouts import parts
+from layouts import html, parts
 from layouts.findings.streams import NAMES, REASONS
 from layouts.formats import number, short
+from layouts.html import Element
 from layouts.panel import Context, Panel, Question, Row, Rows
 
 LATE, STALE = timedelta(days=36_500), timedelta(days=36_501)
@@ -26,7 +24,7 @@ def render(rows: Rows, context: Context) -> html.Section:  # noqa: ARG001 - ever
     observed = parts.newest([*(row["received_at"] for row in found), *(row["last_received_at"] for row in feeds)])
     today = sum(row["times_24h"] for row in found)
     head = html.Thead(html.Tr([html.Th(words, scope="col") for words in _HEADS]))
-    body: list[Component] = [parts.nothing("○ Tidak ada pesan yang ditolak." if feeds else "Menunggu pesan pertama.")]
+    body: list[Element] = [parts.nothing("○ Tidak ada pesan yang ditolak." if feeds else "Menunggu pesan pertama.")]
     if found:
         lines = [_line(slot, row) for slot, row in enumerate(found[:SHOWN])]
         body = [html.Table([head, html.Tbody(lines)], className="sheet"), *_rest(len(found) - SHOWN)]

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from dash import html
-
-from layouts import courses, links, parts
+from layouts import courses, html, links, parts
 from layouts.charts import Threshold
-from layouts.courses import level_line
 from layouts.findings.air import SEDANG
 from layouts.formats import number
 from layouts.panel import Context, Panel, Question, Rows
@@ -40,10 +37,12 @@ def _thresholds(place: Device, kind: str, city: City) -> list[Threshold]:
     zone = city.noise_zones.get(place.key)
     if kind == "noise":
         limit = city.noise_limits[zone.zone].limit if zone else None
-        return [] if limit is None else [level_line(limit, f"baku {number(limit)}", 1)]
+        return [] if limit is None else [Threshold(limit, f"baku {number(limit)}", 1)]
     points = {row.index: row.concentration for row in city.ispu if row.pollutant == kind}
     return [
-        level_line(points[each.low - 1], f"{each.word}, di atas {number(points[each.low - 1], 1)}", step - SEDANG)
+        Threshold(
+            points[each.low - 1], f"{each.word}, di atas {number(points[each.low - 1], 1)}", max(step - SEDANG, 0)
+        )
         for step, each in enumerate(city.ispu_categories)
         if each.low - 1 in points and each.low
     ]

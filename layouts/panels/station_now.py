@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from dash import html
-from dash.development.base_component import Component
-
-from layouts import links, parts
+from layouts import html, links, parts
 from layouts.findings.air import AirFinding, PollutantMean, air_findings, pollutants, written
 from layouts.findings.noise import NoiseFinding, noise_findings
 from layouts.formats import NOTHING, number, percent
+from layouts.html import Element
 from layouts.panel import Context, Panel, Question, Rows
 from sensors.city import City, Device
 from sensors.kinds import KINDS
@@ -27,7 +25,7 @@ def render(rows: Rows, context: Context) -> html.Section:
     observed = parts.newest(row["observed_at"] for row in latest)
     air = next((each for each in air_findings(rows, city) if each.station is place), None)
     noise = next((each for each in noise_findings(rows, city) if each.meter is place), None)
-    body: list[Component] = [
+    body: list[Element] = [
         *(_air(air, city) if air else []),
         *(_noise(noise) if noise else []),
         parts.facts("station_now", _facts(place, city)),
@@ -35,7 +33,7 @@ def render(rows: Rows, context: Context) -> html.Section:
     return parts.frame(PANEL, body, observed, empty=observed is None, scrolls=True)
 
 
-def _air(each: AirFinding, city: City) -> list[Component]:
+def _air(each: AirFinding, city: City) -> list[Element]:
     head = html.Thead(html.Tr([html.Th(words, scope="col") for words in _HEADS]))
     lines = [_line(each, pollutant) for pollutant in pollutants(city) if pollutant in each.station.kinds]
     verdict = each.verdict
@@ -85,7 +83,7 @@ def _mean(mean: PollutantMean) -> tuple[str, str, str]:
     return number(mean.mean, decimals), mean.words, share if mean.complete else f"◇ {share}"
 
 
-def _noise(each: NoiseFinding) -> list[Component]:
+def _noise(each: NoiseFinding) -> list[Element]:
     verdict, limit, unit = each.verdict, each.limit, KINDS["noise"].unit
     over = NOTHING if verdict is None else f"{number(verdict.over, 1, sign=True)} dB terhadap baku"
     wanted = "zona belum ditetapkan" if limit is None else f"baku {number(limit.limit)} {unit}, zona {limit.name}"

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from dash import html
-
-from layouts import parts
+from layouts import html, parts
 from layouts.findings.streams import StreamFinding, streams_of
 from layouts.formats import NOTHING, duration, number
 from layouts.panel import Context, Panel, Question, Rows

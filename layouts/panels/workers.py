@@ -6,9 +6,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from dash import html
-
-from layouts import parts
+from layouts import html, parts
 from layouts.formats import NOTHING, clock, day, number
 from layouts.panel import Context, Panel, Question, Row, Rows
 

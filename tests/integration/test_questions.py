@@ -44,6 +44,7 @@ COLUMNS = {
     "case_flags": "service case_id status status_at agency impossible_steps n statuses",
     "service_recent": "service case_id status status_at opened_at category subdistrict",
     "service_steps": "service case_id category opened_at status at",
+    "case_places": "service case_id status category subdistrict lat lon opened_at",
     "open_case_points": "service case_id status category subdistrict lat lon opened_at",
     "score_hours": "device kind hours n total high until",
     "score_days": "device kind days n total high",
