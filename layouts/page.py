@@ -13,7 +13,7 @@ from layouts.panels import PANELS
 from layouts.scene import place_of, slot
 from sensors.city import City
 
-NAMED = re.compile(r"\{(\w+)\}")
+NAMED = re.compile(r"\{(\w+)(?::\w+)?\}")  # `{case:path}` takes slashes too
 
 
 @dataclass(frozen=True, slots=True)
