@@ -51,6 +51,7 @@ class Controls(Dash):
 def document(assets: Assets, title: str, body: str, controls: Controls | None = None) -> str:
     """Return a whole page around `body`; with `controls` it loads Dash as well."""
     pieces = controls.pieces if controls else {}
+    script = f'<script src="{assets.address("grid.js")}"></script>\n' if controls else ""
     return DOCUMENT.format(
         title=escape(title),
         icon=ICON,
@@ -58,5 +59,5 @@ def document(assets: Assets, title: str, body: str, controls: Controls | None = 
         live=assets.address("live.js"),
         head=pieces.get("css", ""),
         body=body,
-        foot="".join(pieces.get(name, "") for name in ("config", "scripts", "renderer")),
+        foot=script + "".join(pieces.get(name, "") for name in ("config", "scripts", "renderer")),
     )

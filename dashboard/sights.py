@@ -46,7 +46,8 @@ class Sight:
     @property
     def options(self) -> tuple[str, ...]:
         """The choices that decide what it shows, each once."""
-        return tuple(dict.fromkeys([*self._named, *(option for panel in self.panels for option in panel.options)]))
+        own = (*self._named, *(self.source.options if isinstance(self.source, Page) else ()))
+        return tuple(dict.fromkeys([*own, *(option for panel in self.panels for option in panel.options)]))
 
     @property
     def _named(self) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
-from layouts.findings.case_states import NO_AGENCY_KEY, STATES
+from layouts.findings.case_states import NO_AGENCY_KEY, SORTS, STATES
 from layouts.findings.measures import DEFAULT, MEASURES
 from sensors.city import City
 from sensors.words import one_of
@@ -80,6 +80,8 @@ OPTIONS: Mapping[str, Option] = MappingProxyType(
             Option("days", form=re.compile(r"[1-9]\d{0,3}"), expected="a number of days, 1 to 9999", default=ALL),
             Option("from", form=_DAY, fits=_is_day, expected=_A_DAY, default=ALL),
             Option("to", form=_DAY, fits=_is_day, expected=_A_DAY, default=ALL),
+            Option("sort", known=lambda _: SORTS, default=SORTS[0]),
+            Option("page", form=re.compile(r"[1-9]\d{0,5}"), expected="a page, from 1 on", default="1"),
         )
     }
 )

@@ -32,3 +32,21 @@ STATES: Mapping[str, State] = MappingProxyType(
     }
 )
 """By the word of an address. The first covers the next two; the others are apart, and add up to all cases."""
+
+FILTERS = (
+    "service",
+    "state",
+    "status",
+    "agency",
+    "district",
+    "subdistrict",
+    "category",
+    "overdue",
+    "days",
+    "from",
+    "to",
+)
+"""What decides which cases there are, by the names of `layouts.options`."""
+COLUMNS = ("opened", "changed", "service", "status", "agency", "place", "about")
+SORTS = (*COLUMNS, *(f"-{column}" for column in COLUMNS))
+"""In which order cases may be listed, a `-` for the other way round; times begin with the newest."""

@@ -87,7 +87,7 @@ def _fill(figures: Figures, code: str) -> str:
 
 
 def _label(place: Place, shapes: Shapes, figures: Figures) -> html.Div:
-    """A kecamatan's name, which leads to why it stands as it does, its figure, and its level where it is not as usual."""
+    """A kecamatan's name, which leads to why it stands so, its figure, and its level unless all is as usual."""
     code, ident = place.code, place.code.replace(".", "-")
     left, top = shapes.labels[code]
     level = reasons.badge(f"map-level-{ident}", place.standing) if place.standing.rank else None
@@ -175,7 +175,6 @@ def _scale(measure: Measure, city: City) -> html.Div:
         html.Span([html.B("·"), "sensor lain"]),
         html.Span([html.B("●", className="waiting"), "aduan menunggu"]),
         html.Span([html.B("●", className="taken"), "aduan diproses"]),
-        html.Span([html.B("■", className="red"), "merah, jingga ▲, kuning ◆"]),
     ]
     title = html.Span(f"{measure.title}{f' ({measure.unit})' if measure.unit else ''}", className="name")
     return html.Div(
