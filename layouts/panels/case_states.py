@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 from layouts import case_words, links, parts
 from layouts.findings.case_states import FILTERS, NO_AGENCY_KEY, OPEN, STATES
 from layouts.findings.cases import NO_AGENCY
+from layouts.findings.heard import FEEDS, last_case
 from layouts.formats import number, rfc3339
 from layouts.panel import Context, Panel, Question, Row, Rows
 from sensors.city import City
@@ -32,13 +33,12 @@ def render(rows: Rows, context: Context) -> html.Section:
     """Draw the counts, the filters that hold, and the form that sets others."""
     city, chosen = context.city, {name: context.options.get(name, "") for name in FILTERS}
     found = rows.get("case_states", ())
-    newest = parts.newest(row["status_at"] for row in found)
     body = [
         html.P(_counts(found, chosen), id="case_states-counts", className="lede", **_mark(found)),
         html.Div(list(_chips(chosen, city)), id="case_states-chips", className="chips"),
         _form(chosen, city),
     ]
-    return parts.frame(PANEL, body, newest, empty=not found, note="semua layanan")
+    return parts.frame(PANEL, body, last_case(rows), empty=not found, note="semua layanan")
 
 
 def _mark(found: Sequence[Row]) -> dict[str, Any]:
@@ -146,7 +146,7 @@ PANEL = Panel(
     key="case_states",
     title="Kasus",
     streams=frozenset({"cases"}),
-    questions=(Question("case_states", every=0.5),),
+    questions=(Question("case_states", every=0.5), FEEDS),
     render=render,
     late_after=LATE,
     stale_after=STALE,

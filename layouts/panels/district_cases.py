@@ -9,6 +9,7 @@ from datetime import timedelta
 from dash import html
 
 from layouts import links, parts, reasons
+from layouts.findings.heard import FEEDS, last_case
 from layouts.findings.places import QUESTIONS, STREAMS, Place, Places, places_of, ranked
 from layouts.findings.services import is_case
 from layouts.formats import NOTHING, number
@@ -28,7 +29,7 @@ def render(rows: Rows, context: Context) -> html.Section:
     lines = [_line(each, about.get(each.code, Counter())) for each in ranked(here)]
     body = html.Table([head, html.Tbody([*lines, _median(found)])], className="sheet numbers")
     note = "kasus semua layanan, terburuk di atas"
-    return parts.frame(PANEL, body, found.newest, empty=not found.heard, note=note, scrolls=True)
+    return parts.frame(PANEL, body, last_case(rows), empty=not found.heard, note=note, scrolls=True)
 
 
 def _about(found: Sequence[Row], city: City) -> Mapping[str, Counter[str]]:
@@ -85,7 +86,7 @@ PANEL = Panel(
     key="district_cases",
     title="Kelurahan",
     streams=STREAMS,
-    questions=(*QUESTIONS, Question("district_cases", every=1.0)),
+    questions=(*QUESTIONS, Question("district_cases", every=1.0), FEEDS),
     render=render,
     late_after=LATE,
     stale_after=STALE,

@@ -9,6 +9,7 @@ from datetime import timedelta
 from dash import html
 
 from layouts import case_table, case_words, links, parts
+from layouts.findings.heard import FEEDS, last_case
 from layouts.findings.services import is_case
 from layouts.formats import number
 from layouts.panel import Context, Panel, Question, Row, Rows
@@ -25,8 +26,8 @@ def render(rows: Rows, context: Context) -> html.Section:
     city, code = context.city, context.options["subdistrict"]
     cases = [row for row in rows.get("subdistrict_open", ()) if _counts(row, city)]
     if not cases:
-        newest = parts.newest(row["status_at"] for row in rows.get("subdistrict_open", ()))
-        return parts.frame(PANEL, parts.nothing("Tidak ada kasus terbuka di sini."), newest, empty=True)
+        words = parts.nothing("Tidak ada kasus terbuka di sini.")
+        return parts.frame(PANEL, words, last_case(rows), empty=True)
     late = [row for row in cases if _late(row, context)]
     rest = [row for row in cases if row not in late]
     listed = [*late, *rest][:LISTED]
@@ -37,8 +38,7 @@ def render(rows: Rows, context: Context) -> html.Section:
         case_table.table(PANEL.key, listed, city, context.now),
         html.P(html.A("Semua kasus terbuka di kelurahan ini", href=links.cases(subdistrict=code, state="terbuka"))),
     ]
-    newest = parts.newest(row["status_at"] for row in cases)
-    return parts.frame(PANEL, body, newest, empty=False, note="semua layanan", scrolls=True)
+    return parts.frame(PANEL, body, last_case(rows), empty=False, note="semua layanan", scrolls=True)
 
 
 def _counts(row: Row, city: City) -> bool:
@@ -104,7 +104,7 @@ PANEL = Panel(
     key="subdistrict_cases",
     title="Kasus terbuka di kelurahan ini",
     streams=frozenset({"cases"}),
-    questions=(Question("subdistrict_open", every=1.0),),
+    questions=(Question("subdistrict_open", every=1.0), FEEDS),
     render=render,
     late_after=LATE,
     stale_after=STALE,

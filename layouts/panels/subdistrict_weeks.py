@@ -10,11 +10,11 @@ from dash import html
 
 from layouts import links, parts, theme
 from layouts.curves import Mark, curve, pairs
+from layouts.findings.heard import FEEDS, last_case
 from layouts.formats import NOTHING, number, percent
 from layouts.panel import Context, Panel, Question, Row, Rows
 
-LATE, STALE = timedelta(hours=30), timedelta(hours=72)
-"""The last row is today's, which begins at midnight."""
+LATE, STALE = timedelta(hours=6), timedelta(hours=24)
 _WEEK, _QUIET = 7, 4.0
 _HEADS = ("", "7 hari terakhir", "Biasanya (median 3 minggu sebelumnya)", "Dari biasanya")
 
@@ -24,7 +24,7 @@ def render(rows: Rows, context: Context) -> html.Section:
     days, code = list(rows.get("subdistrict_days", ())), context.options["subdistrict"]
     if not any(row["open"] or row["opened"] or row["ended"] for row in days):
         words = "Belum ada kasus di kelurahan ini dalam empat minggu."
-        return parts.frame(PANEL, parts.nothing(words), None, empty=True)
+        return parts.frame(PANEL, parts.nothing(words), last_case(rows), empty=True)
     open_ = [float(row["open"]) for row in days]
     usual = median(open_[:-1]) if open_[1:] else 0.0
     now, span = number(open_[-1]), number(len(days) - 1)
@@ -49,8 +49,7 @@ def render(rows: Rows, context: Context) -> html.Section:
             [html.Span("■ masuk ", className="opened"), html.Span("■ berakhir", className="finished")], className="sub"
         ),
     ]
-    began = context.city.calendar.ends(max(row["day"] for row in days) - timedelta(days=1))
-    return parts.frame(PANEL, body, began, empty=False, note="kasus semua layanan", scrolls=True)
+    return parts.frame(PANEL, body, last_case(rows), empty=False, note="kasus semua layanan", scrolls=True)
 
 
 def _sums(days: Sequence[Row], code: str) -> html.Table:
@@ -80,7 +79,7 @@ PANEL = Panel(
     key="subdistrict_weeks",
     title="Dibanding biasanya di sini",
     streams=frozenset({"cases"}),
-    questions=(Question("subdistrict_days", every=5.0),),
+    questions=(Question("subdistrict_days", every=5.0), FEEDS),
     render=render,
     late_after=LATE,
     stale_after=STALE,
