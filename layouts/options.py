@@ -51,11 +51,11 @@ def _is_day(found: str) -> bool:
 
 
 def _statuses(city: City) -> Collection[str]:
-    return {status for service in city.services.values() for status in service.statuses}
+    return dict.fromkeys(status for service in city.services.values() for status in service.statuses)
 
 
 def _categories(city: City) -> Collection[str]:
-    return {category for service in city.services.values() for category in service.categories}
+    return dict.fromkeys(category for service in city.services.values() for category in service.categories)
 
 
 _DAY = re.compile(r"20\d\d-\d\d-\d\d")
