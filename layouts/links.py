@@ -10,19 +10,34 @@ _PAGES = {"gauge": "sungai", "station": "udara", "noise": "udara"}
 """What has a page of its own by where it stands; everything else is a device among the others."""
 
 
-def district(code: str) -> str:
-    """One kecamatan."""
-    return f"/wilayah/{code}"
-
-
-def agency(key: str) -> str:
-    """One agency."""
-    return f"/opd/{key}"
+def cases(**filters: str) -> str:
+    """The list of cases with these filters of its address; empty ones are left out."""
+    return with_choices("/aduan", **{name.rstrip("_"): value for name, value in filters.items()})
 
 
 def case(service: str, case_id: str) -> str:
     """One case."""
     return f"/aduan/{quote(service, safe='')}/{quote(case_id, safe='')}"
+
+
+def district(code: str) -> str:
+    """One kecamatan."""
+    return f"/wilayah/{code}"
+
+
+def districts() -> str:
+    """All kecamatan compared."""
+    return "/wilayah"
+
+
+def subdistrict(code: str) -> str:
+    """One kelurahan."""
+    return f"/kelurahan/{code}"
+
+
+def agency(key: str) -> str:
+    """One agency."""
+    return f"/opd/{key}"
 
 
 def device(found: Device) -> str:

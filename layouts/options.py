@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 from types import MappingProxyType
 
 from layouts.findings.air import stations
-from layouts.findings.device_words import SORTS, UNPLACED
-from layouts.findings.health import STATES
+from layouts.findings.case_states import NO_AGENCY_KEY, SORTS, STATES
+from layouts.findings.device_words import ORDERS, UNPLACED
+from layouts.findings.health import STATES as HEALTH
 from layouts.findings.history import PERIODS, SPANS
 from layouts.findings.measures import DEFAULT, MEASURES
 from layouts.findings.noise import meters
@@ -26,15 +28,17 @@ from sensors.words import one_of
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One choice: one of the words `known` in a city, or any that `form` fits; `expected` says that form in words.
+    """One choice: one of the words `known` in a city, or any that `form` and `fits` take; `expected` says which.
 
-    `default` holds where an address does not say it; without one it must, as `/wilayah/{district}` does. `asked_as` is
-    what questions call it where several choices are of one nature: a gauge and a station are devices.
+    `default` holds where an address does not say it; without one it must, and so must what a path names, as
+    `/wilayah/{district}` does. `asked_as` is what questions call it where several choices are of one nature:
+    a gauge and a station are devices.
     """
 
     key: str
     known: Callable[[City], Collection[str]] | None = None
     form: re.Pattern[str] | None = None
+    fits: Callable[[str], bool] = bool
     expected: str = ""
     default: str | None = None
     asked_as: str = ""
@@ -47,19 +51,54 @@ class Option:
                 return None
             if self.form is None:
                 return one_of(found, words)
-        return None if self.form is not None and self.form.fullmatch(found) else self.expected
+        right = self.form is not None and self.form.fullmatch(found) and self.fits(found)
+        return None if right else self.expected
 
 
 def _measuring_air(city: City) -> Collection[str]:
     return [device.key for device in (*stations(city), *meters(city))]
 
 
+def _is_day(found: str) -> bool:
+    try:
+        date.fromisoformat(found)
+    except ValueError:
+        return False
+    return True
+
+
+def _statuses(city: City) -> Collection[str]:
+    return dict.fromkeys(status for service in city.services.values() for status in service.statuses)
+
+
+def _categories(city: City) -> Collection[str]:
+    return dict.fromkeys(category for service in city.services.values() for category in service.categories)
+
+
+_DAY = re.compile(r"20\d\d-\d\d-\d\d")
+_A_DAY = "a day like 2026-11-21"
+ALL = ""
+"""What a filter says that leaves everything in."""
+
 OPTIONS: Mapping[str, Option] = MappingProxyType(
     {
         option.key: option
         for option in (
             Option("measure", known=lambda _: MEASURES, default=DEFAULT),
-            Option("district", known=lambda city: city.districts),
+            Option("district", known=lambda city: city.districts, default=ALL),
+            Option("subdistrict", known=lambda city: city.subdistricts, default=ALL),
+            Option("agency", known=lambda city: (*city.agencies, NO_AGENCY_KEY), default=ALL),
+            Option("service", known=lambda city: city.services, default=ALL),
+            Option("case", form=re.compile(r"[^\x00-\x1f]{1,64}"), expected="the id of a case, at most 64 characters"),
+            Option("status", known=_statuses, default=ALL),
+            Option("state", known=lambda _: STATES, default=ALL),
+            Option("category", known=_categories, default=ALL),
+            Option("overdue", known=lambda _: ("ya",), default=ALL),
+            Option("days", form=re.compile(r"[1-9]\d{0,3}"), expected="a number of days, 1 to 9999", default=ALL),
+            Option("from", form=_DAY, fits=_is_day, expected=_A_DAY, default=ALL),
+            Option("to", form=_DAY, fits=_is_day, expected=_A_DAY, default=ALL),
+            Option("sort", known=lambda _: SORTS, default=SORTS[0]),
+            Option("page", form=re.compile(r"[1-9]\d{0,5}"), expected="a page, from 1 on", default="1"),
             Option("range", known=lambda _: SPANS, default="24h"),
             Option("period", known=lambda _: PERIODS, default="30d"),
             Option("commodity", known=lambda city: city.commodities),
@@ -67,10 +106,8 @@ OPTIONS: Mapping[str, Option] = MappingProxyType(
             Option("gauge", known=lambda city: [device.key for device in gauges(city)], asked_as="device"),
             Option("station", known=_measuring_air, asked_as="device"),
             Option("kind", known=lambda _: KINDS, default=""),
-            Option("owner", known=lambda city: city.agencies, default=""),
-            Option("area", known=lambda city: city.districts, default=""),
-            Option("only", known=lambda _: (*STATES, UNPLACED), default=""),
-            Option("sort", known=lambda _: SORTS, default="state"),
+            Option("only", known=lambda _: (*HEALTH, UNPLACED), default=""),
+            Option("order", known=lambda _: ORDERS, default="state"),
             # Devices that no pack places have a page too: any name that a device may have.
             Option("device", known=lambda city: city.devices, form=ID, expected="the id of a device"),
         )

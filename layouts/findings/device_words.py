@@ -7,11 +7,12 @@ from types import MappingProxyType
 from typing import Any
 
 from layouts import html, parts
+from layouts.findings.case_states import NO_AGENCY_KEY
 from layouts.findings.health import STATES, WHOLE, DeviceHealth, SeriesHealth
 from layouts.formats import NOTHING, number, percent
 
 UNPLACED = "unplaced"
-FILTERS = ("kind", "owner", "area", "only", "sort")
+FILTERS = ("kind", "agency", "district", "only", "order")
 """The choices of the address that decide which devices are listed, and in which order."""
 PLACES: Mapping[str, str] = MappingProxyType(
     {
@@ -32,7 +33,7 @@ PLACES: Mapping[str, str] = MappingProxyType(
 """What a device stands at, as it is told."""
 
 
-SORTS: Mapping[str, Callable[[DeviceHealth], Any]] = MappingProxyType(
+ORDERS: Mapping[str, Callable[[DeviceHealth], Any]] = MappingProxyType(
     {
         "name": lambda each: each.name.casefold(),
         "place": lambda each: (each.place is None, each.place.place if each.place else "", each.name.casefold()),
@@ -51,13 +52,15 @@ def chosen_devices(found: Iterable[DeviceHealth], options: Mapping[str, str]) ->
 
 
 def _passes(each: DeviceHealth, name: str, wanted: str) -> bool:
-    if not wanted or name == "sort":
+    if not wanted or name == "order":
         return True
     if name == "kind":
         return any(series.kind.key == wanted for series in each.series)
     if name == "only":
         return each.place is None if wanted == UNPLACED else each.state == wanted
-    return each.place is not None and wanted == (each.place.agency if name == "owner" else each.place.district)
+    if name == "agency":
+        return each.place is not None and (each.place.agency or NO_AGENCY_KEY) == wanted
+    return each.place is not None and each.place.district == wanted
 
 
 def state_badge(ident: str, state: str) -> html.Span:

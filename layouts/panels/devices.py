@@ -8,8 +8,8 @@ from datetime import timedelta
 from layouts import html, links, parts
 from layouts.findings.device_words import (
     FILTERS,
+    ORDERS,
     PLACES,
-    SORTS,
     UNPLACED,
     chosen_devices,
     share_words,
@@ -36,7 +36,7 @@ def render(rows: Rows, context: Context) -> html.Section:
     city, options = context.city, context.options
     everything = devices_health(rows, city)
     observed = parts.newest(each.newest.row["observed_at"] for each in everything if each.newest and each.newest.row)
-    found = sorted(chosen_devices(everything, options), key=SORTS[options["sort"]])
+    found = sorted(chosen_devices(everything, options), key=ORDERS[options["order"]])
     head = html.Thead(html.Tr([_head(words, sort, options) for words, sort in _HEADS]))
     table = html.Table(
         [head, html.Tbody([_row(each, city) for each in found], id="devices-rows")], className="sheet sheet-devices"
@@ -78,7 +78,7 @@ def _choice(words: str, name: str, value: str, options: Mapping[str, str]) -> ht
 
 def _kept(options: Mapping[str, str]) -> dict[str, str]:
     """What the address says, without what holds anyway."""
-    return {name: options[name] for name in FILTERS if options[name] and (name, options[name]) != ("sort", "state")}
+    return {name: options[name] for name in FILTERS if options[name] and (name, options[name]) != ("order", "state")}
 
 
 def _form(city: City, options: Mapping[str, str]) -> html.Form:
@@ -91,10 +91,10 @@ def _form(city: City, options: Mapping[str, str]) -> html.Form:
     return html.Form(
         [
             parts.choose("devices", "kind", "Besaran", kinds, options["kind"]),
-            parts.choose("devices", "owner", "Pengelola", owners, options["owner"]),
-            parts.choose("devices", "area", "Kecamatan", areas, options["area"]),
+            parts.choose("devices", "agency", "Pengelola", owners, options["agency"]),
+            parts.choose("devices", "district", "Kecamatan", areas, options["district"]),
             parts.choose("devices", "only", "Status", states, options["only"]),
-            parts.choose("devices", "sort", "Urut menurut", sorts, options["sort"], everything=False),
+            parts.choose("devices", "order", "Urut menurut", sorts, options["order"], everything=False),
             html.Button("Saring", type="submit"),
             html.A("Hapus saringan", href=PATH),
         ],
@@ -107,8 +107,8 @@ def _form(city: City, options: Mapping[str, str]) -> html.Form:
 def _head(words: str, sort: str, options: Mapping[str, str]) -> html.Th:
     if not sort:
         return html.Th(words, scope="col")
-    chosen = options["sort"] == sort
-    link = html.A(words, href=links.with_choices(PATH, **{**_kept(options), "sort": sort}))
+    chosen = options["order"] == sort
+    link = html.A(words, href=links.with_choices(PATH, **{**_kept(options), "order": sort}))
     return html.Th(link, scope="col", **parts.aria(sort="ascending" if chosen else None))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from layouts import html, links, parts
-from layouts.findings.device_words import PLACES, SORTS, UNPLACED
+from layouts.findings.device_words import ORDERS, PLACES, UNPLACED
 from layouts.findings.health import LIVE, STATES, WHOLE, DeviceHealth, devices_health, tally
 from layouts.formats import NOTHING, number, percent
 from layouts.panel import Context, Panel, Question, Rows
@@ -44,7 +44,7 @@ def _row(sort: str, found: Sequence[DeviceHealth]) -> html.Div:
     shares = [each.share for each in found if each.share is not None]
     mean = sum(shares) / len(shares) if shares else None
     thin = mean is not None and mean < WHOLE
-    worst = min(found, key=SORTS["state"])
+    worst = min(found, key=ORDERS["state"])
     rank = worst.rank if live < len(found) else 0
     words = "semua hidup" if live == len(found) else f"{number(len(found) - live)} tidak hidup"
     said = NOTHING if mean is None else f"{'◇ ' if thin else ''}{percent(100 * mean)}"

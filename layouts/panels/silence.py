@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from layouts import html, links, parts
-from layouts.findings.device_words import PLACES, SORTS, share_words, state_badge
+from layouts.findings.device_words import ORDERS, PLACES, share_words, state_badge
 from layouts.findings.health import LIVE, WHOLE, DeviceHealth, devices_health
 from layouts.formats import number
 from layouts.panel import Context, Panel, Question, Rows
@@ -20,7 +20,7 @@ def render(rows: Rows, context: Context) -> html.Section:
     city = context.city
     found = devices_health(rows, city)
     observed = parts.newest(each.newest.row["observed_at"] for each in found if each.newest and each.newest.row)
-    ill = sorted((each for each in found if _is_ill(each)), key=SORTS["state"])
+    ill = sorted((each for each in found if _is_ill(each)), key=ORDERS["state"])
     calm = "○ Semua perangkat hidup dan datanya utuh." if observed else "Menunggu data pertama."
     body = [
         parts.text("silence-calm", "" if ill else calm, "calm"),
