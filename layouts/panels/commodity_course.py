@@ -97,6 +97,7 @@ def _table(found: PriceCourse, city: City) -> html.Details:
             html.Div(
                 html.Table([head, html.Tbody(lines, id="commodity_course-values")], className="sheet sheet-values"),
                 className="wide-table",
+                **parts.marked(scrolls=parts.title_of("commodity_course")),
             ),
             html.P(html.A("Unduh CSV", href=address)),
         ],
