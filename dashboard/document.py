@@ -16,7 +16,7 @@ ICON = (
 )
 # The ground and the theme stand in the first bytes: no white flash.
 DOCUMENT = """<!DOCTYPE html>
-<html lang="id" data-bs-theme="dark" style="background:#0B1220;color-scheme:dark">
+<html lang="id" data-bs-theme="dark" style="background:#0B1220;color-scheme:dark{scale}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -25,7 +25,7 @@ DOCUMENT = """<!DOCTYPE html>
 <link rel="icon" href="{icon}">
 <link rel="stylesheet" href="{sheet}">
 {head}<script src="{live}" defer></script>
-</head>
+{scripts}</head>
 <body>
 {body}
 {foot}<noscript>Ruang ini memerlukan JavaScript untuk tetap mutakhir.</noscript>
@@ -48,15 +48,29 @@ class Controls(Dash):
         return "".join(pieces.values())
 
 
-def document(assets: Assets, title: str, body: str, controls: Controls | None = None) -> str:
-    """Return a whole page around `body`; with `controls` it loads Dash as well."""
+WALL = ("pack.js", "fit.js", "stage.js", "kiosk.js")
+"""What a wall does beside being live: fit its screen, turn, and stay well for years."""
+
+
+def document(
+    assets: Assets, title: str, body: str, *, controls: Controls | None = None, wall: bool = False, scale: float = 1
+) -> str:
+    """Return a whole page around `body`; with `controls` it loads Dash as well, and a `wall` its own scripts.
+
+    `scale` is by what the type of a wall grows (`layouts.screen`).
+    """
     pieces = controls.pieces if controls else {}
+    # Not deferred: what a screen has kept of itself decides the address, before anything is drawn.
+    kept = f'<script src="{assets.address("screen.js")}"></script>\n' if wall else ""
+    scripts = [f'<script src="{assets.address(name)}" defer></script>\n' for name in WALL] if wall else []
     return DOCUMENT.format(
         title=escape(title),
         icon=ICON,
         sheet=assets.address("room.css"),
         live=assets.address("live.js"),
-        head=pieces.get("css", ""),
+        scale=f";--scale:{scale:.4f}" if scale > 1 else "",
+        head=kept + pieces.get("css", ""),
+        scripts="".join(scripts),
         body=body,
         foot="".join(pieces.get(name, "") for name in ("config", "scripts", "renderer")),
     )

@@ -12,11 +12,13 @@ from dashboard.assets import Assets
 from dashboard.document import Controls, document
 from dashboard.hub import Hub
 from dashboard.markup import markup
+from dashboard.screens import screen_of
 from dashboard.shell import lost, room
 from dashboard.sights import OptionError, Sight, Sights
 from dashboard.tree import Tree, plain
 from dashboard.view import View
 from layouts.scene import slot
+from layouts.screen import Screen
 
 FRESH = {"cache-control": "no-store"}
 
@@ -35,6 +37,7 @@ class Pages:
         router.add_api_route("/", self._answer(sights.overview, wall=False), include_in_schema=False)
         for name, sight in sights.scenes.items():
             router.add_api_route(f"/wall/{name}", self._answer(sight, wall=True), include_in_schema=False)
+        router.add_api_route("/wall", self._turn, include_in_schema=False)
         for path, sight in sights.pages.items():
             router.add_api_route(path, self._answer(sight, wall=False), include_in_schema=False)
         return router
@@ -52,23 +55,42 @@ class Pages:
     def _answer(self, sight: Sight, *, wall: bool) -> Callable[[Request], Awaitable[Response]]:
         async def answer(request: Request) -> Response:
             try:
+                screen = screen_of(request.query_params) if wall else None
                 options = sight.choose(self._sights.city, {**request.query_params, **request.path_params})
             except OptionError as error:
                 named = error.name in request.path_params
                 return self._lost(str(error), HTTPStatus.NOT_FOUND if named else HTTPStatus.UNPROCESSABLE_ENTITY)
             view = await self._hub.view(sight.name, options)
-            return self._show(sight, options, view, wall=wall)
+            return self._show(sight, options, view, wall=wall, screen=screen)
 
         return answer
 
-    def _show(self, sight: Sight, options: Mapping[str, str], view: View, *, wall: bool) -> Response:
+    async def _turn(self, request: Request) -> Response:
+        """Answer `/wall`: all scenes, or those of `?scenes=`, in turn."""
+        try:
+            sight = self._sights.turning([key for key in request.query_params.get("scenes", "").split(",") if key])
+        except OptionError as error:
+            return self._lost(str(error), HTTPStatus.UNPROCESSABLE_ENTITY)
+        return await self._answer(sight, wall=True)(request)
+
+    def _show(
+        self, sight: Sight, options: Mapping[str, str], view: View, *, wall: bool, screen: Screen | None
+    ) -> Response:
         tree = plain(room(self._sights, sight, options, wall=wall))
         tree["props"]["data-cursor"] = str(view.cursor)
         _fill(tree, {slot(key): picture for key, picture in view.pictures.items()})
         page = sight.page
         controls = self._controls if page is not None and page.controls else None
         return HTMLResponse(
-            document(self._assets, tree["props"]["data-title"], markup(tree, links=not wall), controls), headers=FRESH
+            document(
+                self._assets,
+                tree["props"]["data-title"],
+                markup(tree, links=not wall),
+                controls=controls,
+                wall=wall,
+                scale=screen.scale if screen else 1,
+            ),
+            headers=FRESH,
         )
 
     def _lost(self, reason: str, status: HTTPStatus) -> Response:

@@ -99,6 +99,7 @@ def scene_links(sights: Sights) -> Component:
     links = [
         _choice(sight.title(sights.city, {}), f"/wall/{name}", chosen=False) for name, sight in sights.scenes.items()
     ]
+    links += [_choice("Bergantian", "/wall", chosen=False), _choice("Pasang layar", "/layar", chosen=False)]
     return html.Nav(
         [html.Span("Layar", className="room-label"), *links], className="room-links", **labelled("Layar dinding")
     )

@@ -10,7 +10,7 @@ from layouts import parts, theme
 from layouts.curves import Mark, curve
 from layouts.findings.air import AirFinding, air_findings, healthy_limit, written
 from layouts.formats import number, percent
-from layouts.panel import Context, Panel, Question, Rows
+from layouts.panel import Context, Fit, Panel, Question, Rows
 from sensors.kinds import KINDS
 
 LATE, STALE = timedelta(minutes=15), timedelta(hours=1)
@@ -94,4 +94,5 @@ PANEL = Panel(
     render=render,
     late_after=LATE,
     stale_after=STALE,
+    fit=Fit(width=31, height=16, rows=(".row",)),
 )

@@ -10,7 +10,7 @@ from layouts import parts
 from layouts.findings.cases import NO_AGENCY
 from layouts.findings.deadlines import Dated, Deadlines, deadlines_of
 from layouts.formats import clock, day, number, short, weekday
-from layouts.panel import Context, Panel, Question, Row, Rows
+from layouts.panel import Context, Fit, Panel, Question, Row, Rows
 from sensors.city import City
 from sensors.judge.deadline import DAYS_UNITS
 
@@ -122,4 +122,5 @@ PANEL = Panel(
     stale_after=STALE,
     look="agencies",
     every=0.5,
+    fit=Fit(width=43, height=18, rows=(".due-case",)),
 )

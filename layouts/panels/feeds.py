@@ -10,7 +10,7 @@ from dash import html
 
 from layouts import parts
 from layouts.formats import number, plain, short
-from layouts.panel import Context, Panel, Question, Row, Rows
+from layouts.panel import Context, Fit, Panel, Question, Row, Rows
 from sensors.city import City
 from sensors.kinds import KINDS
 
@@ -142,4 +142,5 @@ PANEL = Panel(
     render=render,
     late_after=LATE,
     stale_after=STALE,
+    fit=Fit(width=17.5, height=18, rows=(".feed",)),
 )

@@ -18,7 +18,7 @@ from layouts.findings.air import AirFinding, air_findings
 from layouts.findings.measures import Figures, Measure, measure_of
 from layouts.findings.rivers import gauge_findings
 from layouts.formats import known, percent
-from layouts.panel import Context, Panel, Question, Row, Rows
+from layouts.panel import Context, Fit, Panel, Question, Row, Rows
 from layouts.shapes import WIDTH, Canvas, Shapes, shapes_of
 from layouts.signs import Name, Spots, goes_west, spots_of
 from sensors.city import City, Device
@@ -211,4 +211,5 @@ PANEL = Panel(
     stale_after=STALE,
     every=1.0,
     options=("measure",),
+    fit=Fit(width=30, height=22, spare=(".scale",)),
 )

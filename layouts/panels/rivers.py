@@ -10,7 +10,7 @@ from layouts import parts, theme
 from layouts.curves import Mark, curve
 from layouts.findings.rivers import STEADY, GaugeFinding, by_urgency, gauge_findings, rank_of
 from layouts.formats import number
-from layouts.panel import Context, Panel, Question, Rows
+from layouts.panel import Context, Fit, Panel, Question, Rows
 
 SHOWN = 10
 """Rows that fit; the most urgent come first and the rest is counted in one line."""
@@ -109,4 +109,6 @@ PANEL = Panel(
     render=render,
     late_after=LATE,
     stale_after=STALE,
+    fit=Fit(width=31, height=18, rows=(".row",)),
+    warns=True,
 )

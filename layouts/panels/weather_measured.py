@@ -9,7 +9,7 @@ from dash import html
 from layouts import parts
 from layouts.findings.stations import GaugeRain, Measured, gauge_rain, measured
 from layouts.formats import NOTHING, number, plain
-from layouts.panel import Context, Panel, Question, Rows
+from layouts.panel import Context, Fit, Panel, Question, Rows
 from sensors.kinds import KINDS
 
 SHOWN = 5
@@ -103,4 +103,5 @@ PANEL = Panel(
     stale_after=STALE,
     look="weather",
     every=0.5,
+    fit=Fit(width=30, height=17.5, rows=(".measured-rain:not(.measured-heads)",)),
 )

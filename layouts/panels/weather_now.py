@@ -10,7 +10,7 @@ from dash import html
 from layouts import parts
 from layouts.findings.series import Latest, latest_of
 from layouts.formats import known, number
-from layouts.panel import Context, Panel, Question, Row, Rows
+from layouts.panel import Context, Fit, Panel, Question, Row, Rows
 from sensors.city import Device
 from sensors.kinds import KINDS
 
@@ -86,4 +86,5 @@ PANEL = Panel(
     late_after=LATE,
     stale_after=STALE,
     every=0.5,
+    fit=Fit(width=34, height=16, rows=(".row",)),
 )

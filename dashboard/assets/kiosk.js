@@ -1,0 +1,4 @@
+/* A wall that stays on for years. */
+(function () {
+  "use strict";
+})();
