@@ -11,53 +11,59 @@
   const seen = (element) => element.getClientRects().length > 0;
 
   function fit(area) {
-    const body = area.querySelector(".body");
+    const body = area.querySelector(".body"), head = area.querySelector(".head");
     if (!body || !seen(body)) return;
     for (const element of area.querySelectorAll("[data-left-out]")) element.removeAttribute("data-left-out");
     const more = area.querySelector(".more");
     if (more) more.remove();
-    const note = area.querySelector(".note");
+    settle(head);
     const rows = selectors(area, "rows").flatMap((one) => [...body.querySelectorAll(one)]).filter(seen);
-    if (!whole(body, rows)) {
-      for (const one of selectors(area, "spare")) {
-        for (const element of body.querySelectorAll(one)) element.setAttribute("data-left-out", "");
-        if (whole(body, rows)) break;
-      }
-      leaveOutRows(area, body, rows);
+    if (whole(body, rows)) return;
+    for (const one of selectors(area, "spare")) {
+      for (const element of body.querySelectorAll(one)) element.setAttribute("data-left-out", "");
+      if (whole(body, rows)) return;
     }
+    leaveOutRows(head, body, rows);
     leaveOutHeadings(body);
-    if (note && note.scrollWidth > note.clientWidth + 1) note.setAttribute("data-left-out", "");
   }
 
-  // The most rows that are whole, found by halving: each try is one layout of this panel.
-  function leaveOutRows(area, body, rows) {
-    let fits = 0, tooMany = rows.length + 1;
-    if (whole(body, rows)) return;
+  // Of a head that is too narrow the note goes; what is left may take a second line.
+  function settle(head) {
+    const note = head.querySelector(".note");
+    head.removeAttribute("data-wraps");
+    if (note && note.scrollWidth > note.clientWidth + 1) note.setAttribute("data-left-out", "");
+    head.toggleAttribute("data-wraps", head.scrollWidth > head.clientWidth + 1);
+  }
+
+  // The most rows that are whole, found by halving: each try is one layout of this panel. Beside a figure that says
+  // enough by itself there may be none of them.
+  function leaveOutRows(head, body, rows) {
+    if (!rows.length) return;
+    const more = document.createElement("span");
+    more.className = "more";
+    more.textContent = "+" + rows.length + " lainnya";   // it takes its room before the room is measured
+    head.querySelector("h2").after(more);
+    settle(head);
+    let fits = 0, tooMany = rows.length;
     while (tooMany - fits > 1) {
       const tried = (fits + tooMany) >> 1;
       show(rows, tried);
-      if (whole(body, rows.slice(0, tried))) fits = tried;
+      if (whole(body, rows)) fits = tried;
       else tooMany = tried;
     }
-    show(rows, Math.max(1, fits));
-    const hidden = rows.length - Math.max(1, fits);
-    if (hidden > 0) say(area, "+" + hidden + " lainnya");
+    show(rows, fits);
+    if (!fits && !body.innerText.trim()) show(rows, fits = 1);
+    more.textContent = "+" + (rows.length - fits) + " lainnya";
   }
 
   function show(rows, many) {
     rows.forEach((row, i) => row.toggleAttribute("data-left-out", i >= many));
   }
 
-  function say(area, words) {
-    const more = document.createElement("span");
-    more.className = "more";
-    more.textContent = words;
-    area.querySelector(".head h2").after(more);
-  }
-
   // A heading of nothing but what was left out says nothing.
   function leaveOutHeadings(body) {
     for (const heading of body.querySelectorAll("h3")) {
+      if (heading.querySelector(".badge")) continue;   // it judges something itself
       let next = heading.nextElementSibling, under = 0, left = 0;
       for (; next && next.tagName !== "H3"; next = next.nextElementSibling) {
         if (next.hasAttribute("data-left-out")) left += 1;

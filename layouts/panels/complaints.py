@@ -218,5 +218,5 @@ PANEL = Panel(
     render=render,
     late_after=LATE,
     stale_after=STALE,
-    fit=Fit(width=30, height=24, rows=(".agency", ".case")),
+    fit=Fit(width=30, height=24, spare=(".days",), rows=(".agency", ".case")),
 )

@@ -194,5 +194,10 @@ PANEL = Panel(
     late_after=LATE,
     stale_after=STALE,
     every=0.5,
-    fit=Fit(width=80, height=18.5, spare=(".emergency-calls", ".steps-taken"), rows=(".case",)),
+    fit=Fit(
+        width=80,
+        height=18.5,
+        spare=(".emergency-calls", ".steps-taken", ".emergency-now > :not(:first-child)"),
+        rows=(".case",),
+    ),
 )

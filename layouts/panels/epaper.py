@@ -87,5 +87,5 @@ PANEL = Panel(
     stale_after=STALE,
     look="announcements",
     every=0.5,
-    fit=Fit(width=29.5, height=14.5, rows=(".edition-row",)),
+    fit=Fit(width=29.5, height=14.5, spare=(":scope > .told",), rows=(".edition-row",)),
 )

@@ -77,5 +77,5 @@ PANEL = Panel(
     stale_after=STALE,
     look="announcements",
     every=0.5,
-    fit=Fit(width=33, height=24, rows=(".news-item",)),
+    fit=Fit(width=33, height=24, spare=(".told",), rows=(".news-item",)),
 )

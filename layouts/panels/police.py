@@ -124,5 +124,5 @@ PANEL = Panel(
     stale_after=STALE,
     look="announcements",
     every=0.5,
-    fit=Fit(width=24, height=18, rows=(".notice", ".police-category")),
+    fit=Fit(width=24, height=18, spare=(".told",), rows=(".notice", ".police-category")),
 )

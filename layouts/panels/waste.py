@@ -132,5 +132,5 @@ PANEL = Panel(
     stale_after=STALE,
     look="works",
     every=1.0,
-    fit=Fit(width=29, height=10),
+    fit=Fit(width=29, height=10, spare=(".waste-days",)),
 )

@@ -103,5 +103,12 @@ PANEL = Panel(
     stale_after=STALE,
     look="weather",
     every=0.5,
-    fit=Fit(width=30, height=17.5, rows=(".measured-rain:not(.measured-heads)",)),
+    fit=Fit(
+        width=30,
+        height=17.5,
+        rows=(
+            ".measured-mean",
+            ".measured-rain:not(.measured-heads)",
+        ),
+    ),
 )
