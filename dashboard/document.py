@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 from dash import Dash
@@ -50,27 +51,35 @@ class Controls(Dash):
 
 WALL = ("pack.js", "fit.js", "stage.js", "kiosk.js")
 """What a wall does beside being live: fit its screen, turn, and stay well for years."""
+FIRST = "screen.js"
+"""What runs before a wall is drawn: what a screen has kept of itself decides its address."""
 
 
 def document(
-    assets: Assets, title: str, body: str, *, controls: Controls | None = None, wall: bool = False, scale: float = 1
+    assets: Assets,
+    title: str,
+    body: str,
+    *,
+    controls: Controls | None = None,
+    first: str = "",
+    scripts: Sequence[str] = (),
+    scale: float = 1,
 ) -> str:
-    """Return a whole page around `body`; with `controls` it loads Dash as well, and a `wall` its own scripts.
+    """Return a whole page around `body`; with `controls` it loads Dash as well.
 
-    `scale` is by what the type of a wall grows (`layouts.screen`).
+    The script `first` runs before anything is drawn, `scripts` once all is there. `scale` is by what the type of a wall
+    grows (`layouts.screen`).
     """
     pieces = controls.pieces if controls else {}
-    # Not deferred: what a screen has kept of itself decides the address, before anything is drawn.
-    kept = f'<script src="{assets.address("screen.js")}"></script>\n' if wall else ""
-    scripts = [f'<script src="{assets.address(name)}" defer></script>\n' for name in WALL] if wall else []
+    at_once = f'<script src="{assets.address(first)}"></script>\n' if first else ""
     return DOCUMENT.format(
         title=escape(title),
         icon=ICON,
         sheet=assets.address("room.css"),
         live=assets.address("live.js"),
         scale=f";--scale:{scale:.4f}" if scale > 1 else "",
-        head=kept + pieces.get("css", ""),
-        scripts="".join(scripts),
+        head=at_once + pieces.get("css", ""),
+        scripts="".join(f'<script src="{assets.address(name)}" defer></script>\n' for name in scripts),
         body=body,
         foot="".join(pieces.get(name, "") for name in ("config", "scripts", "renderer")),
     )

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
 
 from dashboard.assets import Assets
-from dashboard.document import Controls, document
+from dashboard.document import FIRST, WALL, Controls, document
 from dashboard.hub import Hub
 from dashboard.markup import markup
 from dashboard.screens import screen_of
@@ -87,7 +87,8 @@ class Pages:
                 tree["props"]["data-title"],
                 markup(tree, links=not wall),
                 controls=controls,
-                wall=wall,
+                first=FIRST if wall else "",
+                scripts=WALL if wall else (),
                 scale=screen.scale if screen else 1,
             ),
             headers=FRESH,

@@ -30,6 +30,9 @@ def room(sights: Sights, sight: Sight, options: Mapping[str, str], *, wall: bool
         "zone_word": city.zone_word,
         "title": f"{title} · {city.name} LIVE Room",
     }
+    if wall:
+        night = city.night
+        marks |= {"dims_from": night.dims_from, "dims_until": night.dims_until, "reloads_at": night.reloads_at}
     picture = sight.compose()
     return html.Div(
         [

@@ -108,7 +108,7 @@ class Sights:
         return {sight.page.path: sight for sight in self.by_name.values() if sight.page is not None}
 
     def turning(self, keys: Sequence[str]) -> Sight:
-        """Return the wall that turns through the scenes of these keys; all where none is named. Raises `OptionError`."""
+        """Return the wall that turns through the scenes of these keys; all where none is. Raises `OptionError`."""
         rotation = self.by_name[TURNING].source
         assert isinstance(rotation, Rotation)  # noqa: S101 - made so above
         for key in keys:

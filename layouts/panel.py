@@ -38,9 +38,9 @@ class Fit:
     """The room a panel needs on a wall, in rem, and what it leaves out where there is less.
 
     `width` is the least for its full form; below it its sheet gives a narrow one (`@container area (width < …)`).
-    `height` is the least at which it is worth a place on a page beside others, `tall` the same in its narrow form. Where
-    what it says is still too high, first the parts that `spare` selects are left out, in that order, then of the `rows`
-    the last ones, which are counted: "+12 lainnya". Selectors hold inside the panel's body.
+    `height` is the least at which it is worth a place on a page beside others, `tall` the same in its narrow form.
+    Where what it says is still too high, first the parts that `spare` selects are left out, in that order, then of the
+    `rows` the last ones, which are counted: "+12 lainnya". Selectors hold inside the panel's body.
     """
 
     width: float = 30.0

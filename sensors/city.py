@@ -46,7 +46,7 @@ from sensors.pack.rules import (
     read_ispu_categories,
     read_rain_classes,
 )
-from sensors.pack.scenes import SceneEntry, read_scenes
+from sensors.pack.scenes import Night, SceneEntry, read_night, read_scenes
 from sensors.pack.stages import Stage
 from sensors.pack.targets import Target, read_targets
 from sensors.pack.totals import ServiceTotals, read_service_totals
@@ -142,6 +142,7 @@ class City:
     scorecard: Scorecard
     targets: tuple[Target, ...]
     scenes: Mapping[str, SceneEntry]
+    night: Night
 
 
 def load_city(name_or_path: str) -> City:
@@ -199,6 +200,7 @@ def load_city(name_or_path: str) -> City:
         scorecard=read_scorecard(pack / "indicators.toml", sensed, services),
         targets=read_targets(pack / "targets.csv", devices),
         scenes=read_scenes(pack / "scenes.toml"),
+        night=read_night(pack / "scenes.toml"),
     )
 
 

@@ -1,5 +1,8 @@
-"""What a person would point at on a wall, measured: scrollbars, cut words, rows cut through their middle, words over
-words, panels that overflow, cover each other or show nothing."""
+"""What a person would point at on a wall, measured.
+
+Scrollbars, cut words, rows cut through their middle, words over words, panels that overflow, cover each other or show
+nothing.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,8 @@ _FAULTS = """() => {
     const found = [];
     for (let each = holder; each; each = each === area ? null : each.parentElement) {
       const style = getComputedStyle(each);
-      if (style.overflowY !== 'visible' && style.display !== 'contents') found.push([each.getBoundingClientRect(), style.webkitLineClamp !== 'none']);
+      if (style.overflowY === 'visible' || style.display === 'contents') continue;
+      found.push([each.getBoundingClientRect(), style.webkitLineClamp !== 'none']);
     }
     return found;
   };

@@ -2,6 +2,7 @@
    opened without. The server alone turns it into a size of type, so nothing is computed here. */
 (function () {
   "use strict";
+  if (window !== window.top) return;   // a preview is no screen (/layar)
   const KEPT = ["distance", "diagonal", "tiles", "name"];
   const query = new URLSearchParams(location.search);
   const turning = location.pathname === "/wall";   // only there the address also says which scenes
