@@ -7,7 +7,7 @@
   "use strict";
   const GAP = 2;       // between panels beside each other
   const CLOSE = .05;   // what is lost by rounding
-  const MOST = .72;    // of a page that one panel may claim: a line such as the warnings still finds room beside it
+  const MOST = .72;    // of a page for what needs more than all of it: a line such as the warnings still finds room beside
 
   // scene: {columns, rows, areas}; sizes: panel -> {width, height, tall}; box: {width, height}.
   // Gives [null] for the pack's own grid, else a list of pages: [{panel, left, top, width, height}].
@@ -46,7 +46,8 @@
     const shelves = [];
     for (const panel of order) {
       const size = sizes[panel], width = Math.min(size.width, box.width);
-      const height = Math.min(width < size.width ? size.tall : size.height, box.height * MOST);
+      const wanted = width < size.width ? size.tall : size.height;
+      const height = wanted > box.height ? box.height * MOST : wanted;
       const shelf = shelves.find((each) => each.width + GAP + width <= box.width);
       if (shelf) {
         shelf.panels.push({ panel, width });

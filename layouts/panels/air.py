@@ -94,5 +94,5 @@ PANEL = Panel(
     render=render,
     late_after=LATE,
     stale_after=STALE,
-    fit=Fit(width=31, height=16, rows=(".row",)),
+    fit=Fit(width=31, height=14.5, rows=(".row",)),
 )

@@ -76,6 +76,6 @@ PANEL = Panel(
     late_after=LATE,
     stale_after=STALE,
     every=0.5,
-    fit=Fit(width=66, height=2.1, tall=5, spare=(".sub", ".until")),
+    fit=Fit(width=66, height=2.1, tall=4.5, spare=(".sub", ".until")),
     warns=True,
 )
