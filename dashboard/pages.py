@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import UTC, datetime
 from http import HTTPStatus
 
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
 
 from dashboard.assets import Assets
-from dashboard.document import FIRST, WALL, Controls, document
+from dashboard.document import DESK, FIRST, THEMES, WALL, Controls, document
 from dashboard.hub import Hub
 from dashboard.markup import markup
 from dashboard.screens import screen_of
 from dashboard.shell import lost, room
 from dashboard.sights import OptionError, Sight, Sights
-from dashboard.tree import Tree, plain
+from dashboard.tree import Tree
 from dashboard.view import View
 from layouts.scene import slot
 from layouts.screen import Screen
@@ -61,7 +62,8 @@ class Pages:
                 named = error.name in request.path_params
                 return self._lost(str(error), HTTPStatus.NOT_FOUND if named else HTTPStatus.UNPROCESSABLE_ENTITY)
             view = await self._hub.view(sight.name, options)
-            return self._show(sight, options, view, wall=wall, screen=screen)
+            theme = "dark" if wall else request.cookies.get("theme", "dark")
+            return self._show(sight, options, view, screen, theme=theme if theme in THEMES else "dark", wall=wall)
 
         return answer
 
@@ -74,11 +76,20 @@ class Pages:
         return await self._answer(sight, wall=True)(request)
 
     def _show(
-        self, sight: Sight, options: Mapping[str, str], view: View, *, wall: bool, screen: Screen | None
+        self,
+        sight: Sight,
+        options: Mapping[str, str],
+        view: View,
+        screen: Screen | None,
+        *,
+        theme: str,
+        wall: bool,
     ) -> Response:
-        tree = plain(room(self._sights, sight, options, wall=wall))
+        tree = room(self._sights, sight, options, wall=wall)
         tree["props"]["data-cursor"] = str(view.cursor)
+        tree["props"]["data-served-at"] = datetime.now(UTC).isoformat(timespec="milliseconds")
         _fill(tree, {slot(key): picture for key, picture in view.pictures.items()})
+        self._name_scripts(tree, sight)
         page = sight.page
         controls = self._controls if page is not None and page.controls else None
         return HTMLResponse(
@@ -86,22 +97,33 @@ class Pages:
                 self._assets,
                 tree["props"]["data-title"],
                 markup(tree, links=not wall),
-                controls=controls,
+                scripts=WALL if wall else DESK,
                 first=FIRST if wall else "",
-                scripts=WALL if wall else (),
+                controls=controls,
+                theme=theme,
                 scale=screen.scale if screen else 1,
             ),
             headers=FRESH,
         )
 
+    def _name_scripts(self, tree: Tree, sight: Sight) -> None:
+        """Say at each slot which scripts its panel needs; the page loads them when it shows the slot."""
+        scripts = {slot(panel.key): [self._assets.address(name) for name in panel.scripts] for panel in sight.panels}
+        for area in _areas(tree):
+            area["props"]["data-scripts"] = " ".join(scripts.get(area["props"].get("id"), ())) or None
+
     def _lost(self, reason: str, status: HTTPStatus) -> Response:
         title = f"Tidak ditemukan · {self._sights.city.name}"
-        body = markup(plain(lost(self._sights, reason)))
+        body = markup(lost(self._sights, reason))
         return HTMLResponse(document(self._assets, title, body), status_code=status, headers=FRESH)
 
 
 def _fill(tree: Tree, pictures: Mapping[str, Tree]) -> None:
     """Put each picture into its slot."""
-    (main,) = [each for each in tree["props"]["children"] if each["type"] == "Main"]
-    for area in main["props"]["children"]:
+    for area in _areas(tree):
         area["props"]["children"] = pictures.get(area["props"].get("id"))
+
+
+def _areas(tree: Tree) -> list[Tree]:
+    (main,) = [each for each in tree["props"]["children"] if each["type"] == "Main"]
+    return list(main["props"]["children"])

@@ -15,7 +15,7 @@ from dashboard.document import document
 from dashboard.markup import markup
 from dashboard.screens import screen_of
 from dashboard.sights import OptionError, Sights
-from dashboard.tree import Json, Tree
+from layouts import html
 from layouts.formats import number
 from layouts.screen import LONG, SHORT, SMALLEST, Screen
 
@@ -53,24 +53,27 @@ class Setup:
 
         return router
 
-    def _page(self, query: QueryParams, wrong: OptionError | None, outcome: list[Tree]) -> str:
+    def _page(self, query: QueryParams, wrong: OptionError | None, outcome: list[html.Element]) -> str:
         city = self._sights.city
         chosen = set(scenes_in(query)) or set(self._sights.scenes)
         scenes = [
-            _tag("label", _tag("input", type="checkbox", name="scenes", value=key, checked=key in chosen), f" {words}")
-            for key, words in ((key, sight.title(city, {})) for key, sight in self._sights.scenes.items())
+            html.Label(
+                [html.Input(type="checkbox", name="scenes", value=key, checked=key in chosen), sight.title(city, {})]
+            )
+            for key, sight in self._sights.scenes.items()
         ]
-        form = _tag(
-            "form",
-            _tag("fieldset", _tag("legend", "Layar yang ditampilkan bergantian"), *scenes),
-            *_fields(query, wrong),
-            _tag("button", "Buat alamat", type="submit"),
+        form = html.Form(
+            [
+                html.Fieldset([html.Legend("Layar yang ditampilkan bergantian"), *scenes]),
+                *_fields(query, wrong),
+                html.Button("Buat alamat", type="submit"),
+            ],
             action="/layar",
         )
         words = (
             "Isi ukuran layar, lalu buka alamatnya pada layar itu. Layar mengingatnya; tidak ada akun dan kata sandi."
         )
-        body = _tag("main", _tag("h1", "Pasang layar dinding"), _tag("p", words), form, *outcome, className="setup")
+        body = html.Main([html.H1("Pasang layar dinding"), html.P(words), form, *outcome], className="setup")
         return document(self._assets, f"Pasang layar · {city.name} LIVE Room", markup(body), scripts=("setup.js",))
 
 
@@ -87,38 +90,33 @@ def wall_address(query: QueryParams) -> str:
     return "/wall" + (f"?{urlencode(told, safe=',')}" if told else "")
 
 
-def _fields(query: QueryParams, wrong: OptionError | None) -> Iterator[Tree]:
+def _fields(query: QueryParams, wrong: OptionError | None) -> Iterator[html.Element]:
     for name, (title, hint) in FIELDS.items():
         bad = wrong is not None and wrong.name == name
-        told = {"aria-describedby": f"{name}-wrong", "aria-invalid": "true"} if bad else {}
-        field = _tag("input", name=name, value=query.get(name, ""), placeholder=hint, maxlength="60", **told)
-        yield _tag("label", _tag("span", title), field)
+        told: dict[str, html.Prop] = {"aria-describedby": f"{name}-wrong", "aria-invalid": "true"} if bad else {}
+        field = html.Input(None, name=name, value=query.get(name, ""), placeholder=hint, maxlength="60", **told)
+        yield html.Label([html.Span(title), field])
         if bad:
-            yield _tag("p", f"{title}: isi {hint}.", id=f"{name}-wrong", className="setup-wrong", role="alert")
+            yield html.P(f"{title}: isi {hint}.", id=f"{name}-wrong", className="setup-wrong", role="alert")
     standing = query.get("posisi") == STANDING
     choices = [
-        _tag("option", "mendatar", value="mendatar", selected=not standing),
-        _tag("option", "tegak", value=STANDING, selected=standing),
+        html.Option("mendatar", value="mendatar", selected=not standing),
+        html.Option(STANDING, value=STANDING, selected=standing),
     ]
-    yield _tag("label", _tag("span", "Posisi, untuk pratinjau"), _tag("select", *choices, name="posisi"))
+    yield html.Label([html.Span("Posisi, untuk pratinjau"), html.Select(choices, name="posisi")])
 
 
-def _outcome(query: QueryParams, host: str, screen: Screen | None) -> Iterator[Tree]:
+def _outcome(query: QueryParams, host: str, screen: Screen | None) -> Iterator[html.Element]:
     """The address, what it means for the type, and a picture of it."""
     address, scale = wall_address(query), screen.scale if screen else 1.0
     rem = ROOT_PX * scale
     size = f"Huruf terkecil {number(SMALLEST * scale)} px pada gambar {number(SHORT)} baris"
     room = f"ruang {number(LONG / rem)} × {number(SHORT / rem)} em."
     wide, high = (SHORT, LONG) if query.get("posisi") == STANDING else (LONG, SHORT)
-    yield _tag("h2", "Alamat layar ini")
-    yield _tag("p", _tag("a", host + address, href=address, id="wall-address"), className="setup-address")
-    yield _tag("p", f"{size}; {room}")
-    yield _tag("p", "Menghitung yang muat …", id="wall-fits", role="status")
-    frame = _tag("iframe", src=address, title="Pratinjau layar", width=str(wide), height=str(high), id="wall-preview")
-    yield _tag("div", frame, className="setup-preview", style={"--wide": str(wide), "--high": str(high)})
-    yield _tag("button", "Lupakan setelan layar di peramban ini", type="button", id="wall-forget")
-
-
-def _tag(kind: str, /, *children: Json, **props: Json) -> Tree:
-    """A plain tree: forms have no components of their own outside Dash's controls."""
-    return {"type": kind, "props": {**props, "children": list(children)}}
+    yield html.H2("Alamat layar ini")
+    yield html.P(html.A(host + address, href=address, id="wall-address"), className="setup-address")
+    yield html.P(f"{size}; {room}")
+    yield html.P("Menghitung yang muat …", id="wall-fits", role="status")
+    frame = html.Iframe(src=address, title="Pratinjau layar", width=str(wide), height=str(high), id="wall-preview")
+    yield html.Div(frame, className="setup-preview", style={"--wide": str(wide), "--high": str(high)})
+    yield html.Button("Lupakan setelan layar di peramban ini", type="button", id="wall-forget")

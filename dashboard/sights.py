@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from dash import html
-
 from dashboard.errors import DashboardError
 from dashboard.hub import Wall
+from layouts import html
 from layouts import page as pages
 from layouts import scene as scenes
 from layouts.options import OPTIONS
@@ -48,8 +47,13 @@ class Sight:
     @property
     def options(self) -> tuple[str, ...]:
         """The choices that decide what it shows, each once."""
-        own = self.source.named if isinstance(self.source, Page) else ()
+        own = (*self._named, *(self.source.options if isinstance(self.source, Page) else ()))
         return tuple(dict.fromkeys([*own, *(option for panel in self.panels for option in panel.options)]))
+
+    @property
+    def _named(self) -> tuple[str, ...]:
+        """Those that the path of a page names, which it therefore must say."""
+        return self.source.named if isinstance(self.source, Page) else ()
 
     @property
     def page(self) -> Page | None:
@@ -71,10 +75,11 @@ class Sight:
     def _chosen(self, city: City, query: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         for name in self.options:
             option = OPTIONS[name]
-            found = query.get(name) or option.default
+            default = None if name in self._named else option.default
+            found = query.get(name) or default
             if found is None:
                 raise OptionError(name, "", "a value")
-            expected = None if found == option.default else option.wrong(city, found)
+            expected = None if found == default else option.wrong(city, found)
             if expected is not None:
                 raise OptionError(name, found, expected)
             yield name, found

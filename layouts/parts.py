@@ -6,15 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from dash import html
-from dash.development.base_component import Component
-
-from layouts import theme
+from layouts import html, theme
 from layouts.formats import number, plain, rfc3339
+from layouts.html import Element
 from layouts.panel import Panel, Row
 from sensors.kinds import KINDS
 
-Body = str | Component | Sequence[str | Component]
+Body = str | Element | Sequence[str | Element]
 
 
 def frame(
@@ -95,7 +93,7 @@ def badge(ident: str, rank: int, words: str) -> html.Span:
     return html.Span(f"{theme.level(rank).sign} {words}", id=ident, className=f"badge rank-{rank}")
 
 
-def lead(figure: Component, unit: str, *beside: Component) -> html.Div:
+def lead(figure: Element, unit: str, *beside: Element) -> html.Div:
     """What a panel is about, in one generous figure with its unit, and beside it how that compares."""
     return html.Div(
         [

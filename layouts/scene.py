@@ -7,8 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from dash import html
-
+from layouts import html
 from layouts.errors import LayoutError
 from layouts.panel import Panel
 from layouts.panels import PANELS

@@ -27,6 +27,7 @@ from sensors.pack.goods import (
 from sensors.pack.indicators import Indicator, Scorecard, ScoreGroup, Scoring, read_scorecard
 from sensors.pack.noise import NoiseLimit, NoiseZone, read_noise_limits, read_noise_zones
 from sensors.pack.offices import Agency, Category, Outcome, Service, Status, read_agencies, read_services
+from sensors.pack.place_levels import PlaceLevel, read_place_levels
 from sensors.pack.places import (
     District,
     Point,
@@ -49,6 +50,7 @@ from sensors.pack.rules import (
 from sensors.pack.scenes import Night, SceneEntry, read_night, read_scenes
 from sensors.pack.stages import Stage
 from sensors.pack.targets import Target, read_targets
+from sensors.pack.tiles import Tiles, read_tiles
 from sensors.pack.totals import ServiceTotals, read_service_totals
 from sensors.pack.variation import PriceBand, read_price_bands
 from sensors.pack.warnings import CapLevel, read_cap_levels
@@ -74,6 +76,7 @@ __all__ = [
     "NoiseZone",
     "Outcome",
     "OwnDay",
+    "PlaceLevel",
     "Point",
     "PriceBand",
     "PriceStep",
@@ -92,6 +95,7 @@ __all__ = [
     "Step",
     "Subdistrict",
     "Target",
+    "Tiles",
     "load_city",
 ]
 
@@ -117,6 +121,7 @@ class City:
     subdistricts: Mapping[str, Subdistrict]
     outline: tuple[tuple[float, float], ...]
     boundaries: Mapping[str, object] | None
+    tiles: Tiles | None
     devices: Mapping[str, Device]
     markets: Mapping[str, Market]
     commodities: Mapping[str, Commodity]
@@ -141,6 +146,7 @@ class City:
     noise_limits: Mapping[str, NoiseLimit]
     scorecard: Scorecard
     targets: tuple[Target, ...]
+    place_levels: tuple[PlaceLevel, ...]
     scenes: Mapping[str, SceneEntry]
     night: Night
 
@@ -175,6 +181,7 @@ def load_city(name_or_path: str) -> City:
         subdistricts=subdistricts,
         outline=outline,
         boundaries=read_boundaries(pack / "boundaries.geojson", districts),
+        tiles=read_tiles(pack / "tiles.toml"),
         devices=devices,
         markets=read_markets(pack / "markets.csv", box),
         commodities=commodities,
@@ -199,6 +206,7 @@ def load_city(name_or_path: str) -> City:
         noise_limits=noise_limits,
         scorecard=read_scorecard(pack / "indicators.toml", sensed, services),
         targets=read_targets(pack / "targets.csv", devices),
+        place_levels=read_place_levels(pack / "place_levels.csv"),
         scenes=read_scenes(pack / "scenes.toml"),
         night=read_night(pack / "scenes.toml"),
     )

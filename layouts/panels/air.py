@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from dash import html
-
-from layouts import parts, theme
+from layouts import html, parts, theme
 from layouts.curves import Mark, curve
 from layouts.findings.air import AirFinding, air_findings, healthy_limit, written
 from layouts.formats import number, percent

@@ -6,9 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from dash import html
-
-from layouts import parts, theme
+from layouts import html, parts, theme
 from layouts.findings.bulletins import (
     WarningDay,
     concerns_warnings,

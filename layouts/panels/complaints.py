@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
-from dash import html
-
-from layouts import parts, theme
+from layouts import html, parts, theme
 from layouts.curves import pairs
 from layouts.findings.cases import NO_AGENCY, CaseCounts, counts_of
 from layouts.findings.deadlines import Deadlines, deadlines_of

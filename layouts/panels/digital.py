@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from dash import html
-
-from layouts import parts
+from layouts import html, parts
 from layouts.findings.series import Latest, latest_of
 from layouts.findings.usual import days_of, percent_of, sensing, standing_of, sum_known, usual_so_far
 from layouts.formats import number, percent

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from dash import html
-
-from layouts import parts
+from layouts import html, parts
 from layouts.findings.cases import NO_AGENCY
 from layouts.findings.deadlines import Dated, Deadlines, deadlines_of
 from layouts.formats import clock, day, number, short, weekday
 from layouts.panel import Context, Fit, Panel, Question, Row, Rows
 from sensors.city import City
-from sensors.judge.deadline import DAYS_UNITS
+from sensors.pack.stages import DAYS_UNITS
 
 LATE, STALE = timedelta(hours=6), timedelta(hours=24)
 LISTED = 5

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from dash import html
-
-from layouts import parts
+from layouts import html, parts
 from layouts.findings.response import Response, StepTime, emergency_service, response_of
 from layouts.findings.services import RANKS, SIGNS, ServiceFigures, counted, figures_of
 from layouts.formats import NOTHING, number, percent

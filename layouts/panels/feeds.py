@@ -6,9 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from dash import html
-
-from layouts import parts
+from layouts import html, parts
 from layouts.formats import number, plain, short
 from layouts.panel import Context, Fit, Panel, Question, Row, Rows
 from sensors.city import City
@@ -138,7 +136,11 @@ PANEL = Panel(
     key="feeds",
     title="Aliran data",
     streams=frozenset({"readings", "prices", "cases", "devices", "rejected", "components"}),
-    questions=(Question("feeds"), Question("unplaced_readings"), Question("components", every=1.0)),
+    questions=(
+        Question("feeds", every=0.25),
+        Question("unplaced_readings", every=0.25),
+        Question("components", every=1.0),
+    ),
     render=render,
     late_after=LATE,
     stale_after=STALE,

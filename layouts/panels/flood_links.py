@@ -5,9 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from dash import html
-
-from layouts import parts
+from layouts import html, parts
 from layouts.findings.floods import FloodFinding, Floods, floods_of
 from layouts.formats import number
 from layouts.panel import Context, Fit, Panel, Question, Rows

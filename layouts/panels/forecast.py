@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from dash import html
-
-from layouts import parts
+from layouts import html, parts
 from layouts.findings.outlook import NO_STEP, STEPS, DistrictOutlook, Outlook, Step, outlook_of
 from layouts.findings.rain import rank_of_rain
 from layouts.formats import NOTHING, clock, day, moment, number

@@ -6,9 +6,8 @@ import re
 from datetime import timedelta
 
 from babel.dates import format_date
-from dash import html
 
-from layouts import parts, theme
+from layouts import html, parts, theme
 from layouts.curves import Mark, curve
 from layouts.findings.rivers import STEADY, GaugeFinding, by_urgency, gauge_findings, rank_of
 from layouts.formats import LOCALE, NOTHING, number, percent, short

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from dash import html
-
-from layouts import parts
+from layouts import html, parts
 from layouts.findings.ledger import DAY, SPANS, Span
 from layouts.findings.scores import LEAD, QUESTIONS, STREAMS, GroupScore, scores_of
 from layouts.findings.standing import badge, coverage, judged

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from dash import html
-
-from layouts import parts, theme
+from layouts import html, parts, theme
 from layouts.curves import curve
 from layouts.findings.series import Latest, latest_of
 from layouts.findings.usual import courses_of, percent_of, sensing, standing_of

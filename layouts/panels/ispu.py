@@ -6,9 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from itertools import groupby
 
-from dash import html
-
-from layouts import parts, theme
+from layouts import html, parts, theme
 from layouts.curves import Mark, curve
 from layouts.findings.air import AirFinding, air_findings, healthy_limit, pollutants, worst, written
 from layouts.findings.ispu_scale import scale_of

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from dash import html
-
-from layouts import parts
+from layouts import html, parts
 from layouts.findings.lamps import Feeder, energy_on, feeders_of
 from layouts.findings.usual import percent_of
 from layouts.formats import number, percent

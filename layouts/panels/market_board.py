@@ -7,14 +7,12 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
 
-from dash import html
-from dash.development.base_component import Component
-
-from layouts import parts, theme
+from layouts import html, parts, theme
 from layouts.curves import Mark, curve
 from layouts.findings.price_words import bound, change, local_date, market_name, per_unit, share, threshold
 from layouts.findings.standings import SPANS, TREND, WEEK, Standing, newest_day, standings
 from layouts.formats import NOTHING, number, plain, rupiah
+from layouts.html import Element
 from layouts.panel import Context, Fit, Panel, Question, Row, Rows
 from sensors.city import City
 from sensors.judge.price_history import bands_on
@@ -60,7 +58,7 @@ def _row(each: Standing, city: City, today: date) -> html.Tr:
     )
 
 
-def _cells(each: Standing, city: City) -> Iterator[Component]:
+def _cells(each: Standing, city: City) -> Iterator[Element]:
     key = each.commodity.key
     name = html.Span(each.commodity.name, className="goods-name")
     yield html.Th([name, html.Span(f" {per_unit(each.commodity)}", className="unit")], scope="row")

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from dash import html
-
-from layouts import parts
+from layouts import html, parts
 from layouts.findings.bulletins import in_slots, name_of, news_of, where
 from layouts.formats import number, short
 from layouts.panel import Context, Fit, Panel, Question, Row, Rows

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from dash import html
-
-from layouts import parts
+from layouts import html, parts
 from layouts.findings.scores import LEAD, QUESTIONS, STREAMS, GroupScore, IndicatorScore, scores_of
 from layouts.findings.standing import SHORT, badge, coverage, judged
 from layouts.formats import number, plain

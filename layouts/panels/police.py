@@ -6,9 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from datetime import timedelta
 
-from dash import html
-
-from layouts import parts, theme
+from layouts import html, parts, theme
 from layouts.findings.bulletins import in_slots, kind_of, rank_of, span, where
 from layouts.findings.services import counted
 from layouts.formats import NOTHING, number, short

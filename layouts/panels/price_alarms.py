@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from dash import html
-
-from layouts import parts
+from layouts import html, parts
 from layouts.findings.price_concerns import Concern, concerns
 from layouts.findings.price_sentences import NOTHING_SAID, sentences
 from layouts.findings.standings import standings

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from dash import html
-
-from layouts import parts, theme
+from layouts import html, parts, theme
 from layouts.curves import Mark, curve
 from layouts.findings.prices import PriceFinding, price_findings, silent_markets
 from layouts.formats import NOTHING, number, percent, plain, rupiah

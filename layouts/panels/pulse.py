@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from dash import html
-
-from layouts import parts
+from layouts import html, parts
 from layouts.findings.series import Latest, latest_of
 from layouts.formats import NOTHING, known, number
 from layouts.panel import Context, Fit, Panel, Question, Rows

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from dash import html
-
-from layouts import parts
+from layouts import html, parts
 from layouts.findings.credit import credit
 from layouts.findings.quakes import QuakeFinding, gravest, quake_findings
 from layouts.formats import moment, number, short

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from dash import html
-
-from layouts import parts
+from layouts import html, parts
 from layouts.findings.rain import Fallen, RainFinding, rain_findings
 from layouts.formats import number, percent
 from layouts.panel import Context, Fit, Panel, Question, Rows

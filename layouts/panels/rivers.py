@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from dash import html
-
-from layouts import parts, theme
+from layouts import html, parts, theme
 from layouts.curves import Mark, curve
 from layouts.findings.rivers import STEADY, GaugeFinding, by_urgency, gauge_findings, rank_of
 from layouts.formats import number

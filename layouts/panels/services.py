@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from dash import html
-
-from layouts import parts, theme
+from layouts import html, parts, theme
 from layouts.curves import curve
 from layouts.findings.services import SIGNS, ServiceFigures, figures_of
 from layouts.formats import NOTHING, number

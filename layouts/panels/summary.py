@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from dash import html
-
-from layouts import parts
+from layouts import html, parts
 from layouts.findings.air import air_findings, worst
 from layouts.findings.cases import counts_of
 from layouts.findings.prices import price_findings

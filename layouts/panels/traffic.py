@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from dash import html
-
-from layouts import parts, theme
+from layouts import html, parts, theme
 from layouts.curves import curve
 from layouts.findings.traffic import Junction, junctions_of, middle_speed
 from layouts.findings.usual import Compared, sensing

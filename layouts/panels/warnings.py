@@ -6,9 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
 
-from dash import html
-
-from layouts import parts
+from layouts import html, parts
 from layouts.findings.bulletins import concerns_warnings, heard_of_warnings, rank_of, source, span, where
 from layouts.formats import moment, number, short
 from layouts.panel import Context, Fit, Panel, Question, Row, Rows

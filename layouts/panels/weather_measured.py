@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from dash import html
-
-from layouts import parts
+from layouts import html, parts
 from layouts.findings.stations import GaugeRain, Measured, gauge_rain, measured
 from layouts.formats import NOTHING, number, plain
 from layouts.panel import Context, Fit, Panel, Question, Rows
