@@ -11,7 +11,7 @@ _PAGES = {"gauge": "sungai", "station": "udara", "noise": "udara"}
 
 
 def cases(**filters: str) -> str:
-    """The list of cases with these filters of its address; empty ones are left out."""
+    """The list of cases with these filters of its address; `from_` stands for `from`, empty ones are left out."""
     return with_choices("/aduan", **{name.rstrip("_"): value for name, value in filters.items()})
 
 

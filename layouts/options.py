@@ -31,8 +31,8 @@ class Option:
     """One choice: one of the words `known` in a city, or any that `form` and `fits` take; `expected` says which.
 
     `default` holds where an address does not say it; without one it must, and so must what a path names, as
-    `/wilayah/{district}` does. `asked_as` is what questions call it where several choices are of one nature:
-    a gauge and a station are devices.
+    `/wilayah/{district}` does. `asked_as` is what questions call it where several choices are of one nature: a gauge
+    and a station are devices.
     """
 
     key: str
@@ -55,10 +55,6 @@ class Option:
         return None if right else self.expected
 
 
-def _measuring_air(city: City) -> Collection[str]:
-    return [device.key for device in (*stations(city), *meters(city))]
-
-
 def _is_day(found: str) -> bool:
     try:
         date.fromisoformat(found)
@@ -79,6 +75,11 @@ _DAY = re.compile(r"20\d\d-\d\d-\d\d")
 _A_DAY = "a day like 2026-11-21"
 ALL = ""
 """What a filter says that leaves everything in."""
+
+
+def _measuring_air(city: City) -> Collection[str]:
+    return [device.key for device in (*stations(city), *meters(city))]
+
 
 OPTIONS: Mapping[str, Option] = MappingProxyType(
     {
@@ -105,8 +106,8 @@ OPTIONS: Mapping[str, Option] = MappingProxyType(
             Option("market", known=lambda city: city.markets),
             Option("gauge", known=lambda city: [device.key for device in gauges(city)], asked_as="device"),
             Option("station", known=_measuring_air, asked_as="device"),
-            Option("kind", known=lambda _: KINDS, default=""),
-            Option("only", known=lambda _: (*HEALTH, UNPLACED), default=""),
+            Option("kind", known=lambda _: KINDS, default=ALL),
+            Option("only", known=lambda _: (*HEALTH, UNPLACED), default=ALL),
             Option("order", known=lambda _: ORDERS, default="state"),
             # Devices that no pack places have a page too: any name that a device may have.
             Option("device", known=lambda city: city.devices, form=ID, expected="the id of a device"),
