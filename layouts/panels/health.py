@@ -9,7 +9,7 @@ from layouts import html, links, parts
 from layouts.findings.device_words import ORDERS, PLACES, UNPLACED
 from layouts.findings.health import LIVE, STATES, WHOLE, DeviceHealth, devices_health, tally
 from layouts.formats import NOTHING, number, percent
-from layouts.panel import Context, Panel, Question, Rows
+from layouts.panel import Context, Fit, Panel, Question, Rows
 
 LATE, STALE = timedelta(minutes=15), timedelta(hours=1)
 
@@ -70,5 +70,6 @@ PANEL = Panel(
     late_after=LATE,
     stale_after=STALE,
     look="data",
+    fit=Fit(width=42, height=20, rows=(".health-row",)),
     every=2.0,
 )

@@ -7,7 +7,7 @@ from datetime import timedelta
 from layouts import html, parts
 from layouts.findings.streams import StreamFinding, streams_of
 from layouts.formats import NOTHING, duration, number
-from layouts.panel import Context, Panel, Question, Rows
+from layouts.panel import Context, Fit, Panel, Question, Rows
 
 LATE, STALE = timedelta(minutes=5), timedelta(minutes=30)
 _SHORT = 90.0
@@ -59,5 +59,6 @@ PANEL = Panel(
     late_after=LATE,
     stale_after=STALE,
     look="data",
+    fit=Fit(width=52, height=12, rows=("tbody tr",)),
     every=0.5,
 )

@@ -8,7 +8,7 @@ from typing import Any
 
 from layouts import html, parts
 from layouts.formats import NOTHING, clock, day, number
-from layouts.panel import Context, Panel, Question, Row, Rows
+from layouts.panel import Context, Fit, Panel, Question, Row, Rows
 
 LATE, STALE = timedelta(seconds=15), timedelta(minutes=1)
 SHOWN = 4
@@ -66,5 +66,6 @@ PANEL = Panel(
     late_after=LATE,
     stale_after=STALE,
     look="data",
+    fit=Fit(width=40, height=8, rows=("tbody tr",)),
     every=1.0,
 )
