@@ -24,6 +24,7 @@ from dashboard.figures import DISPLAYS, FRAMES, PUSH_SECONDS, QUESTIONS
 from dashboard.heart import Ask, Heart
 from dashboard.pictures import Picture
 from dashboard.room import Room
+from dashboard.terms import terms_of
 from dashboard.view import View
 from data.errors import DataError
 from layouts.panel import Panel, Row
@@ -297,11 +298,12 @@ class Hub:
         return picture.failed or self._answers.failing(picture.asks)
 
     def _params(self) -> dict[str, Any]:
-        city = self._city
+        city, now = self._city, datetime.now(UTC)
         return {
+            **terms_of(city, now),
             "devices": list(city.devices),
             "markets": list(city.markets),
             "service": next(iter(city.services), ""),
             "zone": city.zone.key,
-            "now": datetime.now(UTC),
+            "now": now,
         }
