@@ -13,7 +13,7 @@
     const found = document.createElement("canvas");
     found.width = Math.ceil(width * RATIO);
     found.height = Math.ceil(height * RATIO);
-    const pen = found.getContext("2d");
+    const pen = found.getContext("2d", { willReadFrequently: true });   // on the processor: it is read right away
     pen.scale(RATIO, RATIO);
     pen.textAlign = "center";
     pen.textBaseline = "middle";
@@ -94,7 +94,8 @@
       at.pen.fillStyle = edge;
       at.pen.fillText("×", middle, middle);
     } else {
-      ring(at, middle, middle, unit * .3, { fill: aged ? colour("ground") : edge, stroke: aged ? edge : colour("ground"), width: unit * .1, dashed: aged });
+      const [fill, stroke] = aged ? [colour("ground"), colour("muted")] : [edge, colour("ground")];
+      ring(at, middle, middle, unit * (aged ? .36 : .3), { fill, stroke, width: unit * .12, dashed: aged });
     }
     return picture(at);
   }

@@ -47,7 +47,8 @@
     const { lng, lat } = map.getCenter();
     const said = new URLSearchParams({ peta: [map.getZoom().toFixed(2), lat.toFixed(4), lng.toFixed(4)].join("/"), ukuran: chosen.measure, lapisan: [...chosen.layers].join(" ") });
     if (chosen.pick) said.set("pilih", chosen.pick);
-    history.replaceState(history.state, "", "#" + said.toString().replaceAll("%2F", "/"));
+    const address = "#" + said.toString().replaceAll("%2F", "/");
+    if (address !== location.hash) history.replaceState(history.state, "", address);
   }
 
   /* The buttons and the legend say what is chosen, also after the panel was drawn anew. */
@@ -170,9 +171,16 @@
     written = said;
   }
 
+  /* Everything stands still: names find their places, and the address says where we are. */
+  function rest() {
+    placeNames();
+    writeAddress();
+    canvas.dataset.drawn = "true";
+  }
+
   const xy = ({ x, y }) => ({ x, y });
 
-  /* Once everything stands still, names go where signs do not hide them. */
+  /* Names go where signs do not hide them. */
   function placeNames() {
     if (map.getZoom() >= CLOSER + 1.4) return;
     const signs = map.queryRenderedFeatures().filter(({ layer }) => (layer.type === "symbol" || layer.type === "circle") && !layer.id.startsWith("names"));
@@ -332,11 +340,10 @@
       settle();
       draw();
       if (chosen.pick) pick(...chosen.pick.split(/\/(.*)/s));
-      map.on("idle", () => { placeNames(); canvas.dataset.drawn = "true"; });
+      map.on("idle", rest);
     });
     if (desk) {
       map.on("click", clicked);
-      map.on("moveend", writeAddress);
       AtlasCard.controls(canvas);
     }
     if (stage.dataset.credit) AtlasCard.credit(canvas, stage.dataset.credit);
