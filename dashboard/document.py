@@ -57,6 +57,7 @@ class Controls(Dash):
 def document(assets: Assets, title: str, body: str, controls: Controls | None = None, theme: str = "dark") -> str:
     """Return a whole page around `body`, in one of `THEMES`; with `controls` it loads Dash as well."""
     pieces = controls.pieces if controls else {}
+    script = f'<script src="{assets.address("grid.js")}"></script>\n' if controls else ""
     return DOCUMENT.format(
         title=escape(title),
         theme=theme,
@@ -66,5 +67,5 @@ def document(assets: Assets, title: str, body: str, controls: Controls | None = 
         scripts="".join(f'<script src="{assets.address(name)}" defer></script>\n' for name in SCRIPTS),
         head=pieces.get("css", ""),
         body=body,
-        foot="".join(pieces.get(name, "") for name in ("config", "scripts", "renderer")),
+        foot=script + "".join(pieces.get(name, "") for name in ("config", "scripts", "renderer")),
     )
