@@ -103,7 +103,7 @@
   /* `cluster|<waiting>|<count>`: the more, the larger; the edge is thick where somebody waits. */
   function cluster(waiting, count) {
     const unit = rem(), n = Number(count), style = font(.95, 650);
-    const words = n < 10000 ? n.toLocaleString("id-ID") : Math.round(n / 1000) + " rb";
+    const words = n.toLocaleString(document.documentElement.lang);
     const radius = Math.max(unit * (.75 + .22 * Math.log10(Math.max(1, n))), widthOf(words, style) / 2 + unit * .3);
     const width = unit * (waiting === "1" ? .2 : .09), at = canvas(radius * 2 + width * 2, radius * 2 + width * 2);
     ring(at, at.width / 2, at.height / 2, radius, { fill: colour("ground"), stroke: colour(waiting === "1" ? "orange" : "yellow"), width });

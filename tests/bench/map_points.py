@@ -1,6 +1,6 @@
 """The map one can move with ten thousand open cases on it: how long a frame takes while somebody pans and zooms.
 
-python -m tests.bench.map [POINTS]        (default 10000)
+python -m tests.bench.map_points [POINTS]        (default 10000)
 
 The peer is plotly's `scattermap` with the same points, clustered, on the same areas, in the same browser. Without a
 graphics card Chromium draws in software (SwiftShader) on the processor, as a wall computer without a driver does: the
