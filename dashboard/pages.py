@@ -10,14 +10,16 @@ from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
 
 from dashboard.assets import Assets
-from dashboard.document import THEMES, Controls, document
+from dashboard.document import DESK, FIRST, THEMES, WALL, Controls, document
 from dashboard.hub import Hub
 from dashboard.markup import markup
+from dashboard.screens import screen_of
 from dashboard.shell import lost, room
 from dashboard.sights import OptionError, Sight, Sights
 from dashboard.tree import Tree
 from dashboard.view import View
 from layouts.scene import slot
+from layouts.screen import Screen
 
 FRESH = {"cache-control": "no-store"}
 
@@ -36,6 +38,7 @@ class Pages:
         router.add_api_route("/", self._answer(sights.overview, wall=False), include_in_schema=False)
         for name, sight in sights.scenes.items():
             router.add_api_route(f"/wall/{name}", self._answer(sight, wall=True), include_in_schema=False)
+        router.add_api_route("/wall", self._turn, include_in_schema=False)
         for path, sight in sights.pages.items():
             router.add_api_route(path, self._answer(sight, wall=False), include_in_schema=False)
         return router
@@ -53,6 +56,7 @@ class Pages:
     def _answer(self, sight: Sight, *, wall: bool) -> Callable[[Request], Awaitable[Response]]:
         async def answer(request: Request) -> Response:
             try:
+                screen = screen_of(request.query_params) if wall else None
                 options = sight.choose(self._sights.city, {**request.query_params, **request.path_params})
             except OptionError as error:
                 named = error.name in request.path_params
@@ -61,11 +65,28 @@ class Pages:
             if any(picture["props"].get("data-missing") for picture in view.pictures.values()):
                 return self._lost(f"Alamat {request.url.path} tidak ada.", HTTPStatus.NOT_FOUND)
             theme = "dark" if wall else request.cookies.get("theme", "dark")
-            return self._show(sight, options, view, wall=wall, theme=theme if theme in THEMES else "dark")
+            return self._show(sight, options, view, screen, theme=theme if theme in THEMES else "dark", wall=wall)
 
         return answer
 
-    def _show(self, sight: Sight, options: Mapping[str, str], view: View, *, wall: bool, theme: str) -> Response:
+    async def _turn(self, request: Request) -> Response:
+        """Answer `/wall`: all scenes, or those of `?scenes=`, in turn."""
+        try:
+            sight = self._sights.turning([key for key in request.query_params.get("scenes", "").split(",") if key])
+        except OptionError as error:
+            return self._lost(str(error), HTTPStatus.UNPROCESSABLE_ENTITY)
+        return await self._answer(sight, wall=True)(request)
+
+    def _show(
+        self,
+        sight: Sight,
+        options: Mapping[str, str],
+        view: View,
+        screen: Screen | None,
+        *,
+        theme: str,
+        wall: bool,
+    ) -> Response:
         tree = room(self._sights, sight, options, wall=wall)
         tree["props"]["data-cursor"] = str(view.cursor)
         tree["props"]["data-served-at"] = datetime.now(UTC).isoformat(timespec="milliseconds")
@@ -74,7 +95,16 @@ class Pages:
         page = sight.page
         controls = self._controls if page is not None and page.controls else None
         return HTMLResponse(
-            document(self._assets, tree["props"]["data-title"], markup(tree, links=not wall), controls, theme),
+            document(
+                self._assets,
+                tree["props"]["data-title"],
+                markup(tree, links=not wall),
+                scripts=WALL if wall else DESK,
+                first=FIRST if wall else "",
+                controls=controls,
+                theme=theme,
+                scale=screen.scale if screen else 1,
+            ),
             headers=FRESH,
         )
 

@@ -47,7 +47,7 @@ from sensors.pack.rules import (
     read_ispu_categories,
     read_rain_classes,
 )
-from sensors.pack.scenes import SceneEntry, read_scenes
+from sensors.pack.scenes import Night, SceneEntry, read_night, read_scenes
 from sensors.pack.stages import Stage
 from sensors.pack.targets import Target, read_targets
 from sensors.pack.tiles import Tiles, read_tiles
@@ -148,6 +148,7 @@ class City:
     targets: tuple[Target, ...]
     place_levels: tuple[PlaceLevel, ...]
     scenes: Mapping[str, SceneEntry]
+    night: Night
 
 
 def load_city(name_or_path: str) -> City:
@@ -207,6 +208,7 @@ def load_city(name_or_path: str) -> City:
         targets=read_targets(pack / "targets.csv", devices),
         place_levels=read_place_levels(pack / "place_levels.csv"),
         scenes=read_scenes(pack / "scenes.toml"),
+        night=read_night(pack / "scenes.toml"),
     )
 
 

@@ -8,7 +8,7 @@ from layouts import html, links, parts, theme
 from layouts.curves import Mark, curve
 from layouts.findings.air import AirFinding, air_findings, healthy_limit, written
 from layouts.formats import number, percent
-from layouts.panel import Context, Panel, Question, Rows
+from layouts.panel import Context, Fit, Panel, Question, Rows
 from sensors.kinds import KINDS
 
 LATE, STALE = timedelta(minutes=15), timedelta(hours=1)
@@ -92,4 +92,5 @@ PANEL = Panel(
     render=render,
     late_after=LATE,
     stale_after=STALE,
+    fit=Fit(width=31, height=14.5, rows=(".row",)),
 )

@@ -8,7 +8,7 @@ from typing import Any
 
 from layouts import html, links, parts
 from layouts.formats import number, plain, short
-from layouts.panel import Context, Panel, Question, Row, Rows
+from layouts.panel import Context, Fit, Panel, Question, Row, Rows
 from sensors.city import City
 from sensors.kinds import KINDS
 
@@ -151,4 +151,5 @@ PANEL = Panel(
     render=render,
     late_after=LATE,
     stale_after=STALE,
+    fit=Fit(width=17.5, height=18, rows=(".feed",)),
 )

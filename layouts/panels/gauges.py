@@ -12,7 +12,7 @@ from layouts.curves import Mark, curve
 from layouts.findings.rivers import GaugeFinding, by_urgency, gauge_findings, rank_of
 from layouts.findings.rivers_words import hours_words, move_words, next_words, siaga_words
 from layouts.formats import LOCALE, number, percent, short
-from layouts.panel import Context, Panel, Question, Rows
+from layouts.panel import Context, Fit, Panel, Question, Rows
 from sensors.city import City, Ladder
 
 LATE, STALE = timedelta(minutes=15), timedelta(hours=1)
@@ -137,4 +137,6 @@ PANEL = Panel(
     late_after=LATE,
     stale_after=STALE,
     every=0.25,
+    fit=Fit(width=78, height=28, spare=(".rest",), rows=(".row",)),
+    warns=True,
 )

@@ -11,7 +11,7 @@ from layouts.curves import Mark, curve
 from layouts.findings.air import AirFinding, air_findings, healthy_limit, pollutants, worst, written
 from layouts.findings.ispu_scale import scale_of
 from layouts.formats import NOTHING, number, percent
-from layouts.panel import Context, Panel, Question, Rows
+from layouts.panel import Context, Fit, Panel, Question, Rows
 from sensors.city import City
 from sensors.kinds import KINDS
 
@@ -213,4 +213,5 @@ PANEL = Panel(
     late_after=LATE,
     stale_after=STALE,
     every=0.5,
+    fit=Fit(width=107, height=28.5, tall=32, spare=(".rest", ".ispu-city > :last-child"), rows=(".row",)),
 )

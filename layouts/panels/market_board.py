@@ -13,7 +13,7 @@ from layouts.findings.price_words import bound, change, local_date, market_name,
 from layouts.findings.standings import SPANS, TREND, WEEK, Standing, newest_day, standings
 from layouts.formats import NOTHING, number, plain, rupiah
 from layouts.html import Element
-from layouts.panel import Context, Panel, Question, Row, Rows
+from layouts.panel import Context, Fit, Panel, Question, Row, Rows
 from sensors.city import City
 from sensors.judge.price_history import bands_on
 
@@ -179,4 +179,5 @@ PANEL = Panel(
     late_after=LATE,
     stale_after=STALE,
     every=1.0,
+    fit=Fit(width=92, height=30, spare=(".rest",), rows=("tbody tr",)),
 )

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from layouts import html, links, parts
 from layouts.formats import clock, day, number, short
-from layouts.panel import Context, Panel, Question, Row, Rows
+from layouts.panel import Context, Fit, Panel, Question, Row, Rows
 from sensors.city import Market
 
 DAYS = 30
@@ -67,4 +67,5 @@ PANEL = Panel(
     late_after=LATE,
     stale_after=STALE,
     every=1.0,
+    fit=Fit(width=22, height=18, rows=(".market-row",)),
 )

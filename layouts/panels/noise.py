@@ -8,7 +8,7 @@ from layouts import html, links, parts, theme
 from layouts.curves import Mark, curve
 from layouts.findings.noise import EXCEEDED, HOURS, TOLERATED, NoiseFinding, by_excess, noise_findings
 from layouts.formats import NOTHING, number, percent
-from layouts.panel import Context, Panel, Question, Rows
+from layouts.panel import Context, Fit, Panel, Question, Rows
 from sensors.city import City
 from sensors.kinds import KINDS
 
@@ -119,4 +119,5 @@ PANEL = Panel(
     late_after=LATE,
     stale_after=STALE,
     every=0.5,
+    fit=Fit(width=74, height=16, spare=(".rest",), rows=(".row",)),
 )

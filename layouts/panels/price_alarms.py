@@ -10,7 +10,7 @@ from layouts.findings.price_concerns import Concern, concerns
 from layouts.findings.price_sentences import NOTHING_SAID, sentences
 from layouts.findings.standings import standings
 from layouts.formats import number, short
-from layouts.panel import Context, Panel, Question, Rows
+from layouts.panel import Context, Fit, Panel, Question, Rows
 from sensors.city import City
 
 SHOWN = 5
@@ -76,4 +76,5 @@ PANEL = Panel(
     late_after=LATE,
     stale_after=STALE,
     every=1.0,
+    fit=Fit(width=20, height=18, rows=(".concern",)),
 )

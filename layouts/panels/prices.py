@@ -8,7 +8,7 @@ from layouts import html, links, parts, theme
 from layouts.curves import Mark, curve
 from layouts.findings.prices import PriceFinding, price_findings, silent_markets
 from layouts.formats import NOTHING, number, percent, plain, rupiah
-from layouts.panel import Context, Panel, Question, Rows
+from layouts.panel import Context, Fit, Panel, Question, Rows
 from sensors.city import Market
 
 MARKETS = 8
@@ -122,4 +122,5 @@ PANEL = Panel(
     render=render,
     late_after=LATE,
     stale_after=STALE,
+    fit=Fit(width=64, height=20, tall=20, rows=("tbody tr",)),
 )

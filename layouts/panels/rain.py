@@ -7,7 +7,7 @@ from datetime import timedelta
 from layouts import html, links, parts
 from layouts.findings.rain import Fallen, RainFinding, rain_findings
 from layouts.formats import number, percent
-from layouts.panel import Context, Panel, Question, Rows
+from layouts.panel import Context, Fit, Panel, Question, Rows
 
 LATE, STALE = timedelta(minutes=20), timedelta(hours=1)
 _HEADS = ("Pos hujan", "", "1 jam, mm", "", "24 jam, mm", "Data")
@@ -58,4 +58,5 @@ PANEL = Panel(
     late_after=LATE,
     stale_after=STALE,
     every=1.0,
+    fit=Fit(width=36, height=16, rows=(".row",)),
 )

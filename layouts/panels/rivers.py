@@ -8,7 +8,7 @@ from layouts import html, links, parts, theme
 from layouts.curves import Mark, curve
 from layouts.findings.rivers import STEADY, GaugeFinding, by_urgency, gauge_findings, rank_of
 from layouts.formats import number
-from layouts.panel import Context, Panel, Question, Rows
+from layouts.panel import Context, Fit, Panel, Question, Rows
 from sensors.city import Device
 
 SHOWN = 10
@@ -112,4 +112,6 @@ PANEL = Panel(
     render=render,
     late_after=LATE,
     stale_after=STALE,
+    fit=Fit(width=31, height=18, rows=(".row",)),
+    warns=True,
 )

@@ -7,7 +7,7 @@ from datetime import timedelta
 from layouts import html, links, parts
 from layouts.findings.stations import GaugeRain, Measured, gauge_rain, measured
 from layouts.formats import NOTHING, number, plain
-from layouts.panel import Context, Panel, Question, Rows
+from layouts.panel import Context, Fit, Panel, Question, Rows
 from sensors.kinds import KINDS
 
 SHOWN = 5
@@ -106,4 +106,12 @@ PANEL = Panel(
     stale_after=STALE,
     look="weather",
     every=0.5,
+    fit=Fit(
+        width=30,
+        height=17.5,
+        rows=(
+            ".measured-mean",
+            ".measured-rain:not(.measured-heads)",
+        ),
+    ),
 )

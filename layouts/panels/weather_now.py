@@ -8,7 +8,7 @@ from datetime import timedelta
 from layouts import html, links, parts
 from layouts.findings.series import Latest, latest_of
 from layouts.formats import known, number
-from layouts.panel import Context, Panel, Question, Row, Rows
+from layouts.panel import Context, Fit, Panel, Question, Row, Rows
 from sensors.city import Device
 from sensors.kinds import KINDS
 
@@ -87,4 +87,5 @@ PANEL = Panel(
     late_after=LATE,
     stale_after=STALE,
     every=0.5,
+    fit=Fit(width=34, height=16, rows=(".row",)),
 )
