@@ -9,8 +9,8 @@ from layouts.findings.services import RANKS, SIGNS
 from layouts.formats import clock, day, moment, number
 from layouts.panel import Row
 from sensors.city import City, Service
-from sensors.judge.deadline import DAYS_UNITS, Due
-from sensors.pack.stages import Stage
+from sensors.judge.deadline import Due
+from sensors.pack.stages import DAYS_UNITS, Stage
 
 MOMENT = timedelta(microseconds=1)
 """A deadline of days is over at midnight; its day is the one before."""

@@ -90,6 +90,11 @@ def text(ident: str, words: str, classes: str = "") -> html.Span:
     return html.Span(words, id=ident, className=classes)
 
 
+def link(ident: str, words: str, href: str | None, classes: str = "") -> html.A:
+    """Words that change and lead somewhere; on walls, and without an address, only the words."""
+    return html.A(words, id=ident, href=href, className=classes)
+
+
 def badge(ident: str, rank: int, words: str) -> html.Span:
     """A status: shape + word + colour."""
     return html.Span(f"{theme.level(rank).sign} {words}", id=ident, className=f"badge rank-{rank}")

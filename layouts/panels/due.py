@@ -6,13 +6,13 @@ from datetime import date, datetime, timedelta
 
 from dash import html
 
-from layouts import parts
+from layouts import links, parts
 from layouts.findings.cases import NO_AGENCY
 from layouts.findings.deadlines import Dated, Deadlines, deadlines_of
 from layouts.formats import clock, day, number, short, weekday
 from layouts.panel import Context, Panel, Question, Row, Rows
 from sensors.city import City
-from sensors.judge.deadline import DAYS_UNITS
+from sensors.pack.stages import DAYS_UNITS
 
 LATE, STALE = timedelta(hours=6), timedelta(hours=24)
 LISTED = 5
@@ -71,8 +71,18 @@ def _case(which: str, slot: int, one: tuple[Dated, ...], city: City, *, soon: bo
             html.Span(
                 f"{sign} {_when(each, city)}" if each else "", id=f"{ident}-when", className=f"status rank-{rank}"
             ),
-            parts.text(f"{ident}-what", _what(each.row, city) if each else "", "name"),
-            parts.text(f"{ident}-agency", _whose(each.row, city) if each else "", "due-agency"),
+            parts.link(
+                f"{ident}-what",
+                _what(each.row, city) if each else "",
+                links.case(each.row["service"], each.row["case_id"]) if each else None,
+                "name",
+            ),
+            parts.link(
+                f"{ident}-agency",
+                _whose(each.row, city) if each else "",
+                links.agency(each.row["agency"]) if each and each.row["agency"] in city.agencies else None,
+                "due-agency",
+            ),
             parts.ago(f"{ident}-ago", each.due.at if each and late else None),
             parts.text(f"{ident}-rule", _rule(each) if each else "", "sub"),
         ],

@@ -11,10 +11,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sensors.judge.deadline import DAYS_UNITS
 from sensors.pack.calendar import ONE_DAY, Calendar
 from sensors.pack.offices import Service
-from sensors.pack.stages import OPENED, Stage
+from sensors.pack.stages import DAYS_UNITS, OPENED, Stage
 
 NO_CATEGORY = ""
 """Stands for a case without a category, or with one that the pack does not name."""
