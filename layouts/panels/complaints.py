@@ -67,7 +67,11 @@ def _agencies_head(deadlines: Deadlines, service: Service, *, heard: bool) -> ht
     sample = " (contoh)" if deadlines.sample else ""
     return html.H3(
         [
-            parts.text("complaints-heading", "Menurut OPD" if heard else "Belum ada aduan yang diterima"),
+            parts.link(
+                "complaints-heading",
+                "Menurut OPD" if heard else "Belum ada aduan yang diterima",
+                links.agencies() if heard else None,
+            ),
             parts.link(
                 "complaints-overdue",
                 f"■ {most}{number(late)} lewat tenggat{sample}" if late else "",
@@ -131,7 +135,7 @@ def _agency(slot: int, counts: CaseCounts, deadlines: Deadlines, city: City) -> 
     )
     return html.Div(
         [
-            parts.link(f"complaints-agency-{slot}", name, links.agency(each.key) if agency and each else None, "name"),
+            parts.text(f"complaints-agency-{slot}", name, "name"),
             html.Span(bar, className="track"),
             parts.text(f"complaints-open-{slot}", "" if each is None else number(each.open), "count"),
             html.Span(
