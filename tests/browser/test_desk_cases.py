@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -28,13 +27,13 @@ def about(case_id: str, at: datetime, status: str = "menunggu") -> dict[str, obj
 
 
 @pytest.fixture(scope="module")
-def red(browser: Browser, whole_city: Room) -> Iterator[Room]:
+def red(browser: Browser, whole_city: Room) -> Room:
     """A city in which one kelurahan has cases long past their deadline."""
     with watched(browser, whole_city) as wall:
         for n in range(LATE):
             wall.publish("cases/laksa", about(f"MERAH-{n}", datetime.now(UTC) - timedelta(days=20 + n)))
         wall.shows(f"#map-level-{IDENT}")
-    yield whole_city
+    return whole_city
 
 
 def reason(wall: Wall) -> None:
