@@ -71,8 +71,8 @@ def _as_list(children: Json) -> list[Json]:
 
 
 def _is_component(node: Json) -> bool:
-    return isinstance(node, dict) and "props" in node and "namespace" in node
+    return isinstance(node, dict) and "props" in node
 
 
 def _identity(node: Tree) -> tuple[Json, ...]:
-    return node["type"], node["namespace"], node["props"].get("id")
+    return node["type"], node["props"].get("id")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 from dash import Dash
 
 from dashboard.assets import Assets
+from layouts.theme import GROUND, LIGHT
 
 # Drawn in place: no file, and no request.
 ICON = (
@@ -16,7 +18,7 @@ ICON = (
 )
 # The ground and the theme stand in the first bytes: no white flash.
 DOCUMENT = """<!DOCTYPE html>
-<html lang="id" data-bs-theme="dark" style="background:#0B1220;color-scheme:dark">
+<html lang="id" data-bs-theme="{theme}" style="background:{ground};color-scheme:{theme}{scale}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -24,7 +26,7 @@ DOCUMENT = """<!DOCTYPE html>
 <link rel="preload" href="/fonts/inter.woff2" as="font" type="font/woff2" crossorigin>
 <link rel="icon" href="{icon}">
 <link rel="stylesheet" href="{sheet}">
-{head}<script src="{live}" defer></script>
+{head}{scripts}
 </head>
 <body>
 {body}
@@ -32,6 +34,16 @@ DOCUMENT = """<!DOCTYPE html>
 </body>
 </html>
 """
+
+
+DESK = ("live.js", "visit.js", "desk.js")
+"""What keeps an operator's page alive."""
+WALL = ("live.js", "pack.js", "fit.js", "stage.js", "kiosk.js")
+"""What a wall does beside being live: fit its screen, turn, and stay well for years."""
+FIRST = "screen.js"
+"""What runs before a wall is drawn: what a screen has kept of itself decides its address."""
+THEMES = {"dark": GROUND, "light": LIGHT["ground"]}
+"""The ground of each, for the first bytes."""
 
 
 class Controls(Dash):
@@ -48,16 +60,37 @@ class Controls(Dash):
         return "".join(pieces.values())
 
 
-def document(assets: Assets, title: str, body: str, controls: Controls | None = None) -> str:
-    """Return a whole page around `body`; with `controls` it loads Dash as well."""
+def document(
+    assets: Assets,
+    title: str,
+    body: str,
+    *,
+    scripts: Sequence[str] = DESK,
+    first: str = "",
+    controls: Controls | None = None,
+    theme: str = "dark",
+    scale: float = 1,
+) -> str:
+    """Return a whole page around `body`, in one of `THEMES`; with `controls` it loads Dash as well.
+
+    The script `first` runs before anything is drawn, `scripts` once all is there. `scale` is by what the type of a wall
+    grows (`layouts.screen`).
+    """
     pieces = controls.pieces if controls else {}
-    script = f'<script src="{assets.address("grid.js")}"></script>\n' if controls else ""
+    grid = _script(assets, "grid.js") if controls else ""
     return DOCUMENT.format(
         title=escape(title),
+        theme=theme,
+        ground=THEMES[theme],
         icon=ICON,
         sheet=assets.address("room.css"),
-        live=assets.address("live.js"),
-        head=pieces.get("css", ""),
+        scale=f";--scale:{scale:.4f}" if scale > 1 else "",
+        scripts="".join(_script(assets, name, wait=True) for name in scripts),
+        head=(_script(assets, first) if first else "") + pieces.get("css", ""),
         body=body,
-        foot=script + "".join(pieces.get(name, "") for name in ("config", "scripts", "renderer")),
+        foot=grid + "".join(pieces.get(name, "") for name in ("config", "scripts", "renderer")),
     )
+
+
+def _script(assets: Assets, name: str, *, wait: bool = False) -> str:
+    return f'<script src="{assets.address(name)}"{" defer" if wait else ""}></script>\n'

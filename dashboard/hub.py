@@ -119,14 +119,20 @@ class Hub:
 
     def enter(self, view: View) -> None:
         """Count one more display in front of an open view; it stays in use until `leave`."""
-        view.displays += 1
+        self._count(view, 1)
+        self._wake.set()  # what was only kept warm is drawn now
         DISPLAYS.labels(view.scene).inc()
 
     def leave(self, view: View) -> None:
         """Count one display less."""
-        view.displays -= 1
+        self._count(view, -1)
         view.left_at = monotonic()
         DISPLAYS.labels(view.scene).dec()
+
+    def _count(self, view: View, displays: int) -> None:
+        view.displays += displays
+        for _, picture in self._pictures_of(view):
+            picture.displays += displays
 
     def stop(self) -> None:
         """End every event stream, so that a server that was told to stop has nothing to wait for."""

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import UTC, datetime
 from http import HTTPStatus
 
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
 
 from dashboard.assets import Assets
-from dashboard.document import Controls, document
+from dashboard.document import DESK, FIRST, THEMES, WALL, Controls, document
 from dashboard.hub import Hub
 from dashboard.markup import markup
+from dashboard.screens import screen_of
 from dashboard.shell import lost, room
 from dashboard.sights import OptionError, Sight, Sights
-from dashboard.tree import Tree, plain
+from dashboard.tree import Tree
 from dashboard.view import View
 from layouts.scene import slot
+from layouts.screen import Screen
 
 FRESH = {"cache-control": "no-store"}
 
@@ -35,6 +38,7 @@ class Pages:
         router.add_api_route("/", self._answer(sights.overview, wall=False), include_in_schema=False)
         for name, sight in sights.scenes.items():
             router.add_api_route(f"/wall/{name}", self._answer(sight, wall=True), include_in_schema=False)
+        router.add_api_route("/wall", self._turn, include_in_schema=False)
         for path, sight in sights.pages.items():
             router.add_api_route(path, self._answer(sight, wall=False), include_in_schema=False)
         return router
@@ -52,33 +56,76 @@ class Pages:
     def _answer(self, sight: Sight, *, wall: bool) -> Callable[[Request], Awaitable[Response]]:
         async def answer(request: Request) -> Response:
             try:
+                screen = screen_of(request.query_params) if wall else None
                 options = sight.choose(self._sights.city, {**request.query_params, **request.path_params})
             except OptionError as error:
                 named = error.name in request.path_params
                 return self._lost(str(error), HTTPStatus.NOT_FOUND if named else HTTPStatus.UNPROCESSABLE_ENTITY)
             view = await self._hub.view(sight.name, options)
-            return self._show(sight, options, view, wall=wall)
+            if any(picture["props"].get("data-missing") for picture in view.pictures.values()):
+                return self._lost(f"Alamat {request.url.path} tidak ada.", HTTPStatus.NOT_FOUND)
+            theme = "dark" if wall else request.cookies.get("theme", "dark")
+            return self._show(sight, options, view, screen, theme=theme if theme in THEMES else "dark", wall=wall)
 
         return answer
 
-    def _show(self, sight: Sight, options: Mapping[str, str], view: View, *, wall: bool) -> Response:
-        tree = plain(room(self._sights, sight, options, wall=wall))
+    async def _turn(self, request: Request) -> Response:
+        """Answer `/wall`: all scenes, or those of `?scenes=`, in turn."""
+        try:
+            sight = self._sights.turning([key for key in request.query_params.get("scenes", "").split(",") if key])
+        except OptionError as error:
+            return self._lost(str(error), HTTPStatus.UNPROCESSABLE_ENTITY)
+        return await self._answer(sight, wall=True)(request)
+
+    def _show(
+        self,
+        sight: Sight,
+        options: Mapping[str, str],
+        view: View,
+        screen: Screen | None,
+        *,
+        theme: str,
+        wall: bool,
+    ) -> Response:
+        tree = room(self._sights, sight, options, wall=wall)
         tree["props"]["data-cursor"] = str(view.cursor)
+        tree["props"]["data-served-at"] = datetime.now(UTC).isoformat(timespec="milliseconds")
         _fill(tree, {slot(key): picture for key, picture in view.pictures.items()})
+        self._name_scripts(tree, sight)
         page = sight.page
         controls = self._controls if page is not None and page.controls else None
         return HTMLResponse(
-            document(self._assets, tree["props"]["data-title"], markup(tree, links=not wall), controls), headers=FRESH
+            document(
+                self._assets,
+                tree["props"]["data-title"],
+                markup(tree, links=not wall),
+                scripts=WALL if wall else DESK,
+                first=FIRST if wall else "",
+                controls=controls,
+                theme=theme,
+                scale=screen.scale if screen else 1,
+            ),
+            headers=FRESH,
         )
+
+    def _name_scripts(self, tree: Tree, sight: Sight) -> None:
+        """Say at each slot which scripts its panel needs; the page loads them when it shows the slot."""
+        scripts = {slot(panel.key): [self._assets.address(name) for name in panel.scripts] for panel in sight.panels}
+        for area in _areas(tree):
+            area["props"]["data-scripts"] = " ".join(scripts.get(area["props"].get("id"), ())) or None
 
     def _lost(self, reason: str, status: HTTPStatus) -> Response:
         title = f"Tidak ditemukan · {self._sights.city.name}"
-        body = markup(plain(lost(self._sights, reason)))
+        body = markup(lost(self._sights, reason))
         return HTMLResponse(document(self._assets, title, body), status_code=status, headers=FRESH)
 
 
 def _fill(tree: Tree, pictures: Mapping[str, Tree]) -> None:
     """Put each picture into its slot."""
-    (main,) = [each for each in tree["props"]["children"] if each["type"] == "Main"]
-    for area in main["props"]["children"]:
+    for area in _areas(tree):
         area["props"]["children"] = pictures.get(area["props"].get("id"))
+
+
+def _areas(tree: Tree) -> list[Tree]:
+    (main,) = [each for each in tree["props"]["children"] if each["type"] == "Main"]
+    return list(main["props"]["children"])

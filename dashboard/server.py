@@ -25,11 +25,13 @@ from dashboard.hub import Hub
 from dashboard.live import live_routes
 from dashboard.pages import Pages
 from dashboard.ready import ready_routes
+from dashboard.setup import Setup
 from dashboard.sights import Sights
 from dashboard.web import Compress, SecurityHeaders
 from data.link import check_url
 from data.listener import listen
 from data.store import Store
+from layouts.areas import areas_of
 from layouts.fonts import subset
 from sensors.city import City
 from sensors.settings import Settings
@@ -62,7 +64,7 @@ def create_server(settings: Settings, city: City) -> FastAPI:
         openapi_url="/api/openapi.json",
         lifespan=partial(_life, hub=hub, stores=(store, library), font=font),
     )
-    assets, controls = Assets(font), _create_controls(server)
+    assets, controls = Assets(font, areas_of(city)), _create_controls(server)
     lay_out(controls, sights, library.ask)
     pages = Pages(hub, sights, assets, controls)
     server.include_router(live_routes(hub, sights))
@@ -70,10 +72,13 @@ def create_server(settings: Settings, city: City) -> FastAPI:
     server.include_router(metrics_routes(partial(store.ask, "component_metrics", {})))
     server.include_router(api_routes(city, library.ask))
     server.include_router(assets.routes())
+    server.include_router(Setup(sights, assets).routes())
     server.include_router(pages.routes())
     server.include_router(pages.lost_route())  # the last: it answers everything
     server.add_middleware(Compress)
-    server.add_middleware(SecurityHeaders, script_hashes=" ".join(controls.csp_hashes()))
+    server.add_middleware(
+        SecurityHeaders, script_hashes=" ".join(controls.csp_hashes()), tiles=city.tiles.origin if city.tiles else ""
+    )
     return server
 
 

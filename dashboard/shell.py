@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard.sights import Sight, Sights
+from layouts import html
 from layouts.findings.measures import MEASURES
+from layouts.html import Element
 from layouts.pages import PAGES
 from layouts.parts import marked
 from layouts.scene import place_of
@@ -19,7 +18,7 @@ from sensors.city import City
 _UNHEARD: dict[str, Any] = {"aria-hidden": "true"}
 
 
-def room(sights: Sights, sight: Sight, options: Mapping[str, str], *, wall: bool) -> Component:
+def room(sights: Sights, sight: Sight, options: Mapping[str, str], *, wall: bool) -> Element:
     """Return the whole page of one sight with empty slots; a `wall` has no links and no choices."""
     city, title = sights.city, sight.title(sights.city, options)
     marks = {
@@ -30,6 +29,9 @@ def room(sights: Sights, sight: Sight, options: Mapping[str, str], *, wall: bool
         "zone_word": city.zone_word,
         "title": f"{title} · {city.name} LIVE Room",
     }
+    if wall:
+        night = city.night
+        marks |= {"dims_from": night.dims_from, "dims_until": night.dims_until, "reloads_at": night.reloads_at}
     picture = sight.compose()
     return html.Div(
         [
@@ -44,13 +46,13 @@ def room(sights: Sights, sight: Sight, options: Mapping[str, str], *, wall: bool
     )
 
 
-def desk_links(sights: Sights, sight: Sight, options: Mapping[str, str]) -> Component:
+def desk_links(sights: Sights, sight: Sight, options: Mapping[str, str]) -> Element:
     """Return the line below the header: the desk pages, and on the overview the walls and what colours its map."""
     choices = [measure_links(options)] if sight is sights.overview else []
-    return html.Div([menu(sight), *choices, scene_links(sights)], className="room-desk")
+    return html.Div([menu(sight), *choices, scene_links(sights), theme_button()], className="room-desk")
 
 
-def menu(sight: Sight) -> Component:
+def menu(sight: Sight) -> Element:
     """Return the links to the overview and to the desk pages that one can go to straight away."""
     links = [_choice("Ikhtisar", "/", chosen=not sight.page)]
     links += [_choice(page.menu, page.path, chosen=sight.page is page) for page in PAGES.values() if page.menu]
@@ -59,12 +61,12 @@ def menu(sight: Sight) -> Component:
     )
 
 
-def skip_link(sight: Sight) -> Component:
+def skip_link(sight: Sight) -> Element:
     """Return the first thing a keyboard reaches: past all links, straight to the picture. Seen while it has focus."""
     return html.A("Langsung ke layar", href=f"#{place_of(sight.source.key)}", className="room-skip")
 
 
-def header(city: City, title: str) -> Component:
+def header(city: City, title: str) -> Element:
     """Return the line above a scene of this title. The browser writes what changes by the second."""
     words = html.H1(
         [
@@ -92,11 +94,17 @@ def header(city: City, title: str) -> Component:
     )
 
 
-def scene_links(sights: Sights) -> Component:
+def theme_button() -> Element:
+    """Return the choice between light and dark; the page's script says which one it leads to."""
+    return html.Button("Terang", id="theme", type="button", className="room-theme")
+
+
+def scene_links(sights: Sights) -> Element:
     """Return the links to every wall scene."""
     links = [
         _choice(sight.title(sights.city, {}), f"/wall/{name}", chosen=False) for name, sight in sights.scenes.items()
     ]
+    links += [_choice("Bergantian", "/wall", chosen=False), _choice("Pasang layar", "/layar", chosen=False)]
     return html.Details(
         [
             html.Summary("Layar dinding", className="room-link"),
@@ -106,7 +114,7 @@ def scene_links(sights: Sights) -> Component:
     )
 
 
-def measure_links(options: Mapping[str, str]) -> Component:
+def measure_links(options: Mapping[str, str]) -> Element:
     """Return the choice of what colours the map, kept in the address."""
     chosen = options.get("measure")
     links = [_choice(measure.title, f"/?measure={key}", chosen=key == chosen) for key, measure in MEASURES.items()]
@@ -117,8 +125,8 @@ def measure_links(options: Mapping[str, str]) -> Component:
     )
 
 
-def _choice(words: str, href: str, *, chosen: bool) -> Component:
-    said: list[str | Component] = [words]
+def _choice(words: str, href: str, *, chosen: bool) -> Element:
+    said: list[str | Element] = [words]
     if chosen:
         said.append(html.Span(", dipilih", className="unseen"))
     return html.A(said, href=href, className="room-link room-chosen" if chosen else "room-link")
@@ -129,7 +137,7 @@ def labelled(words: str) -> dict[str, Any]:
     return {"aria-label": words}
 
 
-def lost(sights: Sights, reason: str) -> Component:
+def lost(sights: Sights, reason: str) -> Element:
     """Return the page for an address that shows nothing, with the links that do."""
     links = {"/": f"{sights.city.name}: ikhtisar"}
     links |= {f"/wall/{name}": f"Layar {sight.title(sights.city, {})}" for name, sight in sights.scenes.items()}

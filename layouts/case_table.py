@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from dash import html
-
-from layouts import case_words, links, parts
+from layouts import case_words, html, links, parts
 from layouts.formats import short
 from layouts.panel import Row
 from sensors.city import City

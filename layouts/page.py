@@ -6,8 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from dash import html
-
+from layouts import html
 from layouts.panel import Panel
 from layouts.panels import PANELS
 from layouts.scene import place_of, slot

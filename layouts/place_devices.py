@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dash import html
-
-from layouts import links, parts
+from layouts import html, links, parts
 from layouts.findings.air import air_findings
 from layouts.findings.rain import rain_findings
 from layouts.findings.rivers import gauge_findings

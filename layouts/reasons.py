@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dash import html
-
-from layouts import links, parts
+from layouts import html, links, parts
 from layouts.findings.bulletins import rank_of
 from layouts.findings.places import Place, Places
 from layouts.formats import NOTHING, day, number, percent

@@ -24,6 +24,14 @@ PURPLE = "#CC79A7"
 READABLE = (TEXT, MUTED, FAINT, SKY, GREEN, YELLOW, ORANGE, VERMILLION, PURPLE)
 """What text may be written in on `GROUND` and `SURFACE` (WCAG AA, checked by a test)."""
 
+LIGHT = {
+    "ground": "#F7F9FC", "surface": "#FFFFFF", "line": "#D3DBE6", "text": "#0F1B2D", "muted": "#43536A",
+    "faint": "#55657C", "sky": "#0A62A0", "green": "#0B6E52", "yellow": "#725A00", "orange": "#8F5200",
+    "vermillion": "#B03406", "purple": "#93407A",
+}  # fmt: skip
+"""The same words for desks in daylight: every one of them readable on `ground` and `surface`."""
+LIGHT_READABLE = ("text", "muted", "faint", "sky", "green", "yellow", "orange", "vermillion", "purple")
+
 MAP_SHADES = ("#131E32", "#1A2C4A", "#213C64", "#294D80", "#325E9A", "#3A6CAB")
 """From little to much; lightness alone carries the order, so it also reads without colour vision."""
 MAP_UNKNOWN = "#141C2B"

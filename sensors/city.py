@@ -47,9 +47,10 @@ from sensors.pack.rules import (
     read_ispu_categories,
     read_rain_classes,
 )
-from sensors.pack.scenes import SceneEntry, read_scenes
+from sensors.pack.scenes import Night, SceneEntry, read_night, read_scenes
 from sensors.pack.stages import Stage
 from sensors.pack.targets import Target, read_targets
+from sensors.pack.tiles import Tiles, read_tiles
 from sensors.pack.totals import ServiceTotals, read_service_totals
 from sensors.pack.variation import PriceBand, read_price_bands
 from sensors.pack.warnings import CapLevel, read_cap_levels
@@ -94,6 +95,7 @@ __all__ = [
     "Step",
     "Subdistrict",
     "Target",
+    "Tiles",
     "load_city",
 ]
 
@@ -119,6 +121,7 @@ class City:
     subdistricts: Mapping[str, Subdistrict]
     outline: tuple[tuple[float, float], ...]
     boundaries: Mapping[str, object] | None
+    tiles: Tiles | None
     devices: Mapping[str, Device]
     markets: Mapping[str, Market]
     commodities: Mapping[str, Commodity]
@@ -145,6 +148,7 @@ class City:
     targets: tuple[Target, ...]
     place_levels: tuple[PlaceLevel, ...]
     scenes: Mapping[str, SceneEntry]
+    night: Night
 
 
 def load_city(name_or_path: str) -> City:
@@ -177,6 +181,7 @@ def load_city(name_or_path: str) -> City:
         subdistricts=subdistricts,
         outline=outline,
         boundaries=read_boundaries(pack / "boundaries.geojson", districts),
+        tiles=read_tiles(pack / "tiles.toml"),
         devices=devices,
         markets=read_markets(pack / "markets.csv", box),
         commodities=commodities,
@@ -203,6 +208,7 @@ def load_city(name_or_path: str) -> City:
         targets=read_targets(pack / "targets.csv", devices),
         place_levels=read_place_levels(pack / "place_levels.csv"),
         scenes=read_scenes(pack / "scenes.toml"),
+        night=read_night(pack / "scenes.toml"),
     )
 
 

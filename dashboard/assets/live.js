@@ -5,7 +5,7 @@
    The server never says how old something is. It sends times at the source and its own clock; the page
    decides by itself, once a second, what is live, late or unknown. It never asks the display what time it is,
    only how long ago something was: a wall whose clock is wrong still tells the right ages and the right time.
-   Nothing here grows: there is one stream, one timer and the last heartbeat. */
+   Nothing here grows: there is one stream, two timers and the last heartbeat. */
 (function () {
   "use strict";
 
@@ -35,6 +35,7 @@
   let beat = null;          // the last heartbeat
   let build = null;
   let reloading = false;
+  let silence = null;       // the timer that looks at the very moment a heartbeat is missed
   let ageing = false;       // an ageing of new elements is on its way
   let clock = null;         // formatters of the room's zone, made once: making one is dear
 
@@ -137,6 +138,8 @@
     }
     heardAt = performance.now();
     heardOn = Date.now();
+    clearTimeout(silence);
+    silence = setTimeout(tick, SILENT_MS + 1);
     beat = told;
     if (build === null) build = beat.build;
     if (beat.build !== build) reload();
@@ -238,6 +241,18 @@
     }
   }
 
+  // A script that only one panel needs comes when the panel does, once, in the order the slot names them.
+  const asked = new Set();
+  function scripts() {
+    for (const slot of document.querySelectorAll("[data-scripts]")) {
+      for (const src of slot.dataset.scripts.split(" ")) {
+        if (asked.has(src) || !src.includes(".js?")) continue;
+        asked.add(src);
+        document.head.append(Object.assign(document.createElement("script"), { src, async: false }));
+      }
+    }
+  }
+
   // -- once a second -----------------------------------------------------------------------------------
 
   function tick() {
@@ -249,6 +264,7 @@
     mark(room, "data-build", build || "");
     ageElements();
     reachable();
+    scripts();
     header(room, why);
   }
 

@@ -44,7 +44,7 @@ def private_programs(prefix: Path) -> Programs:
 
     Safe to call from several processes at once and safe to interrupt. Raises `DeployError`.
     """
-    prefix = prefix.absolute()
+    prefix = prefix.resolve()
     prefix.parent.mkdir(parents=True, exist_ok=True)
     with _only_one(prefix.with_name(prefix.name + ".lock")):
         if not is_complete(prefix):
@@ -53,8 +53,11 @@ def private_programs(prefix: Path) -> Programs:
 
 
 def _stamp(prefix: Path) -> str:
-    """What a complete prefix says about itself: patched programs know their place, so the place counts."""
-    parts = json.dumps([PACKAGES, PATCHED, debian.SUITE, str(prefix)])
+    """What a complete prefix says about itself: patched programs know their place, so the place counts.
+
+    The place itself, whatever link led there: two checkouts that share one must not build it over and over.
+    """
+    parts = json.dumps([PACKAGES, PATCHED, debian.SUITE, str(prefix.resolve())])
     return hashlib.sha256(parts.encode()).hexdigest()
 
 

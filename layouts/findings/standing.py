@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dash import html
-
-from layouts import theme
+from layouts import html, theme
 from layouts.formats import NOTHING, percent
 from sensors.judge.score import Scored, Standing
 

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from dash import html
-
-from layouts import links, parts, theme
+from layouts import html, links, parts, theme
 from layouts.curves import pairs
 from layouts.findings.agencies import Agencies, AgencyFigures, Span, agencies_of
 from layouts.findings.case_states import NO_AGENCY_KEY, OPEN
 from layouts.findings.cases import NO_AGENCY
 from layouts.formats import NOTHING, duration, number, short
-from layouts.panel import Context, Panel, Question, Rows
+from layouts.panel import Context, Fit, Panel, Question, Rows
 from sensors.city import City
 
 LATE, STALE = timedelta(hours=6), timedelta(hours=24)
@@ -189,4 +187,5 @@ PANEL = Panel(
     stale_after=STALE,
     look="agencies",
     every=0.5,
+    fit=Fit(width=70, height=26, spare=(".rest",), rows=(".agencies-row:not(.agencies-heads)",)),
 )

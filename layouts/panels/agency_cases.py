@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from dash import html
-
-from layouts import case_table, links, parts
+from layouts import case_table, html, links, parts
 from layouts.findings.agency import Owned, owned
 from layouts.findings.heard import FEEDS, last_case
 from layouts.formats import number

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from dash import html
-
-from layouts import case_words, links, parts, theme
+from layouts import case_words, html, links, parts, theme
 from layouts.curves import pairs
 from layouts.findings.agencies import Agencies, AgencyFigures, Span, agencies_of
 from layouts.findings.case_states import NO_AGENCY_KEY

@@ -6,9 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from statistics import median
 
-from dash import html
-
-from layouts import links, parts, theme
+from layouts import html, links, parts, theme
 from layouts.curves import pairs
 from layouts.findings.agencies import AgencyFigures, Span, agencies_of
 from layouts.findings.case_states import NO_AGENCY_KEY

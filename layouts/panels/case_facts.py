@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from dash import html
-from dash.development.base_component import Component
-
-from layouts import case_table, case_words, links, parts
+from layouts import case_table, case_words, html, links, parts
 from layouts.findings.heard import FEEDS, last_case
 from layouts.formats import NOTHING, duration
+from layouts.html import Element
 from layouts.panel import Context, Panel, Question, Row, Rows
 from sensors.city import City
 
@@ -75,7 +73,7 @@ def _due(row: Row, context: Context) -> parts.Body:
     ]
 
 
-def _agency(key: str | None, city: City) -> Component:
+def _agency(key: str | None, city: City) -> Element:
     agency = city.agencies.get(key or "")
     if agency is None:
         return html.Span(case_words.agency(key, city))
@@ -94,7 +92,7 @@ def _place(code: str | None, city: City) -> parts.Body:
     ]
 
 
-def _category(row: Row, city: City) -> Component:
+def _category(row: Row, city: City) -> Element:
     words = case_words.category(row, city)
     if row["category"] is None:
         return html.Span(words)

@@ -6,14 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from dash import html
-from dash.development.base_component import Component
-
-from layouts import case_words, links, parts
+from layouts import case_words, html, links, parts
 from layouts.findings.case_states import FILTERS, NO_AGENCY_KEY, OPEN, STATES
 from layouts.findings.cases import NO_AGENCY
 from layouts.findings.heard import FEEDS, last_case
 from layouts.formats import number, rfc3339
+from layouts.html import Element
 from layouts.panel import Context, Panel, Question, Row, Rows
 from sensors.city import City
 
@@ -47,11 +45,11 @@ def _mark(found: Sequence[Row]) -> dict[str, Any]:
     return parts.marked(cases=f"{rfc3339(heard)} {' '.join(str(row['n']) for row in found)}")
 
 
-def _counts(found: Sequence[Row], chosen: Mapping[str, str]) -> list[Component]:
+def _counts(found: Sequence[Row], chosen: Mapping[str, str]) -> list[Element]:
     by_role = {row["role"]: int(row["n"]) for row in found}
     overdue = sum(int(row["overdue"]) for row in found)
     states = [state for state in STATES.values() if state.key != OPEN]
-    said: list[Component] = [html.Strong(f"{number(sum(by_role.values()))} kasus", id="case_states-all")]
+    said: list[Element] = [html.Strong(f"{number(sum(by_role.values()))} kasus", id="case_states-all")]
     for state in states:
         n = sum(by_role.get(role, 0) for role in state.roles)
         words = parts.text(f"case_states-{state.key}", f"{number(n)} {state.title.lower()}")

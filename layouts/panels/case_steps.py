@@ -6,9 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from dash import html
-
-from layouts import case_words, parts
+from layouts import case_words, html, parts
 from layouts.findings.heard import FEEDS, last_case
 from layouts.formats import duration, number
 from layouts.panel import Context, Panel, Question, Rows

@@ -6,9 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
-from dash import html
-
-from layouts import links, parts, reasons
+from layouts import html, links, parts, reasons
 from layouts.findings.heard import FEEDS, last_case
 from layouts.findings.places import QUESTIONS, STREAMS, Place, Places, places_of, ranked
 from layouts.findings.services import is_case

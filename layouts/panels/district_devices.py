@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from dash import html
-
-from layouts import parts, place_devices
+from layouts import html, parts, place_devices
 from layouts.panel import Context, Panel, Rows
 
 LATE, STALE = timedelta(minutes=15), timedelta(hours=1)

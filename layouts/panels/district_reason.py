@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from dash import html
-
-from layouts import links, parts, reasons
+from layouts import html, links, parts, reasons
 from layouts.findings.places import QUESTIONS, STREAMS, places_of
 from layouts.panel import Context, Panel, Rows
 

@@ -10,9 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from dash import html
-
-from layouts import links, parts, reasons, theme
+from layouts import html, links, parts, reasons, theme
 from layouts.curves import address
 from layouts.findings.air import AirFinding, air_findings
 from layouts.findings.measures import Figures, Measure, measure_of
@@ -20,7 +18,7 @@ from layouts.findings.places import QUESTIONS as PLACES
 from layouts.findings.places import Place, Places, places_of
 from layouts.findings.rivers import gauge_findings
 from layouts.formats import known, percent
-from layouts.panel import Context, Panel, Question, Row, Rows
+from layouts.panel import Context, Fit, Panel, Question, Row, Rows
 from layouts.shapes import WIDTH, Canvas, Shapes, shapes_of
 from layouts.signs import Name, Spots, goes_west, spots_of
 from sensors.city import City, Device
@@ -220,4 +218,5 @@ PANEL = Panel(
     stale_after=STALE,
     every=1.0,
     options=("measure",),
+    fit=Fit(width=30, height=22, spare=(".scale",)),
 )

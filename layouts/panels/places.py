@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from dash import html
-
-from layouts import links, parts, reasons
+from layouts import html, links, parts, reasons
 from layouts.findings.places import QUESTIONS, STREAMS, Place, Places, places_of, ranked
 from layouts.findings.rain import rain_findings
 from layouts.formats import NOTHING, number

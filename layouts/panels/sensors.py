@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from dash import html
-
-from layouts import parts
+from layouts import html, parts
 from layouts.findings.series import latest_of
 from layouts.formats import number, plain, rfc3339
 from layouts.panel import Context, Panel, Question, Row, Rows

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from dash import html
-
-from layouts import links, parts, theme
+from layouts import html, links, parts, theme
 from layouts.curves import curve
 from layouts.findings.case_states import OPEN
 from layouts.findings.services import SIGNS, ServiceFigures, figures_of
 from layouts.formats import NOTHING, number
-from layouts.panel import Context, Panel, Question, Rows
+from layouts.panel import Context, Fit, Panel, Question, Rows
 
 LATE, STALE = timedelta(hours=6), timedelta(hours=24)
 _QUIET_CURVE = 4.0
@@ -157,4 +155,5 @@ PANEL = Panel(
     late_after=LATE,
     stale_after=STALE,
     every=0.5,
+    fit=Fit(width=82, height=25.5, rows=(".service-row:not(.service-heads)",)),
 )

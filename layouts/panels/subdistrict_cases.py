@@ -6,9 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
 
-from dash import html
-
-from layouts import case_table, case_words, links, parts
+from layouts import case_table, case_words, html, links, parts
 from layouts.findings.heard import FEEDS, last_case
 from layouts.findings.services import is_case
 from layouts.formats import number

@@ -6,9 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from statistics import median
 
-from dash import html
-
-from layouts import links, parts, theme
+from layouts import html, links, parts, theme
 from layouts.curves import Mark, curve, pairs
 from layouts.findings.heard import FEEDS, last_case
 from layouts.formats import NOTHING, number, percent

@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from dash import html
-
-from layouts import links, parts
+from layouts import html, links, parts
 from layouts.findings.air import air_findings, worst
 from layouts.findings.case_states import OPEN
 from layouts.findings.cases import counts_of
@@ -15,7 +13,7 @@ from layouts.findings.prices import price_findings
 from layouts.findings.rivers import by_urgency, gauge_findings
 from layouts.findings.series import Latest, latest_of
 from layouts.formats import NOTHING, number, percent
-from layouts.panel import Context, Panel, Question, Rows
+from layouts.panel import Context, Fit, Panel, Question, Rows
 from sensors.kinds import KINDS
 
 LATE, STALE = timedelta(minutes=10), timedelta(hours=1)
@@ -149,4 +147,5 @@ PANEL = Panel(
     late_after=LATE,
     stale_after=STALE,
     every=0.5,
+    fit=Fit(width=103, height=7, tall=18, rows=(".kpi",)),
 )

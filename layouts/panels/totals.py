@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from dash import html
-from dash.development.base_component import Component
-
-from layouts import parts
+from layouts import html, parts
 from layouts.findings.totals import Flag, Summary, flags_of, summaries_of
 from layouts.formats import number, short
-from layouts.panel import Context, Panel, Question, Rows
+from layouts.html import Element
+from layouts.panel import Context, Fit, Panel, Question, Rows
 from sensors.city import City, Service
 from sensors.judge.totals import TotalsJudgement
 from sensors.pack.totals import PARTS, TOTAL
@@ -27,7 +25,7 @@ def render(rows: Rows, context: Context) -> html.Section:
     summaries, flags = summaries_of(rows, context.city), flags_of(rows, context.city)
     seen = (row["observed_at"] for each in summaries for row in each.rows.values())
     observed = parts.newest([*seen, *(each.row["status_at"] for each in flags)])
-    body: list[Component] = [_summary(each) for each in summaries]
+    body: list[Element] = [_summary(each) for each in summaries]
     if not summaries:
         body.append(parts.nothing("Paket kota tidak memuat rekap layanan."))
     body.append(html.H3(parts.text("totals-flags", _flag_words(flags), "status rank-1" if flags else "")))
@@ -66,7 +64,7 @@ def _summary(each: Summary) -> html.Div:
     )
 
 
-def _part(each: Summary, kind: str) -> list[Component]:
+def _part(each: Summary, kind: str) -> list[Element]:
     figure = _figure(each, kind)
     return [figure] if kind == PARTS[0] else [html.Span("+", className="totals-sign"), figure]
 
@@ -148,4 +146,5 @@ PANEL = Panel(
     stale_after=STALE,
     look="agencies",
     every=0.5,
+    fit=Fit(width=41, height=12, rows=(".totals-service", ".totals-flag")),
 )

@@ -12,7 +12,7 @@ from sensors.pack.entry import Entry
 Unit = Literal["working-days", "days", "hours", "minutes"]
 UNITS: tuple[Unit, ...] = get_args(Unit)
 DAYS_UNITS = frozenset({"working-days", "days"})
-"""A limit in one of these is over at midnight after its last day."""
+"""Those that are over at the end of a day."""
 OPENED = "opened"
 """The event from which a stage runs when it does not run from a status: the case was opened."""
 LONGEST = 1000

@@ -171,7 +171,7 @@ def test_from_the_broker_to_the_panel(database_url: str, own_broker: Mosquitto, 
 
     def shown() -> str:
         asked = {question.name: rows(database_url, question.name, now) for question in PANEL.questions}
-        return str(PANEL.render(asked, Context(city, now, {})).to_plotly_json())
+        return str(PANEL.render(asked, Context(city, now, {})))
 
     assert "Belum ada peringatan yang diterima" in shown()
     with worker(database_url, own_broker.url), publisher(own_broker.url) as sender:

@@ -133,13 +133,43 @@ def test_an_address_that_shows_nothing_is_a_404_with_links(dashboard: Dashboard,
 
 def test_scripts_are_compressed_and_the_stream_is_not(dashboard: Dashboard) -> None:
     page = dashboard.get("/")[2].decode()
-    script = re.findall(r'src="(/_dash-component-suites/[^"]+dash_renderer[^"]+)"', page)[0]
+    script = re.findall(r'src="(/assets/live.js[^"]+)"', page)[0]
     plain, packed = dashboard.get(script)[2], dashboard.get(script, accept_encoding="br")
     assert packed[1]["content-encoding"] == "br"
     assert len(packed[2]) < len(plain) / 2
     assert "max-age=31536000" in packed[1]["cache-control"]
     with dashboard.stream(accept_encoding="gzip, br") as events:
         assert next(events)[0] == "snapshot"
+
+
+def test_a_page_comes_with_its_pictures_and_the_stream_goes_on_from_them(dashboard: Dashboard) -> None:
+    page = dashboard.get("/")[2].decode()
+    assert re.search(r'<section[^>]* id="panel-rivers"[^>]* data-panel="rivers"', page)
+    assert "_dash-component-suites" not in page, "a page without controls does not load what draws them"
+    cursor = re.findall(r'data-cursor="([^"]+)"', page)[0]
+    with dashboard.stream(last_event_id=cursor) as events:
+        assert next(events)[0] in ("beat", "changes")
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "words"),
+    [
+        ("/wilayah/36.71.07", 200, "Kecamatan Karawaci"),
+        ("/wilayah/36.71.99", 404, "district: found &#x27;36.71.99&#x27;, expected one of"),
+        ("/?measure=luck", 422, "measure: found &#x27;luck&#x27;, expected one of"),
+    ],
+)
+def test_an_address_says_what_a_page_shows(dashboard: Dashboard, path: str, status: int, words: str) -> None:
+    found, _, body = dashboard.get(path)
+    assert found == status
+    assert words.replace("&#x27;", "'") in body.decode().replace("&#x27;", "'")
+
+
+def test_a_wall_has_no_links_and_is_dark_whatever_a_desk_has_chosen(dashboard: Dashboard) -> None:
+    for path, theme, links in (("/wall/overview", "dark", False), ("/", "light", True)):
+        page = dashboard.get(path, cookie="theme=light")[2].decode()
+        assert f'data-bs-theme="{theme}"' in page
+        assert ("<a " in page) is links
 
 
 def test_the_stream_begins_with_the_whole_picture_and_beats(dashboard: Dashboard) -> None:

@@ -13,14 +13,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from dash import html
-from dash.development.base_component import Component
 
 from dashboard.errors import UnknownSceneError
 from dashboard.hub import Hub, Wall
 from dashboard.live import frames
 from dashboard.view import View
 from data.errors import DatabaseAway
+from layouts import html
+from layouts.html import Element
 from layouts.panel import Context, Panel, Question, Row, Rows
 from sensors.city import City, load_city
 
@@ -61,8 +61,8 @@ class Database:
         self.said.put_nowait(Said(frozenset({stream})))
 
 
-def draw(key: str) -> Callable[[Rows, Context], Component]:
-    def render(rows: Rows, context: Context) -> Component:
+def draw(key: str) -> Callable[[Rows, Context], Element]:
+    def render(rows: Rows, context: Context) -> Element:
         value = rows["level"][0]["value"] if rows["level"] else "–"
         if value == "broken":
             raise ValueError("a picture nobody can draw")
@@ -73,7 +73,7 @@ def draw(key: str) -> Callable[[Rows, Context], Component]:
     return render
 
 
-def draw_nothing(rows: Rows, context: Context) -> Component:
+def draw_nothing(rows: Rows, context: Context) -> Element:
     return html.Section(id="panel-slow")
 
 
@@ -220,6 +220,29 @@ def test_a_display_that_leaves_is_counted_out(city: City, database: Database) ->
             assert view.displays == 1
             await display.close()
             assert view.displays == 0
+
+    asyncio.run(story())
+
+
+def test_a_picture_that_nobody_sees_is_kept_warm_and_is_new_for_whoever_comes(city: City, database: Database) -> None:
+    drawings: list[str] = []
+
+    def drawn(rows: Rows, context: Context) -> Element:
+        drawings.append(str(rows["level"][0]["value"]))
+        return draw("a")(rows, context)
+
+    async def story() -> None:
+        async with running(city, database, dataclasses.replace(panel("a"), render=drawn)) as hub:
+            view = await hub.view("overview", {})
+            async with asyncio.timeout(WITHIN):
+                for value in range(2, 12):
+                    before = database.asked["level"]
+                    database.commit("level", value)
+                    while database.asked["level"] == before:  # noqa: ASYNC110 - a count without an event
+                        await asyncio.sleep(0.001)
+            assert len(drawings) < 5, drawings
+            display = Display(hub, view)
+            await display.until(lambda: "11" in json.dumps(display.shown))
 
     asyncio.run(story())
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dash import html
-
 from dashboard.markup import markup
-from dashboard.tree import plain
+from layouts import html
 
 
 def written(*children: object, links: bool = True, **props: object) -> str:
-    return markup(plain(html.Div(list(children), **props)), links=links)
+    return markup(html.Div(list(children), **props), links=links)
 
 
 def test_words_and_attributes_are_escaped() -> None:

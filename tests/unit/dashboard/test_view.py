@@ -17,7 +17,7 @@ NOW = datetime(2026, 11, 21, 7, tzinfo=UTC)
 @pytest.fixture
 def view() -> View:
     view = View("overview", {}, ["x"], "epoch")
-    view.pictures["x"] = {"type": "Section", "namespace": "n", "props": {"id": "panel-x", "children": "0"}}
+    view.pictures["x"] = {"type": "Section", "props": {"id": "panel-x", "children": "0"}}
     return view
 
 

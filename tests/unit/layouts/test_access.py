@@ -5,9 +5,9 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from dash import html
-from dash.development.base_component import Component
 
+from layouts import html
+from layouts.html import Element
 from layouts.panel import Context
 from layouts.panels import PANELS
 from layouts.scene import Scene, compose, place_of
@@ -21,7 +21,7 @@ DECORATION = {"map-districts", "map-cases"}
 """Drawings whose words stand in the table beside them (`map-twin-…`)."""
 
 
-def drawn(key: str, rows: str, city: City) -> list[Component]:
+def drawn(key: str, rows: str, city: City) -> list[Element]:
     return list(elements(PANELS[key].render(SETS[rows](city), Context(city, NOW, chosen(city)))))
 
 
@@ -51,7 +51,7 @@ def test_every_panel_is_named_by_its_title(key: str, rows: str, city: City) -> N
 
 @pytest.mark.parametrize("key", PANELS)
 def test_headings_go_down_one_step_at_a_time(key: str, city: City) -> None:
-    kinds = [each.to_plotly_json()["type"] for each in drawn(key, "full", city)]
+    kinds = [each["type"] for each in drawn(key, "full", city)]
     levels = [int(kind[1]) for kind in kinds if kind in {"H1", "H2", "H3", "H4", "H5"}]
     assert levels[0] == 2
     assert all(after <= before + 1 for before, after in pairwise(levels))

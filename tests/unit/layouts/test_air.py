@@ -7,11 +7,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from dash.development.base_component import Component
 
 from layouts.findings.air import AirFinding, air_findings, pollutants, stations, worst, written
 from layouts.findings.ispu_scale import scale_of
 from layouts.findings.noise import NoiseFinding, by_excess, noise_findings
+from layouts.html import Element
 from layouts.panel import Context, Rows
 from layouts.panels import PANELS
 from sensors.city import City
@@ -23,16 +23,16 @@ TANAH, PASIR, CIKOKOL = "air-tanah-tinggi", "air-pasir-jaya", "air-cikokol"
 HOME = "noise-perumahan"
 
 
-def drawn(key: str, rows: Rows, city: City) -> Component:
+def drawn(key: str, rows: Rows, city: City) -> Element:
     return PANELS[key].render(rows, Context(city, NOW, {}))
 
 
-def said(page: Component, ident: str) -> str:
+def said(page: Element, ident: str) -> str:
     (element,) = marked(page, "id", ident)
     return words(element)
 
 
-def classes(page: Component, ident: str) -> str:
+def classes(page: Element, ident: str) -> str:
     (element,) = marked(page, "id", ident)
     return str(prop(element, "className"))
 

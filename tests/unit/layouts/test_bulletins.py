@@ -6,9 +6,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from dash.development.base_component import Component
 
 from layouts.findings.bulletins import concerns_warnings, warning_days, where
+from layouts.html import Element
 from layouts.panel import Context, Rows
 from layouts.panels import PANELS
 from sensors.city import City
@@ -17,7 +17,7 @@ from tests.unit.layouts.rows import NOW, full
 from tests.unit.layouts.walking import elements, marked, prop, words
 
 
-def drawn(key: str, rows: Rows, city: City) -> Component:
+def drawn(key: str, rows: Rows, city: City) -> Element:
     return PANELS[key].render(rows, Context(city, NOW, {}))
 
 
@@ -26,7 +26,7 @@ def now(city: City, channel: str, severity: str = "info", ident: str = "1") -> d
     return item(channel, ident, NOW - timedelta(minutes=5), city) | more
 
 
-def text(root: Component, ident: str) -> str:
+def text(root: Element, ident: str) -> str:
     (found,) = marked(root, "id", ident)
     return words(found)
 

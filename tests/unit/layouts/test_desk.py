@@ -5,9 +5,8 @@ from __future__ import annotations
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from dash import html
 
-from layouts import links
+from layouts import html, links
 from layouts.findings.case_states import FILTERS, SORTS, STATES
 from layouts.findings.places import places_of
 from layouts.options import OPTIONS
@@ -27,12 +26,12 @@ ELSEWHERE = ("/perangkat/", "/sungai/", "/udara/")
 """Pages of devices, which stand beside these."""
 
 
-def drawn(key: str, city: City, **options: str) -> html.Section:
-    root: html.Section = PANELS[key].render(full(city), Context(city, NOW, chosen(city) | options))
+def drawn(key: str, city: City, **options: str) -> html.Element:
+    root: html.Element = PANELS[key].render(full(city), Context(city, NOW, chosen(city) | options))
     return root
 
 
-def hrefs(root: html.Section) -> list[str]:
+def hrefs(root: html.Element) -> list[str]:
     return [str(prop(each, "href")) for each in elements(root) if isinstance(each, html.A) and prop(each, "href")]
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from dash.development.base_component import Component
 
 from layouts.findings.floods import floods_of
 from layouts.findings.rain import rain_findings
 from layouts.findings.rivers import gauge_findings
+from layouts.html import Element
 from layouts.panel import Context, Row, Rows
 from layouts.panels import PANELS
 from sensors.city import City
@@ -29,16 +29,16 @@ def rising(gauge: str, now: float, an_hour: float, n: int = 15) -> list[Row]:
     return [{"device": gauge, "bucket": NOW - quarter * i, "value": now - an_hour * i / 4, "n": n} for i in range(48)]
 
 
-def drawn(panel: str, rows: Rows, city: City) -> Component:
+def drawn(panel: str, rows: Rows, city: City) -> Element:
     return PANELS[panel].render(rows, Context(city, NOW, {}))
 
 
-def said(page: Component, ident: str) -> str:
+def said(page: Element, ident: str) -> str:
     (found,) = marked(page, "id", ident)
     return words(found)
 
 
-def order(page: Component, start: str) -> list[str]:
+def order(page: Element, start: str) -> list[str]:
     ids = [str(prop(each, "id")) for each in elements(page) if str(prop(each, "id") or "").startswith(start)]
     return [ident.removeprefix(start) for ident in ids]
 

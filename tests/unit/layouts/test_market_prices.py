@@ -7,10 +7,10 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from dash.development.base_component import Component
 
 from layouts.findings.price_concerns import concerns
 from layouts.findings.standings import Standing, standings
+from layouts.html import Element
 from layouts.panel import Context, Row, Rows
 from layouts.panels import PANELS
 from sensors.city import City
@@ -38,11 +38,11 @@ def standing(rows: Rows, city: City, commodity: str = RICE, now: datetime = NOW)
     return next(each for each in standings(rows, city, now) if each.commodity.key == commodity)
 
 
-def drawn(key: str, rows: Rows, city: City, now: datetime = NOW) -> Component:
+def drawn(key: str, rows: Rows, city: City, now: datetime = NOW) -> Element:
     return PANELS[key].render(rows, Context(city, now, {}))
 
 
-def said(page: Component, ident: str) -> str:
+def said(page: Element, ident: str) -> str:
     (found,) = marked(page, "id", ident)
     return words(found).replace("\N{NO-BREAK SPACE}", " ")
 

@@ -22,6 +22,19 @@ def test_text_meets_wcag_aa(colour: str, ground: str) -> None:
     assert theme.contrast(colour, ground) >= 4.5
 
 
+@pytest.mark.parametrize("ground", ["ground", "surface"])
+@pytest.mark.parametrize("colour", theme.LIGHT_READABLE)
+def test_text_in_daylight_meets_wcag_aa(colour: str, ground: str) -> None:
+    assert theme.contrast(theme.LIGHT[colour], theme.LIGHT[ground]) >= 4.5
+
+
+def test_the_light_sheet_uses_the_themes_colours() -> None:
+    sheet = (ASSETS / "theme.css").read_text(encoding="utf-8")
+    first = sheet[: sheet.index("}", sheet.index("--ground"))]
+    written = {name: colour.upper() for name, colour in re.findall(r"--(\w+): (#[0-9a-f]{6});", first)}
+    assert {name: written[name] for name in theme.LIGHT} == theme.LIGHT
+
+
 @pytest.mark.parametrize("shade", theme.MAP_SHADES)
 def test_names_on_the_map_meet_wcag_aa(shade: str) -> None:
     assert theme.contrast(theme.TEXT, shade) >= 4.5

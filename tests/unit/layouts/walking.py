@@ -4,30 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dash.development.base_component import Component
+from layouts.html import Element
 
 
-def elements(root: Component) -> Iterator[Component]:
+def elements(root: Element) -> Iterator[Element]:
     """The root and everything below it, in reading order."""
     yield root
-    children = getattr(root, "children", None)
-    for child in children if isinstance(children, list | tuple) else [children]:
-        if isinstance(child, Component):
+    for child in _children(root):
+        if isinstance(child, Element):
             yield from elements(child)
 
 
-def prop(element: Component, name: str) -> object:
+def prop(element: Element, name: str) -> object:
     """A property as it is sent, `data-…` included; None where it is not set."""
-    return element.to_plotly_json()["props"].get(name)
+    return element["props"].get(name)
 
 
-def marked(root: Component, name: str, value: str) -> list[Component]:
+def marked(root: Element, name: str, value: str) -> list[Element]:
     """Every element whose `name` is `value`."""
     return [element for element in elements(root) if prop(element, name) == value]
 
 
-def words(root: Component) -> str:
+def words(root: Element) -> str:
     """All text below an element."""
-    children = getattr(root, "children", None)
-    parts = children if isinstance(children, list | tuple) else [children]
-    return " ".join(words(part) if isinstance(part, Component) else str(part) for part in parts if part is not None)
+    return " ".join(
+        words(part) if isinstance(part, Element) else str(part) for part in _children(root) if part is not None
+    )
+
+
+def _children(root: Element) -> list[object]:
+    children = prop(root, "children")
+    return list(children) if isinstance(children, list | tuple) else [children]
