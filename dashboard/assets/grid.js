@@ -97,6 +97,20 @@
     follow(api);
   }
 
+  // -- the filters: only those that say something go into the address ---------------------------------------
+
+  function trim(event) {
+    if (!event.target.matches("form.filters")) return;
+    for (const field of event.target.elements) if (field.name && !field.value) field.disabled = true;
+  }
+
+  function whole() {   // back from another page: every filter may be set again
+    for (const field of document.querySelectorAll("form.filters [name]")) field.disabled = false;
+  }
+
+  document.addEventListener("submit", trim);
+  window.addEventListener("pageshow", whole);
+
   async function find() {
     if (!window.dash_ag_grid) { setTimeout(find, 50); return; }
     begin(await window.dash_ag_grid.getApiAsync(GRID));

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from dashboard.sights import DESK
-from tests.browser.conftest import Wall, watched
+from tests.browser.conftest import BACK_WITHIN, Wall, watched
 from tests.pack import CITY, SIGHTS
 from tests.room import Room
 
@@ -32,7 +32,7 @@ def red(browser: Browser, whole_city: Room) -> Room:
     with watched(browser, whole_city) as wall:
         for n in range(LATE):
             wall.publish("cases/laksa", about(f"MERAH-{n}", datetime.now(UTC) - timedelta(days=20 + n)))
-        wall.shows(f"#map-level-{IDENT}")
+        wall.shows(f"#map-level-{IDENT}", BACK_WITHIN)
     return whole_city
 
 
