@@ -14,8 +14,15 @@ _FAULTS = """() => {
   if (page.scrollWidth > innerWidth || page.scrollHeight > innerHeight) faults.push('the page scrolls');
   const name = (element) => element.id || element.closest('[id]').id;
   const seen = (element) => element.getClientRects().length > 0;
+  const heard = new Map();   // whether an element is only read aloud: it, or what holds it, is clipped away
+  const only = (element) => {
+    if (!heard.has(element))
+      heard.set(element, getComputedStyle(element).clipPath === 'inset(50%)'
+        || (element.id !== 'room' && only(element.parentElement)));
+    return heard.get(element);
+  };
   for (const element of document.querySelectorAll('#room *')) {
-    if (element.closest('.area-unseen') || !element.clientWidth) continue;   // read aloud only
+    if (!element.clientWidth || only(element)) continue;
     if (getComputedStyle(element).textOverflow === 'ellipsis' && element.scrollWidth > element.clientWidth + 1)
       faults.push(`cut: "${element.textContent}" in ${name(element)}`);
   }
@@ -37,7 +44,7 @@ _FAULTS = """() => {
     const lines = [];
     while (words.nextNode()) {
       const holder = words.currentNode.parentElement;
-      if (!words.currentNode.data.trim() || holder.closest('.unseen, .area-summary .head')) continue;   // heard only
+      if (!words.currentNode.data.trim() || only(holder)) continue;
       const style = getComputedStyle(holder);
       if (style.visibility === 'hidden') continue;
       const range = document.createRange();

@@ -15,7 +15,7 @@ from layouts.findings.measures import DEFAULT, MEASURES, Measure
 from layouts.html import Element
 from layouts.layer import Cell, Entry, Layer, Sign
 from layouts.layers import LAYERS
-from layouts.panel import Context, Panel, Question, Rows
+from layouts.panel import Context, Fit, Panel, Question, Rows
 from sensors.city import City
 
 LATE, STALE = timedelta(minutes=15), timedelta(hours=1)
@@ -225,4 +225,5 @@ PANEL = Panel(
         "atlas-card.js",
         "atlas.js",
     ),
+    fit=Fit(width=60, height=24, tall=20, rows=(".atlas-signs",)),
 )
