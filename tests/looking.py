@@ -33,8 +33,10 @@ _FAULTS = """() => {
     const found = [];
     for (let each = holder; each; each = each === area ? null : each.parentElement) {
       const style = getComputedStyle(each);
-      if (style.overflowY === 'visible' || style.display === 'contents') continue;
-      found.push([each.getBoundingClientRect(), style.webkitLineClamp !== 'none']);
+      if (style.overflow === 'visible' || style.display === 'contents') continue;
+      const sideways = ['hidden', 'clip'].includes(style.overflowX) && style.textOverflow !== 'ellipsis';
+      const down = style.overflowY !== 'visible';
+      found.push({ cut: each.getBoundingClientRect(), clamped: style.webkitLineClamp !== 'none', sideways, down });
     }
     return found;
   };
@@ -56,9 +58,11 @@ _FAULTS = """() => {
         if (style.textOverflow !== 'ellipsis' && (box.right > edge.right + 1 || box.left < edge.left - 1))
           faults.push(`hangs out: "${said}" in ${name(holder)}`);
         const spare = box.height * .2;   // the leading, above and below the letters
-        for (const [cut, clamped] of cutting) {
+        for (const { cut, clamped, sideways, down } of cutting) {
+          if (sideways && (box.right > cut.right + 2 || box.left < cut.left - 2))
+            faults.push(`cut off: "${said}" in ${name(holder)}`);
           if (clamped && box.top > cut.bottom - spare) continue;   // a line that an ellipsis stands for
-          if (box.bottom - spare > cut.bottom + 1 || box.top + spare < cut.top - 1)
+          if (down && (box.bottom - spare > cut.bottom + 1 || box.top + spare < cut.top - 1))
             faults.push(`cut through: "${said}" in ${name(holder)}`);
         }
         if (!holder.closest('.stage')) lines.push([box, said, holder]);   // signs on a map stand on their own ground
