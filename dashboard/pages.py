@@ -62,6 +62,8 @@ class Pages:
                 named = error.name in request.path_params
                 return self._lost(str(error), HTTPStatus.NOT_FOUND if named else HTTPStatus.UNPROCESSABLE_ENTITY)
             view = await self._hub.view(sight.name, options)
+            if any(picture["props"].get("data-missing") for picture in view.pictures.values()):
+                return self._lost(f"Alamat {request.url.path} tidak ada.", HTTPStatus.NOT_FOUND)
             theme = "dark" if wall else request.cookies.get("theme", "dark")
             return self._show(sight, options, view, screen, theme=theme if theme in THEMES else "dark", wall=wall)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from layouts import html, parts, theme
+from layouts import html, links, parts, theme
 from layouts.curves import Mark, curve
 from layouts.findings.air import AirFinding, air_findings, healthy_limit, written
 from layouts.formats import number, percent
@@ -34,7 +34,7 @@ def _row(finding: AirFinding, limit: float | None) -> html.Div:
         [
             html.Div(
                 [
-                    html.Span(finding.station.name, className="name"),
+                    html.Span(html.A(finding.station.name, href=links.device(finding.station)), className="name"),
                     html.Span(
                         [
                             f"{written('pm25')} ",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from layouts import html, parts
+from layouts import html, links, parts
 from layouts.findings.price_concerns import Concern, concerns
 from layouts.findings.price_sentences import NOTHING_SAID, sentences
 from layouts.findings.standings import standings
@@ -40,7 +40,12 @@ def _place(place: int, each: Concern | None, city: City) -> html.Div:
     said = sentences(each, city) if each else NOTHING_SAID
     rank = each.rank if each else 0
     head = [
-        parts.text(f"price_alarms-name-{place}", said.name, f"name rank-{rank}"),
+        parts.link(
+            f"price_alarms-name-{place}",
+            said.name,
+            links.commodity(each.standing.commodity.key) if each else None,
+            f"name rank-{rank}",
+        ),
         parts.text(f"price_alarms-figure-{place}", said.figure, f"over rank-{rank}"),
     ]
     return html.Div(

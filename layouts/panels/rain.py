@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from layouts import html, parts
+from layouts import html, links, parts
 from layouts.findings.rain import Fallen, RainFinding, rain_findings
 from layouts.formats import number, percent
 from layouts.panel import Context, Fit, Panel, Question, Rows
@@ -31,7 +31,7 @@ def _row(each: RainFinding) -> html.Div:
     name = each.device.name.removeprefix("Pos hujan ")
     return html.Div(
         [
-            html.Span(name, className="name"),
+            html.Span(html.A(name, href=links.device(each.device)), className="name"),
             *_fallen(f"rain-hour-{key}", each.hour, "belum dilaporkan" if each.hour.mm is None else "tidak hujan"),
             *_fallen(f"rain-day-{key}", each.day, ""),
             parts.text(f"rain-heard-{key}", "–" if each.newest is None else percent(100 * each.day.heard), "sub share"),
