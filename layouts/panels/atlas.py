@@ -15,7 +15,7 @@ from layouts.findings.measures import DEFAULT, MEASURES, Measure
 from layouts.html import Element
 from layouts.layer import Cell, Entry, Layer, Sign
 from layouts.layers import LAYERS
-from layouts.panel import Context, Panel, Question, Rows
+from layouts.panel import Context, Fit, Panel, Question, Rows
 from sensors.city import City
 
 LATE, STALE = timedelta(minutes=15), timedelta(hours=1)
@@ -246,4 +246,5 @@ PANEL = Panel(
     every=1.0,
     look="atlas",
     scripts=("areas.json", "maplibre-gl.js", *_SCRIPTS),
+    fit=Fit(width=60, height=24, tall=20, rows=(".atlas-signs",)),
 )
