@@ -49,6 +49,7 @@ from sensors.pack.rules import (
 from sensors.pack.scenes import SceneEntry, read_scenes
 from sensors.pack.stages import Stage
 from sensors.pack.targets import Target, read_targets
+from sensors.pack.texts import Phrase, read_texts
 from sensors.pack.totals import ServiceTotals, read_service_totals
 from sensors.pack.variation import PriceBand, read_price_bands
 from sensors.pack.warnings import CapLevel, read_cap_levels
@@ -74,6 +75,7 @@ __all__ = [
     "NoiseZone",
     "Outcome",
     "OwnDay",
+    "Phrase",
     "Point",
     "PriceBand",
     "PriceStep",
@@ -142,6 +144,7 @@ class City:
     scorecard: Scorecard
     targets: tuple[Target, ...]
     scenes: Mapping[str, SceneEntry]
+    texts: Mapping[str, tuple[Phrase, ...]]
 
 
 def load_city(name_or_path: str) -> City:
@@ -199,6 +202,7 @@ def load_city(name_or_path: str) -> City:
         scorecard=read_scorecard(pack / "indicators.toml", sensed, services),
         targets=read_targets(pack / "targets.csv", devices),
         scenes=read_scenes(pack / "scenes.toml"),
+        texts=read_texts(pack / "texts"),
     )
 
 
