@@ -68,12 +68,19 @@ class Pages:
         tree["props"]["data-cursor"] = str(view.cursor)
         tree["props"]["data-served-at"] = datetime.now(UTC).isoformat(timespec="milliseconds")
         _fill(tree, {slot(key): picture for key, picture in view.pictures.items()})
+        self._name_scripts(tree, sight)
         page = sight.page
         controls = self._controls if page is not None and page.controls else None
         return HTMLResponse(
             document(self._assets, tree["props"]["data-title"], markup(tree, links=not wall), controls, theme),
             headers=FRESH,
         )
+
+    def _name_scripts(self, tree: Tree, sight: Sight) -> None:
+        """Say at each slot which scripts its panel needs; the page loads them when it shows the slot."""
+        scripts = {slot(panel.key): [self._assets.address(name) for name in panel.scripts] for panel in sight.panels}
+        for area in _areas(tree):
+            area["props"]["data-scripts"] = " ".join(scripts.get(area["props"].get("id"), ())) or None
 
     def _lost(self, reason: str, status: HTTPStatus) -> Response:
         title = f"Tidak ditemukan · {self._sights.city.name}"
@@ -83,6 +90,10 @@ class Pages:
 
 def _fill(tree: Tree, pictures: Mapping[str, Tree]) -> None:
     """Put each picture into its slot."""
-    (main,) = [each for each in tree["props"]["children"] if each["type"] == "Main"]
-    for area in main["props"]["children"]:
+    for area in _areas(tree):
         area["props"]["children"] = pictures.get(area["props"].get("id"))
+
+
+def _areas(tree: Tree) -> list[Tree]:
+    (main,) = [each for each in tree["props"]["children"] if each["type"] == "Main"]
+    return list(main["props"]["children"])

@@ -29,6 +29,7 @@ from dashboard.web import Compress, SecurityHeaders
 from data.link import check_url
 from data.listener import listen
 from data.store import Store
+from layouts.areas import areas_of
 from layouts.fonts import subset
 from sensors.city import City
 from sensors.settings import Settings
@@ -61,7 +62,7 @@ def create_server(settings: Settings, city: City) -> FastAPI:
         openapi_url="/api/openapi.json",
         lifespan=partial(_life, hub=hub, stores=(store, library), font=font),
     )
-    assets, controls = Assets(font), _create_controls(server)
+    assets, controls = Assets(font, areas_of(city)), _create_controls(server)
     pages = Pages(hub, sights, assets, controls)
     server.include_router(live_routes(hub, sights))
     server.include_router(ready_routes(hub, store.schema_is_current))
@@ -71,7 +72,9 @@ def create_server(settings: Settings, city: City) -> FastAPI:
     server.include_router(pages.routes())
     server.include_router(pages.lost_route())  # the last: it answers everything
     server.add_middleware(Compress)
-    server.add_middleware(SecurityHeaders, script_hashes=" ".join(controls.csp_hashes()))
+    server.add_middleware(
+        SecurityHeaders, script_hashes=" ".join(controls.csp_hashes()), tiles=city.tiles.origin if city.tiles else ""
+    )
     return server
 
 

@@ -17,19 +17,19 @@ TEXT = ("text/", "application/json", "application/javascript", "application/geo+
 KEPT = 96  # compressed scripts in memory; each is served for ever under its fingerprint
 
 POLICY = (
-    "default-src 'self'; script-src 'self' {hashes}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
-    "worker-src 'self' blob:; connect-src 'self'; font-src 'self'; object-src 'none'; base-uri 'self'; "
-    "frame-ancestors 'self'"
+    "default-src 'self'; script-src 'self' {hashes}; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob: {tiles}; worker-src 'self' blob:; connect-src 'self' {tiles}; "
+    "font-src 'self'; object-src 'none'; base-uri 'self'; frame-ancestors 'self'"
 )
 
 
 class SecurityHeaders:
     """Adds the headers that keep other sites and other hosts out of the page."""
 
-    def __init__(self, app: ASGIApp, script_hashes: str) -> None:
-        """Take the hashes of Dash's own inline scripts."""
+    def __init__(self, app: ASGIApp, script_hashes: str, tiles: str = "") -> None:
+        """Take the hashes of Dash's own inline scripts, and the host of the city's own map tiles where it has one."""
         self._app = app
-        self._policy = POLICY.format(hashes=script_hashes)
+        self._policy = POLICY.format(hashes=script_hashes, tiles=tiles)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on and add headers to its answer."""

@@ -37,7 +37,8 @@ class Panel:
     """One panel. `render` is pure; the hub redraws it at most every `every` seconds.
 
     `options` are the choices of an address (`layouts.options`) that its questions or its picture depend on: pages
-    that differ only in others share its picture. `look` names the sheet it shares with its kin.
+    that differ only in others share its picture. `look` names the sheet it shares with its kin. `scripts` are the
+    files (`dashboard.assets`) that a page loads, in this order, when it shows the panel, and not before.
     """
 
     key: str
@@ -50,3 +51,4 @@ class Panel:
     every: float = 0.05
     options: tuple[str, ...] = ()
     look: str = ""
+    scripts: tuple[str, ...] = ()

@@ -49,6 +49,10 @@ class Canvas:
         """Canvas units of a point in flat degrees."""
         return (_MARGIN + (x - self.west) * self.scale, _MARGIN + (self.north - y) * self.scale)
 
+    def degrees(self, x: float, y: float) -> tuple[float, float]:
+        """Latitude and longitude of a point in canvas units."""
+        return self.north - (y - _MARGIN) / self.scale, (self.west + (x - _MARGIN) / self.scale) / self.squeeze
+
     def share(self, lat: float, lon: float) -> tuple[float, float]:
         """Percent of the canvas' width and height."""
         x, y = self.place(lat, lon)

@@ -50,6 +50,7 @@ from sensors.pack.scenes import SceneEntry, read_scenes
 from sensors.pack.stages import Stage
 from sensors.pack.targets import Target, read_targets
 from sensors.pack.texts import Phrase, read_texts
+from sensors.pack.tiles import Tiles, read_tiles
 from sensors.pack.totals import ServiceTotals, read_service_totals
 from sensors.pack.variation import PriceBand, read_price_bands
 from sensors.pack.warnings import CapLevel, read_cap_levels
@@ -94,6 +95,7 @@ __all__ = [
     "Step",
     "Subdistrict",
     "Target",
+    "Tiles",
     "load_city",
 ]
 
@@ -119,6 +121,7 @@ class City:
     subdistricts: Mapping[str, Subdistrict]
     outline: tuple[tuple[float, float], ...]
     boundaries: Mapping[str, object] | None
+    tiles: Tiles | None
     devices: Mapping[str, Device]
     markets: Mapping[str, Market]
     commodities: Mapping[str, Commodity]
@@ -177,6 +180,7 @@ def load_city(name_or_path: str) -> City:
         subdistricts=subdistricts,
         outline=outline,
         boundaries=read_boundaries(pack / "boundaries.geojson", districts),
+        tiles=read_tiles(pack / "tiles.toml"),
         devices=devices,
         markets=read_markets(pack / "markets.csv", box),
         commodities=commodities,

@@ -238,6 +238,18 @@
     }
   }
 
+  // A script that only one panel needs comes when the panel does, once, in the order the slot names them.
+  const asked = new Set();
+  function scripts() {
+    for (const slot of document.querySelectorAll("[data-scripts]")) {
+      for (const src of slot.dataset.scripts.split(" ")) {
+        if (asked.has(src) || !src.includes(".js?")) continue;
+        asked.add(src);
+        document.head.append(Object.assign(document.createElement("script"), { src, async: false }));
+      }
+    }
+  }
+
   // -- once a second -----------------------------------------------------------------------------------
 
   function tick() {
@@ -249,6 +261,7 @@
     mark(room, "data-build", build || "");
     ageElements();
     reachable();
+    scripts();
     header(room, why);
   }
 
