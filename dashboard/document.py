@@ -8,6 +8,7 @@ from dash import Dash
 
 from dashboard.assets import Assets
 from layouts.theme import GROUND, LIGHT
+from layouts.translate import SOURCE, Language
 
 # Drawn in place: no file, and no request.
 ICON = (
@@ -17,7 +18,7 @@ ICON = (
 )
 # The ground and the theme stand in the first bytes: no white flash.
 DOCUMENT = """<!DOCTYPE html>
-<html lang="id" data-bs-theme="{theme}" style="background:{ground};color-scheme:{theme}">
+<html lang="{lang}" data-bs-theme="{theme}" style="background:{ground};color-scheme:{theme}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -29,12 +30,13 @@ DOCUMENT = """<!DOCTYPE html>
 </head>
 <body>
 {body}
-{foot}<noscript>Ruang ini memerlukan JavaScript untuk tetap mutakhir.</noscript>
+{foot}<noscript>{unable}</noscript>
 </body>
 </html>
 """
 
 
+UNABLE = "Ruang ini memerlukan JavaScript untuk tetap mutakhir."
 SCRIPTS = ("live.js", "visit.js", "desk.js")
 THEMES = {"dark": GROUND, "light": LIGHT["ground"]}
 """The ground of each, for the first bytes."""
@@ -54,10 +56,22 @@ class Controls(Dash):
         return "".join(pieces.values())
 
 
-def document(assets: Assets, title: str, body: str, controls: Controls | None = None, theme: str = "dark") -> str:
-    """Return a whole page around `body`, in one of `THEMES`; with `controls` it loads Dash as well."""
+def document(
+    assets: Assets,
+    title: str,
+    body: str,
+    controls: Controls | None = None,
+    theme: str = "dark",
+    language: Language | None = None,
+) -> str:
+    """Return a whole page around `body`, in one of `THEMES`; with `controls` it loads Dash as well.
+
+    `language` is that of title and body where it is not the one in which panels are drawn.
+    """
     pieces = controls.pieces if controls else {}
     return DOCUMENT.format(
+        lang=SOURCE if language is None else language.code,
+        unable=escape(UNABLE if language is None else language.say(UNABLE)),
         title=escape(title),
         theme=theme,
         ground=THEMES[theme],

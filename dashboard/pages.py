@@ -17,7 +17,9 @@ from dashboard.shell import lost, room
 from dashboard.sights import OptionError, Sight, Sights
 from dashboard.tree import Tree
 from dashboard.view import View
+from layouts.options import LANGUAGE
 from layouts.scene import slot
+from layouts.translate import LANGUAGES, SOURCE
 
 FRESH = {"cache-control": "no-store"}
 
@@ -45,18 +47,20 @@ class Pages:
         router = APIRouter()
 
         @router.get("/{path:path}", include_in_schema=False)
-        async def nothing(path: str) -> Response:
-            return self._lost(f"Alamat /{path} tidak ada.", HTTPStatus.NOT_FOUND)
+        async def nothing(request: Request, path: str) -> Response:
+            return self._lost(request, f"Alamat /{path} tidak ada.", HTTPStatus.NOT_FOUND)
 
         return router
 
     def _answer(self, sight: Sight, *, wall: bool) -> Callable[[Request], Awaitable[Response]]:
         async def answer(request: Request) -> Response:
             try:
-                options = sight.choose(self._sights.city, {**request.query_params, **request.path_params})
+                said = {LANGUAGE: _language(request), **request.query_params, **request.path_params}
+                options = sight.choose(self._sights.city, said)
             except OptionError as error:
                 named = error.name in request.path_params
-                return self._lost(str(error), HTTPStatus.NOT_FOUND if named else HTTPStatus.UNPROCESSABLE_ENTITY)
+                status = HTTPStatus.NOT_FOUND if named else HTTPStatus.UNPROCESSABLE_ENTITY
+                return self._lost(request, f"Pilihan {error.name}: {error.found} tidak ada.", status)
             view = await self._hub.view(sight.name, options)
             theme = "dark" if wall else request.cookies.get("theme", "dark")
             return self._show(sight, options, view, wall=wall, theme=theme if theme in THEMES else "dark")
@@ -69,12 +73,13 @@ class Pages:
         tree["props"]["data-served-at"] = datetime.now(UTC).isoformat(timespec="milliseconds")
         _fill(tree, {slot(key): picture for key, picture in view.pictures.items()})
         self._name_scripts(tree, sight)
+        language = self._sights.languages.get(options[LANGUAGE])
+        if language is not None:
+            tree = language.tree(tree)
         page = sight.page
         controls = self._controls if page is not None and page.controls else None
-        return HTMLResponse(
-            document(self._assets, tree["props"]["data-title"], markup(tree, links=not wall), controls, theme),
-            headers=FRESH,
-        )
+        title, body = tree["props"]["data-title"], markup(tree, links=not wall)
+        return HTMLResponse(document(self._assets, title, body, controls, theme, language), headers=FRESH)
 
     def _name_scripts(self, tree: Tree, sight: Sight) -> None:
         """Say at each slot which scripts its panel needs; the page loads them when it shows the slot."""
@@ -82,10 +87,19 @@ class Pages:
         for area in _areas(tree):
             area["props"]["data-scripts"] = " ".join(scripts.get(area["props"].get("id"), ())) or None
 
-    def _lost(self, reason: str, status: HTTPStatus) -> Response:
-        title = f"Tidak ditemukan · {self._sights.city.name}"
-        body = markup(lost(self._sights, reason))
-        return HTMLResponse(document(self._assets, title, body), status_code=status, headers=FRESH)
+    def _lost(self, request: Request, reason: str, status: HTTPStatus) -> Response:
+        title, tree = f"Tidak ditemukan · {self._sights.city.name}", lost(self._sights, reason)
+        language = self._sights.languages.get(request.query_params.get(LANGUAGE) or _language(request))
+        if language is not None:
+            title, tree = language.say(title), language.tree(tree)
+        page = document(self._assets, title, markup(tree), language=language)
+        return HTMLResponse(page, status_code=status, headers=FRESH)
+
+
+def _language(request: Request) -> str:
+    """The language that a desk has chosen; what an address says goes before it."""
+    chosen = request.cookies.get(LANGUAGE, SOURCE)
+    return chosen if chosen in LANGUAGES else SOURCE
 
 
 def _fill(tree: Tree, pictures: Mapping[str, Tree]) -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from layouts.findings.measures import DEFAULT, MEASURES
+from layouts.translate import LANGUAGES, SOURCE
 from sensors.city import City
 from sensors.words import one_of
 
@@ -37,10 +38,14 @@ class Option:
         return None if self.form is not None and self.form.fullmatch(found) else self.expected
 
 
+LANGUAGE = "lang"
+"""The choice that every page has; no panel depends on it, a picture is translated when it is shown."""
+
 OPTIONS: Mapping[str, Option] = MappingProxyType(
     {
         option.key: option
         for option in (
+            Option(LANGUAGE, known=lambda _: LANGUAGES, default=SOURCE),
             Option("measure", known=lambda _: MEASURES, default=DEFAULT),
             Option("district", known=lambda city: city.districts),
         )

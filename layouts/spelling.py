@@ -1,9 +1,8 @@
-"""Figures, money and times in a text, from the way Indonesians write them to that of another language (Babel's forms)."""
+"""Figures, money and times in a text, from the way Indonesians write them to that of another language, by Babel."""
 
 from __future__ import annotations
 
 import re
-from functools import partial
 
 from babel import Locale
 from babel.numbers import format_decimal, parse_decimal
@@ -11,7 +10,7 @@ from babel.numbers import format_decimal, parse_decimal
 from layouts.formats import LOCALE
 
 _LOCALES = {"en": Locale.parse("en_GB")}  # the day before the month, as the room writes it
-_MONTHS, _DAYS = ({width: names for width, names in found["format"].items()} for found in (LOCALE.months, LOCALE.days))
+_MONTHS, _DAYS = LOCALE.months["format"], LOCALE.days["format"]
 
 
 def _words(names: object) -> str:
@@ -28,7 +27,7 @@ _DATED = re.compile(rf"\b(?:({_DAY}),? )?(\d{{1,2}}[ \xa0])({_MONTH})\b|\b({_MON
 NUMBER = r"(?:Rp)?(?:[<>≥≤] )?(?:[+−±-] ?)?(?:\d[\d.,]*\d|\d)(?:¹²)?(?:[ \xa0]?%)?|(?:Rp)?–(?:[ \xa0]%)?"
 """What a figure looks like, whatever its unit; `–` where nothing is known."""
 _DATE = rf"{_MONTH} \d{{4}}|(?:{_DAY},? )?\d{{1,2}}[ \xa0]{_MONTH}(?: \d{{4}})?(?: \d\d\.\d\d)?"
-VALUE = rf"(?:{_DATE}|{NUMBER})(?:–(?:{_DATE}|\d[\d.,]*))?"
+VALUE = rf"(?:{_DATE}|{NUMBER})(?:–(?:{_DATE}|{NUMBER}))?"
 """A figure, a date, a time, or a span of these."""
 
 
@@ -48,7 +47,7 @@ class Spelling:
     def value(self, text: str) -> str:
         """Return a text with every figure, date and time in it as this language writes them."""
         text = _CLOCK.sub(r"\1:\2", _DATED.sub(self._dated, text))
-        return _PERCENT.sub("%", _FIGURE.sub(partial(self._figure), text))
+        return _PERCENT.sub("%", _FIGURE.sub(self._figure, text))
 
     def _dated(self, found: re.Match[str]) -> str:
         day = f"{self._names[found[1]]} " if found[1] else ""

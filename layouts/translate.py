@@ -1,7 +1,7 @@
 """Another language than Indonesian: a pass over a finished picture, from catalogs of whole phrases (decisions/0005).
 
-A phrase that no catalog has whole is taken apart, at signs, separators, brackets and figures, in this order and piece by
-piece. What is left over is data and stays; figures and times are written as the language writes them.
+A phrase that no catalog has whole is taken apart, at signs, separators, brackets and figures, in this order and piece
+by piece. What is left over is data and stays; figures and times are written as the language writes them.
 """
 
 from __future__ import annotations
@@ -29,23 +29,23 @@ KEPT = 16_384
 
 _CATCH = {"n": NUMBER, "parts": ".+?"}
 """What a placeholder takes by its name without a digit: a figure, several parts, any other one part."""
-_PART = "(?:(?! · ).)+?"
-_LETTERS = re.compile(r"[^\W\d_]")
+_PART = "[^·]+?"
+_LETTERS = re.compile(r"[^\W\d_¹²]")
 _SIGN = r"[^\w\s()–−+<>≥≤±\"'“”./,;:!?%°·…-]"
+_HEAD = r"(?:\([^()]*\)|[^(])*?"
 _SENTENCE = r"(?<!\bKec)(?<!\bKel)(?<!\bKab)(?<!\bJl)(?<!\bJend)(?<!\b\w)\."
 _APART = [
     re.compile(form, re.DOTALL)
     for form in (
         rf"({_SIGN}+\s*)(.+)",
         rf"(.+?)(\s*{_SIGN}+)",
-        rf"(.+?{_SENTENCE})(\s)(.+)",
-        *(rf"(.+?)({separator})(.+)" for separator in (" · ", r"\n", "; ", ": ", ", ")),
-        rf"(.+?[ \xa0])?({VALUE})(?!\w)([ \xa0/].*)?",
-        r"(.*?)( ?\()(.+)(\))(.*)",
-        r"(.+?)( dan )(.+)",
+        rf"({_HEAD}{_SENTENCE})(\s)(.+)",
+        *(rf"({_HEAD})({each})(.*)" for each in (" ?· ?", r"\n", "; ", ": ", ", ")),
         r"(.+)([.:;,])",
+        r"(.+?)( dan )(.+)",
         r"(/)(.+)",
-        r"(.+)(/.+)",
+        rf"(.+?[ \xa0])??({VALUE})(?!\w)([ \xa0/].*)?",
+        r"(.*?)( ?\()(.+)(\))(.*)",
     )
 ]
 
@@ -55,10 +55,14 @@ Told: TypeAlias = tuple[str, tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A phrase with placeholders. `anchor` is its longest piece of text: quicker to look for than the whole."""
+    """A phrase with placeholders; `anchor`, its longest piece of text, is quicker to look for than the whole.
+
+    `weight` is how much of it is text: the heaviest that fits decides.
+    """
 
     form: re.Pattern[str]
     anchor: str
+    weight: int
     said: tuple[str, ...]
 
     @classmethod
@@ -69,7 +73,12 @@ class Pattern:
             re.escape(each) if at % 2 == 0 else f"(?P<{each}>{_CATCH.get(each.rstrip('0123456789'), _PART)})"
             for at, each in enumerate(texts)
         )
-        return cls(re.compile(form, re.DOTALL | re.IGNORECASE), max(texts[::2], key=len).casefold(), phrase.said)
+        return cls(
+            re.compile(form, re.DOTALL | re.IGNORECASE),
+            max(texts[::2], key=len).casefold(),
+            len("".join(texts[::2])),
+            phrase.said,
+        )
 
 
 class Language:
@@ -81,23 +90,29 @@ class Language:
         self._spelling = Spelling(code)
         phrases = {each.source: each for catalog in catalogs for each in catalog}.values()
         whole = [each for each in phrases if not PLACEHOLDER.search(each.source)]
-        self._whole = {name: name for name in names} | {each.source: each.said[0] for each in whole}
         self._folded = {each.source.casefold(): each.said[0] for each in whole}
         patterns = [Pattern.of(each) for each in phrases if PLACEHOLDER.search(each.source)]
-        self._patterns = sorted(patterns, key=lambda each: -len(re.sub(r"\(\?P.*?\)", "", each.form.pattern)))
+        self._patterns = sorted(patterns, key=lambda each: -each.weight)
+        known = frozenset(names)
+        simple = {name: name for name in known if not self._compound(name, known)}
+        self._whole = simple | {each.source: each.said[0] for each in whole}
         self.tell = lru_cache(KEPT)(self._tell)
+
+    def say(self, text: str) -> str:
+        """Return one text in this language."""
+        return self.tell(text)[0]
 
     def tree(self, node: Any) -> Any:  # noqa: ANN401 - JSON values, as in `dashboard.tree`
         """Return a picture, or any part of one, in this language."""
         if isinstance(node, str):
-            return self.tell(node)[0]
+            return self.say(node)
         if isinstance(node, list | tuple):
             return [self.tree(each) for each in node]
         return {**node, "props": self.props(node["props"])} if isinstance(node, dict) else node
 
     def props(self, props: Mapping[str, Any]) -> dict[str, Any]:
         """Return an element's properties in this language."""
-        said = {name: self.tell(text)[0] for name in SPOKEN if isinstance(text := props.get(name), str)}
+        said = {name: self.say(text) for name in SPOKEN if isinstance(text := props.get(name), str)}
         return {**props, **said, **({"children": self.tree(props["children"])} if "children" in props else {})}
 
     def _tell(self, text: str) -> Told:
@@ -109,6 +124,11 @@ class Language:
             said, unknown = self.tell(body)
             return f"{text[:at]}{said}{text[at + len(body) :]}", unknown
         return self._known(body) or self._apart(body)
+
+    def _compound(self, name: str, names: frozenset[str]) -> bool:
+        """Whether a name is a phrase about another one: "Kec. Benda" is the Benda district."""
+        forms = (each.form.fullmatch(name) for each in self._patterns if each.anchor in name.casefold())
+        return any(found and names.issuperset(found.groupdict().values()) for found in forms)
 
     def _known(self, body: str) -> Told | None:
         if body in self._whole:
@@ -136,19 +156,19 @@ class Language:
 
 def languages_of(city: City) -> Mapping[str, Language]:
     """The languages beside Indonesian in which a city's pictures can be shown, by code."""
-    places = (
+    names = names_of(city)
+    found = {code: (CATALOGS.get(code, ()), city.texts.get(code, ())) for code in LANGUAGES if code != SOURCE}
+    return MappingProxyType({code: Language(code, names, *catalogs) for code, catalogs in found.items()})
+
+
+def names_of(city: City) -> frozenset[str]:
+    """The proper names of a city, which no language changes."""
+    named = (
         city.districts, city.subdistricts, city.devices, city.markets, city.agencies, city.channels, city.services
     )  # fmt: skip
-    names = {city.name, *(each.name for group in places for each in group.values())}  # type: ignore[attr-defined]
+    names = {city.name, *(each.name for group in named for each in group.values())}
     names |= {each.short for each in city.agencies.values()} | {each.credit for each in city.channels.values()}
-    names |= {each.river for each in city.devices.values() if each.river}
-    return MappingProxyType(
-        {
-            code: Language(code, names, CATALOGS.get(code, ()), city.texts.get(code, ()))
-            for code in LANGUAGES
-            if code != SOURCE
-        }
-    )
+    return frozenset(names | {each.river for each in city.devices.values() if each.river})
 
 
 def _cased(said: str, body: str) -> str:

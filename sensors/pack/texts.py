@@ -1,4 +1,4 @@
-"""Catalogs of translations in gettext's format: whole phrases, with placeholders in braces where figures and names go."""
+"""Catalogs of translations in gettext's format: whole phrases, with placeholders in braces for figures and names."""
 
 from __future__ import annotations
 
