@@ -53,7 +53,9 @@ def test_what_no_catalog_has_stays_and_is_named() -> None:
 
 
 def test_a_tree_keeps_its_marks_and_its_shape() -> None:
-    tree = html.Div([html.Img(alt="Udara", src="udara"), "Udara", 3, None], id="udara", className="udara", title="Udara")
+    tree = html.Div(
+        [html.Img(alt="Udara", src="udara"), "Udara", 3, None], id="udara", className="udara", title="Udara"
+    )
     assert ENGLISH.tree(tree) == html.Div(
         [html.Img(alt="Air", src="udara"), "Air", 3, None], id="udara", className="udara", title="Air"
     )
