@@ -43,7 +43,7 @@ def read_catalog(path: Path) -> tuple[Phrase, ...]:
     except OSError as error:
         raise CityError(f"{here}: found no readable file ({error.strerror}), expected a catalog") from None
     except PoFileError as error:
-        raise CityError(f"{here}:{error.lineno}: found {error.line!r}, expected msgid and msgstr") from None
+        raise CityError(f"{here}:{error.lineno + 1}: found {error.line!r}, expected msgid and msgstr") from None
     phrases = tuple(_phrase(f"{here}:{message.lineno}", message) for message in catalog if message.id)
     if not phrases:
         raise CityError(f"{here}: found no phrase, expected at least one")
