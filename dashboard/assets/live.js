@@ -21,7 +21,7 @@
       locale: "id-ID", seconds: " dtk lalu", minutes: " mnt lalu", hours: " jam lalu", days: " hari lalu",
       silent: "Terputus dari server", database: "Basis data tidak terjangkau", ingest: "Penerima data berhenti",
       broker: "Broker MQTT tidak terjangkau", last: "angka terakhir", away: "terputus", disturbed: "terganggu",
-      connected: "tersambung", oldest: "tertua ", readings: "sensor", prices: "harga", cases: "keluhan", simulated: WORDS.simulated,
+      connected: "tersambung", oldest: "tertua ", readings: "sensor", prices: "harga", cases: "keluhan", simulated: "DATA SIMULASI",
     },
     en: {
       locale: "en-GB", seconds: " s ago", minutes: " min ago", hours: " h ago", days: " d ago",
@@ -229,7 +229,7 @@
     const badge = byId("simulation");
     if (!badge) return;
     badge.hidden = !state.simulated;
-    write(badge, state.simulated ? "DATA SIMULASI" + (state.simulated_until ? " · " + ageWords(now() - Date.parse(state.simulated_until)) : "") : "");
+    write(badge, state.simulated ? WORDS.simulated + (state.simulated_until ? " · " + ageWords(now() - Date.parse(state.simulated_until)) : "") : "");
   }
 
   // A keyboard reaches what scrolls, and has nothing to stop at where all of it is seen.
