@@ -69,6 +69,7 @@ def document(
     `language` is that of title and body where it is not the one in which panels are drawn.
     """
     pieces = controls.pieces if controls else {}
+    script = f'<script src="{assets.address("grid.js")}"></script>\n' if controls else ""
     return DOCUMENT.format(
         lang=SOURCE if language is None else language.code,
         unable=escape(UNABLE if language is None else language.say(UNABLE)),
@@ -80,5 +81,5 @@ def document(
         scripts="".join(f'<script src="{assets.address(name)}" defer></script>\n' for name in SCRIPTS),
         head=pieces.get("css", ""),
         body=body,
-        foot="".join(pieces.get(name, "") for name in ("config", "scripts", "renderer")),
+        foot=script + "".join(pieces.get(name, "") for name in ("config", "scripts", "renderer")),
     )

@@ -24,6 +24,7 @@ from dashboard.figures import DISPLAYS, FRAMES, PUSH_SECONDS, QUESTIONS
 from dashboard.heart import Ask, Heart
 from dashboard.pictures import Picture
 from dashboard.room import Room
+from dashboard.terms import terms_of
 from dashboard.view import View
 from data.errors import DataError
 from layouts.options import LANGUAGE
@@ -124,14 +125,20 @@ class Hub:
 
     def enter(self, view: View) -> None:
         """Count one more display in front of an open view; it stays in use until `leave`."""
-        view.displays += 1
+        self._count(view, 1)
+        self._wake.set()  # what was only kept warm is drawn now
         DISPLAYS.labels(view.scene).inc()
 
     def leave(self, view: View) -> None:
         """Count one display less."""
-        view.displays -= 1
+        self._count(view, -1)
         view.left_at = monotonic()
         DISPLAYS.labels(view.scene).dec()
+
+    def _count(self, view: View, displays: int) -> None:
+        view.displays += displays
+        for _, picture in self._pictures_of(view):
+            picture.displays += displays
 
     def stop(self) -> None:
         """End every event stream, so that a server that was told to stop has nothing to wait for."""
@@ -298,11 +305,12 @@ class Hub:
         return picture.failed or self._answers.failing(picture.asks)
 
     def _params(self) -> dict[str, Any]:
-        city = self._city
+        city, now = self._city, datetime.now(UTC)
         return {
+            **terms_of(city, now),
             "devices": list(city.devices),
             "markets": list(city.markets),
             "service": next(iter(city.services), ""),
             "zone": city.zone.key,
-            "now": datetime.now(UTC),
+            "now": now,
         }

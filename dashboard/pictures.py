@@ -19,6 +19,9 @@ from sensors.city import City
 
 log = logging.getLogger(__name__)
 
+UNSEEN = 1.0
+"""Least seconds between two drawings of a picture that stands on no display: it is only kept warm."""
+
 
 @dataclass(slots=True)
 class Picture:
@@ -31,6 +34,7 @@ class Picture:
     drawn: bool = False
     pending: bool = True
     failed: bool = False
+    displays: int = 0
     rendered_at: float = float("-inf")
 
     @classmethod
@@ -41,7 +45,8 @@ class Picture:
 
     def due(self) -> float:
         """When it may be drawn again; never while nothing changed."""
-        return self.rendered_at + self.panel.every if self.pending else float("inf")
+        every = self.panel.every if self.displays else max(self.panel.every, UNSEEN)
+        return self.rendered_at + every if self.pending else float("inf")
 
     def draw(self, rows: Mapping[str, Sequence[Row]], city: City, now: datetime) -> list[Change]:
         """Draw the panel and return what changed. A failure keeps the last picture and says so in `failed`."""

@@ -11,12 +11,13 @@ from contextlib import asynccontextmanager, suppress
 from functools import partial
 from pathlib import Path
 
-from dash import html, no_update
+from dash import no_update
 from fastapi import FastAPI
 
 from dashboard.api.routes import api_routes
 from dashboard.assets import Assets
 from dashboard.build import build_id
+from dashboard.controls import lay_out
 from dashboard.document import Controls
 from dashboard.doors import DASH, finish_set_up, stop_streams_on_signal
 from dashboard.exposition import metrics_routes
@@ -63,6 +64,7 @@ def create_server(settings: Settings, city: City) -> FastAPI:
         lifespan=partial(_life, hub=hub, stores=(store, library), font=font),
     )
     assets, controls = Assets(font, areas_of(city)), _create_controls(server)
+    lay_out(controls, sights, library.ask)
     pages = Pages(hub, sights, assets, controls)
     server.include_router(live_routes(hub, sights))
     server.include_router(ready_routes(hub, store.schema_is_current))
@@ -92,7 +94,6 @@ def _create_controls(server: FastAPI) -> Controls:
         on_error=_page_failed,
     )
     controls.backend.websocket_capability = False  # else every page opens a WebSocket that nothing here uses
-    controls.layout = html.Div(id="controls")
     return controls
 
 

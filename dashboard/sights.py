@@ -46,8 +46,13 @@ class Sight:
     @property
     def options(self) -> tuple[str, ...]:
         """The choices that decide what it shows, each once."""
-        own = self.source.named if isinstance(self.source, Page) else ()
+        own = (*self._named, *(self.source.options if isinstance(self.source, Page) else ()))
         return tuple(dict.fromkeys([*own, *(option for panel in self.panels for option in panel.options), LANGUAGE]))
+
+    @property
+    def _named(self) -> tuple[str, ...]:
+        """Those that the path of a page names, which it therefore must say."""
+        return self.source.named if isinstance(self.source, Page) else ()
 
     @property
     def page(self) -> Page | None:
@@ -69,10 +74,11 @@ class Sight:
     def _chosen(self, city: City, query: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         for name in self.options:
             option = OPTIONS[name]
-            found = query.get(name) or option.default
+            default = None if name in self._named else option.default
+            found = query.get(name) or default
             if found is None:
                 raise OptionError(name, "", "a value")
-            expected = None if found == option.default else option.wrong(city, found)
+            expected = None if found == default else option.wrong(city, found)
             if expected is not None:
                 raise OptionError(name, found, expected)
             yield name, found

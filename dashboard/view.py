@@ -67,7 +67,7 @@ class View:
         self.left_at = 0.0
         self.pictures: dict[str, Tree] = {}
         self.ready = asyncio.Event()
-        self._frames: deque[tuple[int, bytes]] = deque(maxlen=FRAMES_KEPT)
+        self._frames: deque[bytes] = deque(maxlen=FRAMES_KEPT)  # the last one is number `seq`
         self._snapshot: tuple[int, bytes] | None = None
         self._beat: tuple[int, bytes] = (0, b"")
         self._news = asyncio.Event()
@@ -80,7 +80,7 @@ class View:
     def push(self, items: Sequence[Change], at: datetime) -> None:
         """Add one frame of changes and wake every display. Call only with something to say."""
         self.seq += 1
-        self._frames.append((self.seq, self._frame(items, at, "changes")))
+        self._frames.append(self._frame(items, at, "changes"))
         self.wake()
 
     def beat(self, room: Mapping[str, object], at: datetime) -> None:
@@ -93,9 +93,9 @@ class View:
     def read(self, cursor: Cursor | None, at: datetime) -> bytes:
         """Return the frames after `cursor`, or the whole picture when they are not all there any more."""
         if cursor is not None and cursor.epoch == self.epoch and cursor.seq <= self.seq:
-            missed = [frame for seq, frame in self._frames if seq > cursor.seq]
-            if len(missed) == self.seq - cursor.seq:
-                return b"".join(missed)
+            missed = self.seq - cursor.seq
+            if missed <= len(self._frames):
+                return b"".join(self._frames[place] for place in range(-missed, 0))
         return self._whole(at)
 
     def newest_beat(self, seen: int) -> tuple[int, bytes]:

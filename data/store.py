@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import select
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from time import monotonic
 from typing import Any
 
 import psycopg
@@ -18,6 +20,7 @@ from data.queries import question
 Connection = psycopg.AsyncConnection[dict[str, Any]]
 _ANSWER_SECONDS = 10.0
 _CONNECT_SECONDS = 5.0
+_AWAKE_SECONDS = 1.0
 
 
 class Store:
@@ -25,7 +28,7 @@ class Store:
 
     def __init__(self, url: str, size: int = 4) -> None:
         self._url = url
-        self._idle: list[Connection] = []
+        self._idle: list[tuple[Connection, float]] = []  # and since when
         self._turns = asyncio.Semaphore(size)
         self._open = True
 
@@ -55,7 +58,7 @@ class Store:
         """Close what is idle; a question still being answered closes its own connection."""
         self._open = False
         while self._idle:
-            await self._idle.pop().close()
+            await self._idle.pop()[0].close()
 
     @asynccontextmanager
     async def _connection(self) -> AsyncIterator[Connection]:
@@ -72,10 +75,12 @@ class Store:
 
     async def _take(self) -> Connection:
         # A connection that slept through a restart of the server is found out here, not in the middle of an answer.
+        # One that was in use just now is spared that round trip, which takes as long as a small answer.
         while self._idle:
-            connection = self._idle.pop()
+            connection, since = self._idle.pop()
             try:
-                await connection.execute("")
+                if monotonic() - since > _AWAKE_SECONDS or _has_spoken(connection):
+                    await connection.execute("")
             except psycopg.Error:
                 await connection.close()
             else:
@@ -92,6 +97,13 @@ class Store:
 
     async def _give_back(self, connection: Connection) -> None:
         if self._open and connection.info.transaction_status == psycopg.pq.TransactionStatus.IDLE:
-            self._idle.append(connection)
+            self._idle.append((connection, monotonic()))
         else:
             await connection.close()
+
+
+def _has_spoken(connection: Connection) -> bool:
+    """Whether the server has said something that nobody asked for, as it does when it goes."""
+    ear = select.poll()
+    ear.register(connection.fileno(), select.POLLIN)
+    return bool(ear.poll(0))

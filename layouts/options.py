@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 from types import MappingProxyType
 
+from layouts.findings.case_states import NO_AGENCY_KEY, SORTS, STATES
 from layouts.findings.measures import DEFAULT, MEASURES
 from layouts.translate import LANGUAGES, SOURCE
 from sensors.city import City
@@ -19,14 +21,16 @@ from sensors.words import one_of
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One choice: one of the words `known` in a city, or any that `form` fits; `expected` says that form in words.
+    """One choice: one of the words `known` in a city, or any that `form` and `fits` take; `expected` says which.
 
-    `default` holds where an address does not say it; without one it must, as `/wilayah/{district}` does.
+    `default` holds where an address does not say it; without one it must, and so must what a path names, as
+    `/wilayah/{district}` does.
     """
 
     key: str
     known: Callable[[City], Collection[str]] | None = None
     form: re.Pattern[str] | None = None
+    fits: Callable[[str], bool] = bool
     expected: str = ""
     default: str | None = None
 
@@ -35,11 +39,34 @@ class Option:
         if self.known is not None:
             words = self.known(city)
             return None if found in words else one_of(found, words)
-        return None if self.form is not None and self.form.fullmatch(found) else self.expected
+        right = self.form is not None and self.form.fullmatch(found) and self.fits(found)
+        return None if right else self.expected
 
 
 LANGUAGE = "lang"
 """The choice that every page has; no panel depends on it, a picture is translated when it is shown."""
+
+
+def _is_day(found: str) -> bool:
+    try:
+        date.fromisoformat(found)
+    except ValueError:
+        return False
+    return True
+
+
+def _statuses(city: City) -> Collection[str]:
+    return dict.fromkeys(status for service in city.services.values() for status in service.statuses)
+
+
+def _categories(city: City) -> Collection[str]:
+    return dict.fromkeys(category for service in city.services.values() for category in service.categories)
+
+
+_DAY = re.compile(r"20\d\d-\d\d-\d\d")
+_A_DAY = "a day like 2026-11-21"
+ALL = ""
+"""What a filter says that leaves everything in."""
 
 OPTIONS: Mapping[str, Option] = MappingProxyType(
     {
@@ -47,7 +74,20 @@ OPTIONS: Mapping[str, Option] = MappingProxyType(
         for option in (
             Option(LANGUAGE, known=lambda _: LANGUAGES, default=SOURCE),
             Option("measure", known=lambda _: MEASURES, default=DEFAULT),
-            Option("district", known=lambda city: city.districts),
+            Option("district", known=lambda city: city.districts, default=ALL),
+            Option("subdistrict", known=lambda city: city.subdistricts, default=ALL),
+            Option("agency", known=lambda city: (*city.agencies, NO_AGENCY_KEY), default=ALL),
+            Option("service", known=lambda city: city.services, default=ALL),
+            Option("case", form=re.compile(r"[^\x00-\x1f]{1,64}"), expected="the id of a case, at most 64 characters"),
+            Option("status", known=_statuses, default=ALL),
+            Option("state", known=lambda _: STATES, default=ALL),
+            Option("category", known=_categories, default=ALL),
+            Option("overdue", known=lambda _: ("ya",), default=ALL),
+            Option("days", form=re.compile(r"[1-9]\d{0,3}"), expected="a number of days, 1 to 9999", default=ALL),
+            Option("from", form=_DAY, fits=_is_day, expected=_A_DAY, default=ALL),
+            Option("to", form=_DAY, fits=_is_day, expected=_A_DAY, default=ALL),
+            Option("sort", known=lambda _: SORTS, default=SORTS[0]),
+            Option("page", form=re.compile(r"[1-9]\d{0,5}"), expected="a page, from 1 on", default="1"),
         )
     }
 )

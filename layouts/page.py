@@ -12,7 +12,9 @@ from layouts.panels import PANELS
 from layouts.scene import place_of, slot
 from sensors.city import City
 
-NAMED = re.compile(r"\{(\w+)\}")
+CONTROLS = "react-entry-point"
+"""Where Dash draws; the name is Dash's."""
+NAMED = re.compile(r"\{(\w+)(?::\w+)?\}")  # `{case:path}` takes slashes too
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,7 @@ class Page:
 
     `title` says what the page is about under its options. `menu` is its word in the desk's menu, empty where one gets
     there by links only; `place` orders the menu. `wide` panels take a whole line. `controls` says that people choose
-    or sort on it, so that Dash is loaded (`dashboard.controls`).
+    or sort on it, so that Dash is loaded (`dashboard.controls`); `options` are choices that only these controls take.
     """
 
     key: str
@@ -32,6 +34,7 @@ class Page:
     menu: str = ""
     wide: tuple[str, ...] = ()
     controls: bool = False
+    options: tuple[str, ...] = ()
 
     @property
     def named(self) -> tuple[str, ...]:
@@ -48,9 +51,10 @@ def page_of(
     menu: str = "",
     wide: tuple[str, ...] = (),
     controls: bool = False,
+    options: tuple[str, ...] = (),
 ) -> Page:
     """Return a page of these panels, by their keys."""
-    return Page(key, path, title, tuple(PANELS[name] for name in panels), place, menu, wide, controls)
+    return Page(key, path, title, tuple(PANELS[name] for name in panels), place, menu, wide, controls, options)
 
 
 def compose(page: Page) -> html.Main:
@@ -65,4 +69,6 @@ def compose(page: Page) -> html.Main:
         )
         for panel in page.panels
     ]  # fmt: skip
+    if page.controls:  # beside the slots: what Dash draws must stay when a picture is drawn anew
+        areas.append(html.Div(id=CONTROLS, className="area area-wide area-controls"))
     return html.Main(areas, id=place_of(page.key), tabIndex="-1", className=f"desk desk-{page.key}")

@@ -27,6 +27,7 @@ from sensors.pack.goods import (
 from sensors.pack.indicators import Indicator, Scorecard, ScoreGroup, Scoring, read_scorecard
 from sensors.pack.noise import NoiseLimit, NoiseZone, read_noise_limits, read_noise_zones
 from sensors.pack.offices import Agency, Category, Outcome, Service, Status, read_agencies, read_services
+from sensors.pack.place_levels import PlaceLevel, read_place_levels
 from sensors.pack.places import (
     District,
     Point,
@@ -77,6 +78,7 @@ __all__ = [
     "Outcome",
     "OwnDay",
     "Phrase",
+    "PlaceLevel",
     "Point",
     "PriceBand",
     "PriceStep",
@@ -146,6 +148,7 @@ class City:
     noise_limits: Mapping[str, NoiseLimit]
     scorecard: Scorecard
     targets: tuple[Target, ...]
+    place_levels: tuple[PlaceLevel, ...]
     scenes: Mapping[str, SceneEntry]
     texts: Mapping[str, tuple[Phrase, ...]]
 
@@ -205,6 +208,7 @@ def load_city(name_or_path: str) -> City:
         noise_limits=noise_limits,
         scorecard=read_scorecard(pack / "indicators.toml", sensed, services),
         targets=read_targets(pack / "targets.csv", devices),
+        place_levels=read_place_levels(pack / "place_levels.csv"),
         scenes=read_scenes(pack / "scenes.toml"),
         texts=read_texts(pack / "texts"),
     )

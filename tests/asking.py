@@ -8,14 +8,18 @@ from contextlib import closing
 from datetime import timedelta
 from typing import Any
 
+from dashboard.terms import terms_of
 from data.records import Message
 from data.store import Store
 from tests.batches import NOW, WIB, writer
+from tests.pack import CITY
 
 PARAMS: Mapping[str, object] = {
     "devices": ["air-1", "gauge-1"], "markets": ["pasar-anyar", "pasar-baru"], "service": "laksa", "now": NOW,
     "zone": WIB, "of no question": 1,
-    "district": "36.71.07",
+    "district": "36.71.07", "subdistrict": "36.71.07.1004", "agency": "dpupr", "case": "LAKSA-1", "state": "",
+    "category": "", "overdue": "", "days": "", "from": "", "to": "", "sort": "opened", "skipped": 0,
+    **terms_of(CITY, NOW),
     "kinds": ["pm25"], "services": ["laksa"], "status": None, "located": False, "market": None, "commodity": None,
     "since": NOW - timedelta(days=1), "until": NOW, "rows": 10,
     "after_device": None, "after_kind": None, "after_observed_at": None, "after_market": None, "after_commodity": None,

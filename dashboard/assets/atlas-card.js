@@ -45,7 +45,7 @@
     show(heading(title), make("ul", {}, ...lines), ...rest);
   }
 
-  function controls(canvas, credit) {
+  function controls(canvas) {
     const move = (word, sign, action) => {
       const button = make("button", { type: "button", textContent: sign, title: word });
       button.setAttribute("aria-label", word);
@@ -54,8 +54,9 @@
     };
     const buttons = [move("Perbesar", "+", "zoomIn"), move("Perkecil", "−", "zoomOut"), move("Seluruh kota", "□", "home")];
     canvas.append(make("div", { className: "atlas-moves" }, ...buttons), card);
-    if (credit) canvas.append(make("span", { className: "atlas-credit", textContent: credit }));
   }
 
-  window.AtlasCard = { MOST, showRow, showDots, controls, hide: () => { card.hidden = true; } };
+  const credit = (canvas, words) => canvas.append(make("span", { className: "atlas-credit", textContent: words }));
+
+  window.AtlasCard = { MOST, showRow, showDots, controls, credit, hide: () => { card.hidden = true; } };
 })();

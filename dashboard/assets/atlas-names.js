@@ -3,7 +3,7 @@
 (function () {
   "use strict";
 
-  const GRID = 9;
+  const GRID = 14;
   const places = new Map();   // by code: the points of the area a name may stand on, the best one first
   const taken = new Map();    // by code: where it stands
 
@@ -22,22 +22,22 @@
     return found.sort((one, other) => far(one) - far(other));
   }
 
-  /* How much of a name around `at` the signs would hide; 0 where none does. */
-  function hidden(at, [half, high], signs) {
-    return signs.reduce((sum, sign) => {
-      const wide = half + sign.reach - Math.abs(at.x - sign.x), tall = high + sign.reach - Math.abs(at.y - sign.y);
+  /* How much of a name around `at` other things would hide; each box is its middle, half its width and its height. */
+  function hidden(at, [half, high], boxes) {
+    return boxes.reduce((sum, box) => {
+      const wide = half + box.half - Math.abs(at.x - box.x), tall = high + box.high - Math.abs(at.y - box.y);
       return sum + (wide > 0 && tall > 0 ? wide * tall : 0);
     }, 0);
   }
 
   window.AtlasNames = {
-    /* The places of all names as the map stands now; `size(feature)` is half a name's width and height in pixels. */
+    /* Find the places of all names as the map stands now, the widest name first; `size(feature)` is half its box. */
     settle(map, features, signs, size) {
       const named = [];
-      for (const feature of features) {
+      for (const feature of [...features].sort((one, other) => size(other)[0] - size(one)[0])) {
         const { code, label } = feature.properties;
         if (!places.has(code)) places.set(code, candidates(feature));
-        const box = size(feature), cost = (at) => hidden(map.project(at), box, [...signs, ...named]);
+        const [half, high] = size(feature), cost = (at) => hidden(map.project(at), [half, high], [...signs, ...named]);
         let best = taken.get(code) || label, least = cost(best);
         for (const at of places.get(code)) {
           if (least === 0) break;
@@ -45,7 +45,8 @@
           if (found < least) [best, least] = [at, found];
         }
         taken.set(code, best);
-        named.push({ ...map.project(best), reach: box[1] });
+        const { x, y } = map.project(best);
+        named.push({ x, y, half, high });
       }
     },
     at: (code, label) => taken.get(code) || label,

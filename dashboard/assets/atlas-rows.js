@@ -14,7 +14,7 @@
     return rowsOf(body).filter((row) => row.dataset.at).map((row) => {
       const { key, at, label, rank, state } = row.dataset;
       const picture = AtlasSigns.named("sign", rank || 0, state || "live", label || "");
-      return point(at.split(" ").map(Number), { layer, key, picture, rank: Number(rank || 0) });
+      return point(at.split(" ").map(Number), { layer, key, picture, label: label || "", rank: Number(rank || 0) });
     });
   }
 

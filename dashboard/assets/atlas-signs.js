@@ -5,8 +5,7 @@
   "use strict";
 
   const RATIO = Math.max(1, Math.min(3, window.devicePixelRatio || 1));
-  const sheet = getComputedStyle(document.documentElement);
-  const colour = (name) => sheet.getPropertyValue("--" + name).trim();
+  const colour = (name) => getComputedStyle(document.getElementById("atlas-stage")).getPropertyValue("--" + name).trim();
   const RANKS = ["calm", "yellow", "orange", "vermillion"];
   const rem = () => parseFloat(getComputedStyle(document.documentElement).fontSize);
 
@@ -116,13 +115,15 @@
   /* `hatch|<rank>`: lines across; the graver the closer and the thicker. */
   function hatch(rank) {
     const step = Math.round(rem() * [1, 1.4, 1.1, .8][rank]), at = canvas(step, step);
-    at.pen.strokeStyle = colour(RANKS[rank]);
-    at.pen.lineWidth = 1 + .5 * rank;
-    for (const shift of [-step, 0, step]) {
-      at.pen.beginPath();
-      at.pen.moveTo(shift - 1, step + 1);
-      at.pen.lineTo(shift + step + 1, -1);
-      at.pen.stroke();
+    for (const [style, width] of [[colour("ground"), 3.5 + rank], [colour(RANKS[rank]), 1.5 + rank * .8]]) {
+      at.pen.strokeStyle = style;
+      at.pen.lineWidth = width;
+      for (const shift of [-step, 0, step]) {
+        at.pen.beginPath();
+        at.pen.moveTo(shift - step, step * 2);
+        at.pen.lineTo(shift + step * 2, -step);
+        at.pen.stroke();
+      }
     }
     return picture(at);
   }

@@ -23,6 +23,7 @@
   const home = byId("atlas-stage").closest(".area");
   const canvas = document.createElement("div");
   canvas.className = "atlas-canvas";
+  let shown = canvas;          // what stands on the stage
 
   // -- what is chosen, kept behind the # -----------------------------------------------------------------
 
@@ -94,7 +95,7 @@
     const layout = visible(layer);
     const sign = { "icon-image": ["get", "picture"], "icon-allow-overlap": true, "icon-ignore-placement": true };
     if (form === "hatch") {
-      return [1, 2, 3].map((rank) => ({ id: layer + "-" + rank, type: "fill", source: "areas", filter: ["==", ["get", "code"], ""], layout, paint: { "fill-pattern": "hatch|" + rank } }));
+      return [1, 2, 3].map((rank) => ({ id: layer + "-" + rank, type: "fill", source: "areas", filter: ["==", ["get", "code"], ""], layout, paint: { "fill-pattern": "hatch|" + rank, "fill-opacity": .85 } }));
     }
     if (form === "signs") {
       sources[layer] = { type: "geojson", data: NONE };
@@ -169,12 +170,17 @@
     written = said;
   }
 
+  const xy = ({ x, y }) => ({ x, y });
+
   /* Once everything stands still, names go where signs do not hide them. */
   function placeNames() {
     if (map.getZoom() >= CLOSER + 1.4) return;
     const signs = map.queryRenderedFeatures().filter(({ layer }) => (layer.type === "symbol" || layer.type === "circle") && !layer.id.startsWith("names"));
-    const spots = signs.map(({ geometry, layer }) => ({ ...map.project(geometry.coordinates), reach: (layer.type === "circle" ? .45 : .9) * rem() }));
-    const size = ({ properties: { name } }) => [name.length * .27 * rem() + .3 * rem(), 1.2 * rem()];
+    const spots = signs.map(({ geometry, layer, properties: { label, point_count: n } }) => {
+      const high = (n ? .9 + .22 * Math.log10(n) : layer.type === "circle" || !label ? .5 : .95) * rem();
+      return { ...xy(map.project(geometry.coordinates)), half: high * (label?.length > 1 ? 1.3 : 1), high };
+    });
+    const size = ({ properties: { name } }) => [name.length * .25 * rem() + .2 * rem(), 1.25 * rem()];
     AtlasNames.settle(map, areas.features.filter(({ properties }) => properties.level === 1), spots, size);
     writeNames();
   }
@@ -281,31 +287,37 @@
       const element = target.nodeType === Node.TEXT_NODE ? target.parentElement : target;
       const body = element?.closest("tbody[data-layer]");
       if (body) dirty.add(body.dataset.layer);
-      else if (element?.contains(byId("atlas-stage")) && !byId("atlas-stage").contains(canvas)) settle();
+      else if (element?.contains(byId("atlas-stage")) && !byId("atlas-stage").contains(shown)) settle();
     }
     if (dirty.size) soon();
   }
 
-  /* The panel was drawn anew: the canvas moves into the new stage, and everything is read again. */
+  /* The panel was drawn anew: what the stage shows moves into the new one, and everything is read again. */
   function settle() {
-    byId("atlas-stage").replaceChildren(canvas);
-    if (map) map.resize();
+    byId("atlas-stage").replaceChildren(shown);
+    if (!map) return;
+    map.resize();
     showChoice();
     AtlasRows.bodies().forEach((body) => dirty.add(body.dataset.layer));
     dirty.add("choice");
   }
 
-  function give(words) {
-    byId("atlas-stage").replaceChildren(Object.assign(document.createElement("p"), { className: "nothing", textContent: words }));
-    document.querySelectorAll(".atlas-table").forEach((table) => { table.open = true; });
+  /* Without a map its words take the canvas' place, and the tables stand open. */
+  function giveUp(error) {
+    console.warn(error);
+    map = null;
+    shown = Object.assign(document.createElement("p"), { className: "nothing", textContent: "Layar ini tidak dapat menggambar peta. Semua isinya ada di tabel di bawah." });
+    settle();
+    home.toggleAttribute("data-no-map", true);
+    for (const table of document.querySelectorAll(".atlas-table")) table.open = true;
   }
 
   function open() {
     const stage = byId("atlas-stage"), desk = !byId("room").classList.contains("room-wall");
-    settle();
+    byId("atlas-stage").replaceChildren(shown);
     const place = chosen.view ? { zoom: chosen.view[0], center: [chosen.view[2], chosen.view[1]] } : { bounds: whole(), fitBoundsOptions: { padding: rem() } };
     map = new maplibregl.Map({
-      container: canvas, style: style(stage), ...place, minZoom: 9, maxZoom: 18, fadeDuration: 0, attributionControl: false, interactive: desk,
+      container: canvas, style: style(stage), ...place, minZoom: 9, maxZoom: 18, fadeDuration: 300, attributionControl: false, interactive: desk,
       dragRotate: false, pitchWithRotate: false, touchPitch: false, cooperativeGestures: desk, renderWorldCopies: false,
       locale: { "Map.Title": "Peta kota: panah menggeser, + dan − memperbesar; isinya ada di tabel di bawah peta", "CooperativeGesturesHandler.WindowsHelpText": "Tahan Ctrl sambil menggulir untuk memperbesar peta", "CooperativeGesturesHandler.MacHelpText": "Tahan ⌘ sambil menggulir untuk memperbesar peta", "CooperativeGesturesHandler.MobileHelpText": "Geser peta dengan dua jari" },
     });
@@ -317,6 +329,7 @@
     });
     map.on("error", ({ error }) => { if (!stage.dataset.tiles) console.error(error); });   // a tile that is missing is no fault of ours
     map.once("load", () => {
+      settle();
       draw();
       if (chosen.pick) pick(...chosen.pick.split(/\/(.*)/s));
       map.on("idle", () => { placeNames(); canvas.dataset.drawn = "true"; });
@@ -324,8 +337,9 @@
     if (desk) {
       map.on("click", clicked);
       map.on("moveend", writeAddress);
-      AtlasCard.controls(canvas, stage.dataset.credit);
+      AtlasCard.controls(canvas);
     }
+    if (stage.dataset.credit) AtlasCard.credit(canvas, stage.dataset.credit);
   }
 
   async function start() {
@@ -336,8 +350,7 @@
       [areas] = await Promise.all([fetch(address).then((answer) => answer.json()), document.fonts.load("600 16px Inter")]);
       open();
     } catch (error) {
-      give("Layar ini tidak dapat menggambar peta. Semua isinya ada di tabel di bawah.");
-      console.warn(error);
+      giveUp(error);
     }
   }
 

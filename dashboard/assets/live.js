@@ -5,7 +5,7 @@
    The server never says how old something is. It sends times at the source and its own clock; the page
    decides by itself, once a second, what is live, late or unknown. It never asks the display what time it is,
    only how long ago something was: a wall whose clock is wrong still tells the right ages and the right time.
-   Nothing here grows: there is one stream, one timer and the last heartbeat. */
+   Nothing here grows: there is one stream, two timers and the last heartbeat. */
 (function () {
   "use strict";
 
@@ -42,6 +42,7 @@
   let beat = null;          // the last heartbeat
   let build = null;
   let reloading = false;
+  let silence = null;       // the timer that looks at the very moment a heartbeat is missed
   let ageing = false;       // an ageing of new elements is on its way
   let clock = null;         // formatters of the room's zone, made once: making one is dear
 
@@ -144,6 +145,8 @@
     }
     heardAt = performance.now();
     heardOn = Date.now();
+    clearTimeout(silence);
+    silence = setTimeout(tick, SILENT_MS + 1);
     beat = told;
     if (build === null) build = beat.build;
     if (beat.build !== build) reload();

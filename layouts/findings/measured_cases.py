@@ -12,8 +12,8 @@ from layouts.findings.services import counted
 from layouts.formats import known
 from layouts.panel import Row
 from sensors.city import Indicator, Service
-from sensors.judge.deadline import DAYS_UNITS, CaseTimes, judge_deadline
-from sensors.pack.stages import OPENED
+from sensors.judge.deadline import CaseTimes, judge_deadline
+from sensors.pack.stages import DAYS_UNITS, OPENED
 
 HUNDRED = 100.0
 NOON, ONE_DAY = time(12), timedelta(days=1)

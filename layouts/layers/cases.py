@@ -17,7 +17,7 @@ def _entries(rows: Rows, context: Context) -> Sequence[Entry]:
 LAYER = Layer(
     key="cases",
     title="Aduan terbuka",
-    place=30,
+    place=41,
     form="dots",
     name_head="Kelurahan",
     heads=lambda _: CASE_HEADS,

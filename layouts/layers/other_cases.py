@@ -17,7 +17,7 @@ def _entries(rows: Rows, context: Context) -> Sequence[Entry]:
 LAYER = Layer(
     key="other_cases",
     title="Kasus layanan lain",
-    place=31,
+    place=42,
     form="dots",
     name_head="Kelurahan",
     heads=lambda _: CASE_HEADS,

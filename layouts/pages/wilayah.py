@@ -1,11 +1,5 @@
-"""One kecamatan: why it stands out, kelurahan by kelurahan."""
+"""All kecamatan compared: which stand out, and by which measure."""
 
 from layouts.page import page_of
 
-PAGE = page_of(
-    "wilayah",
-    "/wilayah/{district}",
-    lambda city, options: f"Kecamatan {city.districts[options['district']].name}",
-    "district_cases",
-    wide=("district_cases",),
-)
+PAGE = page_of("wilayah", "/wilayah", lambda _, __: "Wilayah", "places", place=30, menu="Wilayah", wide=("places",))

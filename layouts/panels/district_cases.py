@@ -1,81 +1,90 @@
-"""The open cases of one kecamatan, kelurahan by kelurahan: where they gather, and what they are about."""
+"""The kelurahan of one kecamatan, the worst first: their level and why, what is open there and what it is about."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from layouts import html, parts
+from layouts import html, links, parts, reasons
+from layouts.findings.heard import FEEDS, last_case
+from layouts.findings.places import QUESTIONS, STREAMS, Place, Places, places_of, ranked
 from layouts.findings.services import is_case
-from layouts.formats import number
+from layouts.formats import NOTHING, number
 from layouts.panel import Context, Panel, Question, Row, Rows
 from sensors.city import City
 
 LATE, STALE = timedelta(hours=6), timedelta(hours=24)
-
-
-@dataclass(slots=True)
-class _Tally:
-    """What is open in one kelurahan: how many, how many nobody has taken up, of which categories, since when."""
-
-    open: int = 0
-    waiting: int = 0
-    categories: Counter[str] = field(default_factory=Counter)
-    oldest: datetime | None = None
+_HEADS = ("Kelurahan", "Tingkat", "Alasan terberat", "Terbuka", "Menunggu", "Lewat tenggat", "Tertua", "Terbanyak")
 
 
 def render(rows: Rows, context: Context) -> html.Section:
-    """Draw one row a kelurahan, the one with most open cases first."""
+    """Draw one row a kelurahan, and the median of all kelurahan of the city below."""
     city, district = context.city, context.options.get("district", "")
-    found = rows.get("district_cases", ())
-    tallies = _tallies(found, city)
-    places = [each for each in city.subdistricts.values() if each.district == district]
-    ranked = sorted(places, key=lambda each: (-tallies[each.code].open, each.code))
-    body: Sequence[html.P | html.Table] = [parts.nothing("Tidak ada aduan terbuka di kecamatan ini.")]
-    if found:
-        head = [html.Th(words, scope="col") for words in ("Kelurahan", "Terbuka", "Menunggu", "Terbanyak", "Tertua")]
-        lines = [_line(each.code, each.name, tallies[each.code]) for each in ranked]
-        body = [html.Table([html.Thead(html.Tr(head)), html.Tbody(lines)], className="sheet")]
-    newest = parts.newest(row["newest_status_at"] for row in found)
-    return parts.frame(PANEL, body, newest, empty=not found, note="semua layanan", scrolls=True)
+    found, about = places_of(rows, city, context.now), _about(rows.get("district_cases", ()), city)
+    here = [each for each in found.kelurahan.values() if each.code.startswith(f"{district}.")]
+    head = html.Thead(html.Tr([html.Th(words, scope="col") for words in _HEADS]))
+    lines = [_line(each, about.get(each.code, Counter())) for each in ranked(here)]
+    body = html.Table([head, html.Tbody([*lines, _median(found)])], className="sheet numbers")
+    note = "kasus semua layanan, terburuk di atas"
+    return parts.frame(PANEL, body, last_case(rows), empty=not found.heard, note=note, scrolls=True)
 
 
-def _tallies(found: Sequence[Row], city: City) -> Mapping[str, _Tally]:
-    tallies: dict[str, _Tally] = defaultdict(_Tally)
+def _about(found: Sequence[Row], city: City) -> Mapping[str, Counter[str]]:
+    """What the open cases of each kelurahan are about."""
+    about: dict[str, Counter[str]] = defaultdict(Counter)
     for row in found:
         service = city.services.get(row["service"])
-        if service is None or row["status"] not in service.statuses or not is_case(service, row["category"]):
-            continue
-        tally, since = tallies[row["subdistrict"]], row["oldest_opened_at"]
-        category = service.categories.get(row["category"] or "")
-        tally.open += row["n"]
-        tally.waiting += row["n"] if service.statuses[row["status"]].role == "waiting" else 0
-        tally.categories[category.name if category else service.name] += row["n"]
-        tally.oldest = since if tally.oldest is None else min(tally.oldest, since)
-    return tallies
+        if service is not None and row["status"] in service.statuses and is_case(service, row["category"]):
+            category = service.categories.get(row["category"] or "")
+            about[row["subdistrict"]][category.name if category else service.name] += row["n"]
+    return about
 
 
-def _line(code: str, name: str, tally: _Tally) -> html.Tr:
-    most = ", ".join(f"{word} {number(n)}" for word, n in tally.categories.most_common(2))
-    ident = code.replace(".", "-")
+def _line(place: Place, about: Counter[str]) -> html.Tr:
+    most = ", ".join(f"{word} {number(n)}" for word, n in about.most_common(2))
+    ident, tally, code = place.code.replace(".", "-"), place.tally, place.code
+    counts = (
+        ("open", tally.open, links.cases(subdistrict=code, state="terbuka")),
+        ("waiting", tally.waiting, links.cases(subdistrict=code, state="menunggu")),
+        ("overdue", tally.overdue, links.cases(subdistrict=code, overdue="ya")),
+    )
     return html.Tr(
         [
-            html.Th(name, scope="row"),
-            html.Td(parts.text(f"district_cases-open-{ident}", number(tally.open))),
-            html.Td(parts.text(f"district_cases-waiting-{ident}", number(tally.waiting))),
-            html.Td(parts.text(f"district_cases-most-{ident}", most or "–")),
+            html.Th(html.A(place.name, href=links.subdistrict(code)), scope="row"),
+            html.Td(reasons.badge(f"district_cases-level-{ident}", place.standing)),
+            html.Td(parts.text(f"district_cases-why-{ident}", reasons.short_reason(place), "sub wraps")),
+            *(
+                html.Td(html.A(parts.text(f"district_cases-{word}-{ident}", number(n)), href=href))
+                for word, n, href in counts
+            ),
             html.Td(parts.ago(f"district_cases-oldest-{ident}", tally.oldest)),
+            html.Td(parts.text(f"district_cases-most-{ident}", most or NOTHING, "wraps")),
         ]
+    )
+
+
+def _median(found: Places) -> html.Tr:
+    usual = found.usual["kelurahan"]
+    figures = (("open", usual.open), ("waiting", usual.waiting), ("overdue", usual.overdue))
+    return html.Tr(
+        [
+            html.Th(f"Median {number(len(found.kelurahan))} kelurahan", scope="row"),
+            html.Td(NOTHING),
+            html.Td(NOTHING),
+            *(html.Td(parts.text(f"district_cases-median-{word}", number(n))) for word, n in figures),
+            html.Td(NOTHING),
+            html.Td(NOTHING),
+        ],
+        className="median",
     )
 
 
 PANEL = Panel(
     key="district_cases",
-    title="Aduan terbuka menurut kelurahan",
-    streams=frozenset({"cases"}),
-    questions=(Question("district_cases", every=1.0),),
+    title="Kelurahan",
+    streams=STREAMS,
+    questions=(*QUESTIONS, Question("district_cases", every=1.0), FEEDS),
     render=render,
     late_after=LATE,
     stale_after=STALE,

@@ -10,7 +10,7 @@ from layouts.findings.deadlines import Dated, Deadlines, deadlines_of
 from layouts.formats import clock, day, number, short, weekday
 from layouts.panel import Context, Panel, Question, Row, Rows
 from sensors.city import City
-from sensors.judge.deadline import DAYS_UNITS
+from sensors.pack.stages import DAYS_UNITS
 
 LATE, STALE = timedelta(hours=6), timedelta(hours=24)
 LISTED = 5

@@ -136,7 +136,11 @@ PANEL = Panel(
     key="feeds",
     title="Aliran data",
     streams=frozenset({"readings", "prices", "cases", "devices", "rejected", "components"}),
-    questions=(Question("feeds"), Question("unplaced_readings"), Question("components", every=1.0)),
+    questions=(
+        Question("feeds", every=0.25),
+        Question("unplaced_readings", every=0.25),
+        Question("components", every=1.0),
+    ),
     render=render,
     late_after=LATE,
     stale_after=STALE,

@@ -10,10 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from layouts import html, parts, theme
+from layouts import html, links, parts, reasons, theme
 from layouts.curves import address
 from layouts.findings.air import AirFinding, air_findings
 from layouts.findings.measures import Figures, Measure, measure_of
+from layouts.findings.places import QUESTIONS as PLACES
+from layouts.findings.places import Place, Places, places_of
 from layouts.findings.rivers import gauge_findings
 from layouts.formats import known, percent
 from layouts.panel import Context, Panel, Question, Row, Rows
@@ -31,13 +33,13 @@ def render(rows: Rows, context: Context) -> html.Section:
     """Draw the map and its twin in words."""
     city, measure = context.city, measure_of(context.options.get("measure"))
     shapes, figures = shapes_of(city), measure.figures(rows, city)
-    points = rows.get("open_case_points", ())
+    points, places = rows.get("open_case_points", ()), places_of(rows, city, context.now)
     readings = (row["observed_at"] for row in rows.get("latest_readings", ()))
     observed = parts.leading(readings, (row["opened_at"] for row in points))
     layers = [
         html.Img(id="map-districts", src=_districts(shapes, figures), alt="", className="layer"),
         html.Img(id="map-cases", src=_cases(shapes.canvas, points), alt="", className="layer"),
-        *(_label(code, city, shapes, figures) for code in city.districts),
+        *(_label(place, shapes, figures) for place in places.kecamatan.values()),
         *_stations(rows, city, shapes),
     ]
     ratio = {
@@ -46,7 +48,7 @@ def render(rows: Rows, context: Context) -> html.Section:
     }
     drawing = html.Div(html.Div(layers, className="canvas", style=ratio), className="stage")
     note = "peta skematik · posisi perkiraan" if shapes.schematic else "posisi perkiraan"
-    body = [drawing, _scale(measure, city), _twin(city, measure, figures)]
+    body = [drawing, _scale(measure, city), _twin(places, measure, figures)]
     return parts.frame(PANEL, body, observed, empty=observed is None, note=note)
 
 
@@ -82,16 +84,24 @@ def _fill(figures: Figures, code: str) -> str:
     return theme.MAP_SHADES[figures[code].shade] if code in figures else theme.MAP_UNKNOWN
 
 
-def _label(code: str, city: City, shapes: Shapes, figures: Figures) -> html.Div:
+def _label(place: Place, shapes: Shapes, figures: Figures) -> html.Div:
+    """A kecamatan's name, which leads to why it stands so, its figure, and its level unless all is as usual."""
+    code, ident = place.code, place.code.replace(".", "-")
     left, top = shapes.labels[code]
+    level = reasons.badge(f"map-level-{ident}", place.standing) if place.standing.rank else None
     return html.Div(
         [
-            html.Span(city.districts[code].name, className="name"),
-            parts.text(
-                f"map-figure-{code.replace('.', '-')}", figures[code].words if code in figures else "", "number"
+            html.A(place.name, href=links.district(code), className="name"),
+            html.Span(
+                [
+                    parts.text(f"map-figure-{ident}", figures[code].words if code in figures else "", "number"),
+                    *([level] if level else []),
+                ],
+                id=f"map-line-{ident}",
+                className="line",
             ),
         ],
-        id=f"map-label-{code.replace('.', '-')}",
+        id=f"map-label-{ident}",
         className="district",
         style={"left": f"{left:.1f}%", "top": f"{top:.1f}%"},
     )
@@ -172,33 +182,32 @@ def _scale(measure: Measure, city: City) -> html.Div:
     )
 
 
-def _twin(city: City, measure: Measure, figures: Figures) -> html.Table:
+def _twin(places: Places, measure: Measure, figures: Figures) -> html.Table:
     """The same facts as a table for readers who do not see the map."""
     rows = [
         html.Tr(
             [
-                html.Th(district.name, scope="row"),
+                html.Th(place.name, scope="row"),
                 html.Td(
                     figures[code].words if code in figures else "tidak ada data",
                     id=f"map-twin-{code.replace('.', '-')}",
                 ),
+                html.Td(place.standing.level, id=f"map-twin-level-{code.replace('.', '-')}"),
             ]
         )
-        for code, district in city.districts.items()
+        for code, place in places.kecamatan.items()
     ]
-    head = html.Thead(
-        html.Tr([html.Th("Kecamatan", scope="col"), html.Th(f"{measure.title} {measure.unit}", scope="col")])
-    )
+    titles = ("Kecamatan", f"{measure.title} {measure.unit}", "Tingkat")
+    head = html.Thead(html.Tr([html.Th(words, scope="col") for words in titles]))
     return html.Table([html.Caption("Peta dalam angka"), head, html.Tbody(rows)], className="unseen")
 
 
 PANEL = Panel(
     key="map",
     title="Peta kota",
-    streams=frozenset({"readings", "cases"}),
+    streams=frozenset({"readings", "cases", "bulletins"}),
     questions=(
-        Question("latest_readings"),
-        Question("air_day_means", every=10.0),
+        *PLACES,
         Question("rain_sums", every=10.0),
         Question("case_counts"),
         Question("recent_cases"),

@@ -13,9 +13,7 @@ from datetime import date, datetime, timedelta
 
 from sensors.pack.calendar import Calendar
 from sensors.pack.offices import Service
-from sensors.pack.stages import OPENED, Stage
-
-DAYS_UNITS = frozenset({"working-days", "days"})
+from sensors.pack.stages import DAYS_UNITS, OPENED, Stage
 
 
 @dataclass(frozen=True, slots=True)

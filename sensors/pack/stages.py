@@ -11,6 +11,8 @@ from sensors.pack.entry import Entry
 
 Unit = Literal["working-days", "days", "hours", "minutes"]
 UNITS: tuple[Unit, ...] = get_args(Unit)
+DAYS_UNITS = frozenset({"working-days", "days"})
+"""Those that are over at the end of a day."""
 OPENED = "opened"
 """The event from which a stage runs when it does not run from a status: the case was opened."""
 LONGEST = 1000

@@ -3,6 +3,6 @@
 The soak takes its time and is run by itself: `python -m tests.bench.soak`.
 """
 
-from tests.bench import displays, first_visit, latency, year
+from tests.bench import displays, first_visit, latency, lighthouse, year
 
-raise SystemExit(latency.main() | displays.main() | first_visit.main() | year.main())
+raise SystemExit(latency.main() | displays.main() | first_visit.main() | lighthouse.main() | year.main())

@@ -9,34 +9,28 @@ polls asks `/api/v1/readings/latest` once a second in the same run: what it take
 from __future__ import annotations
 
 import argparse
-import http.client
-import json
 import os
-import subprocess
 import sys
-import threading
 import time
 import urllib.request
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass
 from statistics import mean, median
-from typing import Any, Self
+from typing import Any
 
+from tests.bench.crowd import spoken
 from tests.bench.meter import Meter, resident_mb
+from tests.bench.polling import LEAST_RATIO, Polling
 from tests.bench.publisher import Published, publish
-from tests.bench.table import quantile, show
+from tests.bench.seats import Seats, seated
+from tests.bench.table import PROMISES, all_kept, least, most, quantile, show
 from tests.room import Room
 
-ADDRESS = "/live?scene=overview&measure=keluhan"
-POLLED = "/api/v1/readings/latest?kind=water_level"
 SHOWN = "/water_level"  # readings of which the overview shows several
 RATE, STEP = 10.0, 0.1  # messages a second; what each adds to its series: the gauges stay calm, and in their order
-SEAT = 250  # displays that one process can hold without being the bottleneck
-POLL_EVERY = 1.0
 SETTLE = 2.0  # seconds for the last frames to arrive
 CATCH_UP = 15.0  # seconds for stalled displays to read what the kernel held for them, through their narrow window
-LEAST_RATIO = 8.0
 STALLED, STALLED_MB = 50, 5.0
 
 
@@ -97,85 +91,6 @@ class Figures:
     def publish(self, seconds: float) -> Published:
         first, self.next = self.next, self.next + STEP * (RATE * seconds / len(self.names) + 1)
         return publish(self.room.mqtt_url, self.room.topic_root, self.names, RATE, seconds, round(first, 3), STEP)
-
-
-class Seats:
-    """Displays in processes of their own."""
-
-    def __init__(self, room: Room, displays: int, *words: str) -> None:
-        """Start them; `words` as `tests.bench.audience` takes them."""
-        parts = -(-displays // SEAT)
-        shares = [displays // parts + (number < displays % parts) for number in range(parts)]
-        command = [sys.executable, "-m", "tests.bench.audience", room.url + ADDRESS]
-        self.processes = [
-            subprocess.Popen([*command, str(n), *words], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-            for n in shares
-        ]
-
-    def hear(self) -> list[str]:
-        """One line of each."""
-        lines = [process.stdout.readline() for process in self.processes if process.stdout]
-        if not all(lines):
-            raise ConnectionError("a process that holds displays has ended")
-        return lines
-
-    def say(self, word: str) -> list[str]:
-        """Tell all a word, and wait for their answers."""
-        for process in self.processes:
-            if process.stdin:
-                process.stdin.write(f"{word}\n")
-                process.stdin.flush()
-        return self.hear()
-
-    def report(self) -> list[dict[str, Any]]:
-        """What each noted."""
-        return [json.loads(line) for line in self.say("report")]
-
-    def end(self) -> None:
-        """End them all."""
-        for process in self.processes:
-            process.communicate("end\n", 10)
-
-
-@contextmanager
-def seated(room: Room, displays: int, *words: str) -> Iterator[Seats]:
-    """So many displays with their first picture."""
-    seats = Seats(room, displays, *words)
-    try:
-        seats.hear()
-        yield seats
-    finally:
-        seats.end()
-
-
-class Polling:
-    """A plain page that asks once a second; `seen` holds what it showed, from when on."""
-
-    def __init__(self, room: Room) -> None:
-        """Take the room to ask."""
-        self.seen: list[tuple[str, float, float]] = []
-        self._line = http.client.HTTPConnection("127.0.0.1", room.port, timeout=30)
-        self._end = threading.Event()
-        self._asking = threading.Thread(target=self._ask, daemon=True)
-
-    def __enter__(self) -> Self:
-        self._asking.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._end.set()
-        self._asking.join()
-        self._line.close()
-
-    def _ask(self) -> None:
-        due = time.monotonic()
-        while not self._end.is_set():
-            self._line.request("GET", POLLED)
-            items = json.loads(self._line.getresponse().read())["items"]
-            at = time.time()
-            self.seen += [(f"{item['device']}/{item['kind']}", float(item["value"]), at) for item in items]
-            due += POLL_EVERY
-            self._end.wait(max(0.0, due - time.monotonic()))
 
 
 def _shown(room: Room) -> list[str]:
@@ -277,6 +192,7 @@ def main(arguments: Sequence[str] = ()) -> int:
     options = _options(arguments)
     with ExitStack() as stack:
         room = stack.enter_context(Room.start())
+        spoken(room)
         figures = Figures(room, _shown(room))
         figures.publish(3)  # the first frames of a server's life load what they need
         stall = _stall(room, figures, options.stall)  # before the crowds: memory that they leave free would hide it
@@ -285,7 +201,7 @@ def main(arguments: Sequence[str] = ()) -> int:
             with seated(room, load.displays) as seats:
                 found[load] = [_measure(room, seats, figures, options.seconds) for _ in range(options.rounds)]
     _show(found, stall, options)
-    return 0 if all(row[-1] == "yes" for row in _promises(found, stall)) else 1
+    return int(not all_kept(_promises(found, stall)))
 
 
 def _options(arguments: Sequence[str]) -> argparse.Namespace:
@@ -322,7 +238,7 @@ def _show(found: dict[Load, list[Run]], stall: Stall, options: argparse.Namespac
         ],
         [["stalled", stall.pushed, stall.read, stall.back, stall.after, stall.reading, stall.growth]],
     )
-    show("Promises", ["what", "figure", "limit", "of limit", "kept"], _promises(found, stall))
+    show("Promises", PROMISES, _promises(found, stall))
 
 
 def _row(load: Load, runs: list[Run]) -> list[object]:
@@ -353,24 +269,15 @@ def _promises(found: dict[Load, list[Run]], stall: Stall) -> list[list[object]]:
     rows: list[list[object]] = []
     for load, runs in found.items():
         missed = sum(run.missed for run in runs)
-        rows.append([f"{load.displays} displays, messages missed", missed, 0, "-", _word(kept=not missed)])
+        rows.append(most(f"{load.displays} displays, messages missed", missed, 0))
         p99, cpu = median(quantile(run.pushed, 0.99) for run in runs), median(run.cpu for run in runs)
-        rows += [_most(f"{load.displays} displays, p99 ms", p99, load.p99)] if load.p99 else []
-        rows += [_most(f"{load.displays} displays, % of a core", cpu, load.cpu)] if load.cpu else []
+        rows += [most(f"{load.displays} displays, p99 ms", p99, load.p99)] if load.p99 else []
+        rows += [most(f"{load.displays} displays, % of a core", cpu, load.cpu)] if load.cpu else []
         ratio, _ = _ratios(runs)
-        kept = _word(kept=ratio >= LEAST_RATIO)
-        rows.append([f"{load.displays} displays, polling slower by", ratio, LEAST_RATIO, LEAST_RATIO / ratio, kept])
-    rows.append(_most(f"{STALLED} stalled, growth MB", stall.growth, STALLED_MB))
-    rows.append([f"{STALLED} stalled, current again", stall.back, STALLED, "-", _word(kept=stall.back == STALLED)])
+        rows.append(least(f"{load.displays} displays, polling slower by", ratio, LEAST_RATIO))
+    rows.append(most(f"{STALLED} stalled, growth MB", stall.growth, STALLED_MB))
+    rows.append(least(f"{STALLED} stalled, current again", stall.back, STALLED))
     return rows
-
-
-def _most(what: str, figure: float, limit: float) -> list[object]:
-    return [what, figure, limit, figure / limit, _word(kept=figure <= limit)]
-
-
-def _word(*, kept: bool) -> str:
-    return "yes" if kept else "NO"
 
 
 if __name__ == "__main__":

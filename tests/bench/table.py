@@ -14,6 +14,25 @@ def quantile(values: Sequence[float], q: float) -> float:
     return ordered[min(len(ordered) - 1, int(q * len(ordered)))]
 
 
+PROMISES = ("what", "figure", "limit", "of limit", "kept")
+"""The head of a table of promises; each of its rows ends in `yes` or `NO`."""
+
+
+def most(what: str, figure: float, limit: float) -> list[object]:
+    """The row of a promise that a figure stays at or below a limit."""
+    return [what, figure, limit, figure / limit if limit else "-", "yes" if figure <= limit else "NO"]
+
+
+def least(what: str, figure: float, limit: float) -> list[object]:
+    """The row of a promise that a figure reaches a limit."""
+    return [what, figure, limit, limit / figure if figure else "-", "yes" if figure >= limit else "NO"]
+
+
+def all_kept(rows: Sequence[Sequence[object]]) -> bool:
+    """Whether every promise of the table is kept."""
+    return all(row[-1] == "yes" for row in rows)
+
+
 def show(title: str, head: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
     """Write one table to standard output, columns aligned, numbers to the right."""
     cells = [[_text(cell) for cell in row] for row in rows]

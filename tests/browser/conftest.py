@@ -19,7 +19,11 @@ from sensors.city import load_city
 from tests.room import CHROMIUM, FLAGS, ROOT, Room
 
 SHOWN_WITHIN = 10_000  # ms; how long a test waits before it calls a page dead
+TOLD_WITHIN = 5_000
+"""What is wrong is said within this."""
 BACK_WITHIN = 30_000
+AWAY_MS = 60_000
+"""How long a part of the room stays away in the tests of the minute: longer than any patience of a page."""
 
 
 @pytest.fixture(scope="session")

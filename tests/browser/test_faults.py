@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.browser.conftest import BACK_WITHIN, Wall
+from tests.browser.conftest import AWAY_MS, BACK_WITHIN, SHOWN_WITHIN, TOLD_WITHIN, Wall
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 LEVEL = '[data-panel="rivers"] [data-reading="gauge-pintu-air-10/water_level"]'
@@ -20,19 +20,21 @@ def report(wall: Wall, level: float) -> None:
     wall.publish("readings/gauge-pintu-air-10", body)
 
 
-def breaks(wall: Wall, why: str, stop: Callable[[], None], start: Callable[[], None]) -> None:
-    """Stop something, see the wall say why, start it, see the wall come back."""
+def breaks(wall: Wall, why: str, stop: Callable[[], None], start: Callable[[], None], away_ms: float = 0) -> None:
+    """Stop something, see the wall say why, start it a while later, see the wall come back."""
     stop()
     try:
-        wall.shows(f'#room[data-room="stale"][data-why~="{why}"]')
+        wall.shows(f'#room[data-room="stale"][data-why~="{why}"]', TOLD_WITHIN if why == "silent" else SHOWN_WITHIN)
         assert wall.text("#banner") != ""
+        wall.page.wait_for_timeout(away_ms)
+        wall.shows(f'#room[data-room="stale"][data-why~="{why}"]')
     finally:
         start()
     wall.shows('#room[data-room="live"]', BACK_WITHIN)
     assert wall.page.locator("#banner").is_hidden()
 
 
-def test_the_web_server_is_killed_and_comes_back_with_the_values_of_now(wall: Wall) -> None:
+def test_the_web_server_is_killed_for_a_minute_and_comes_back_with_the_values_of_now(wall: Wall) -> None:
     report(wall, 100)
     wall.shows(f'{LEVEL}[data-value="100"]')
 
@@ -40,7 +42,7 @@ def test_the_web_server_is_killed_and_comes_back_with_the_values_of_now(wall: Wa
         wall.room.kill("dashboard")
         report(wall, 177)
 
-    breaks(wall, "silent", stop, lambda: wall.room.begin("dashboard"))
+    breaks(wall, "silent", stop, lambda: wall.room.begin("dashboard"), AWAY_MS)
     wall.shows(f'{LEVEL}[data-value="177"]')
     report(wall, 178)
     wall.shows(f'{LEVEL}[data-value="178"]')

@@ -33,6 +33,23 @@ def test_floods_are_counted_by_service_and_kecamatan_while_they_are_open(databas
     assert told == [("laksa", "", 1, minutes[1], minutes[1]), ("laksa", "36.71.08", 2, minutes[0], minutes[2])]
 
 
+def test_every_services_open_cases_tell_their_place_the_newest_first(database_url: str) -> None:
+    place = {"subdistrict": "36.71.07.1004", "lat": -6.1, "lon": 106.6}
+    write(
+        database_url,
+        case("menunggu", -60, "L-1", **place),
+        case("menunggu", -50, "L-2"),
+        case("menunggu", -40, "L-3", **place), case("selesai", -10, "L-3"),
+        case("diterima", -30, "S-1", service="siaga-112", **place),
+    )  # fmt: skip
+    told = [(row["service"], row["case_id"], row["lat"], row["lon"]) for row in answer(database_url, "case_places")]
+    assert told == [
+        ("laksa", "L-2", None, None),
+        ("laksa", "L-1", -6.1, 106.6),
+        ("siaga-112", "S-1", -6.1, 106.6),
+    ]
+
+
 def test_cases_are_counted_where_they_stand(database_url: str) -> None:
     place = {"category": "pju", "agency": "dishub", "subdistrict": "36.71.07.1004", "lat": -6.1, "lon": 106.6}
     write(

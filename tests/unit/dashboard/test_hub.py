@@ -224,6 +224,29 @@ def test_a_display_that_leaves_is_counted_out(city: City, database: Database) ->
     asyncio.run(story())
 
 
+def test_a_picture_that_nobody_sees_is_kept_warm_and_is_new_for_whoever_comes(city: City, database: Database) -> None:
+    drawings: list[str] = []
+
+    def drawn(rows: Rows, context: Context) -> Element:
+        drawings.append(str(rows["level"][0]["value"]))
+        return draw("a")(rows, context)
+
+    async def story() -> None:
+        async with running(city, database, dataclasses.replace(panel("a"), render=drawn)) as hub:
+            view = await hub.view("overview", {})
+            async with asyncio.timeout(WITHIN):
+                for value in range(2, 12):
+                    before = database.asked["level"]
+                    database.commit("level", value)
+                    while database.asked["level"] == before:  # noqa: ASYNC110 - a count without an event
+                        await asyncio.sleep(0.001)
+            assert len(drawings) < 5, drawings
+            display = Display(hub, view)
+            await display.until(lambda: "11" in json.dumps(display.shown))
+
+    asyncio.run(story())
+
+
 def test_streams_end_when_the_server_stops(city: City, database: Database) -> None:
     async def story() -> None:
         async with running(city, database, panel("a")) as hub:

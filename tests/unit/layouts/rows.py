@@ -18,10 +18,11 @@ Made = dict[str, list[dict[str, Any]]]
 
 def chosen(city: City) -> dict[str, str]:
     """A choice for every option there is, as a page's address would say it."""
-    return {
+    said = {
         option.key: option.default or next(iter(option.known(city))) if option.known else option.default or ""
         for option in OPTIONS.values()
     }
+    return said | {"subdistrict": answers.place_of(city)}
 
 
 def full(city: City, now: datetime = NOW) -> Made:

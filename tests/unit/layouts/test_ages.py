@@ -10,7 +10,7 @@ from layouts.panel import Context
 from layouts.panels import PANELS
 from layouts.parts import leading
 from sensors.city import City
-from tests.unit.layouts.rows import NOW, full
+from tests.unit.layouts.rows import NOW, chosen, full
 from tests.unit.layouts.walking import prop
 
 SILENCE = timedelta(hours=1, minutes=5)
@@ -31,7 +31,7 @@ def test_cases_of_this_minute_do_not_make_silent_stations_look_alive(key: str, c
     now, before = full(city, NOW), full(city, NOW - SILENCE)
     rows = {name: before[name] if name in OF_READINGS else now[name] for name in now}
     rows["open_case_points"] = [{**row, "opened_at": NOW} for row in rows["open_case_points"]]
-    root = PANELS[key].render(rows, Context(city, NOW, {}))
+    root = PANELS[key].render(rows, Context(city, NOW, chosen(city)))
     shown = datetime.fromisoformat(str(prop(root, "data-observed-at")))
     assert NOW - shown > PANELS[key].late_after
 

@@ -23,6 +23,9 @@ TINY = {
     "targets.csv": "kind,devices,statistic,word,better,target,warn,unit,due,valid_from,source,sample\n"
     "rain,gauge-1,day-sum,kisaran,near,20,5,mm,,2026-01-01,contoh,true\n"
     "water_level,,usual,biasanya,less,120,150,%,2026-12-31,2026-01-01,contoh,true\n",
+    "place_levels.csv": "scope,measure,level,threshold,least,valid_from,source,sample\n"
+    "kelurahan,overdue,merah,3,,2026-01-01,contoh,true\n"
+    "kecamatan,open,jingga,200,20,2026-01-01,contoh,true\n",
     "outline.csv": "lat,lon\n-5.0,119.0\n-5.0,119.1\n-5.1,119.1\n",
     "districts.csv": "code,bps,name,area_km2,lat,lon\n99.01.01,9901010,Utara,10,-5.05,119.05\n",
     "subdistricts.csv": "code,name,district_code,district,area_km2,lat,lon\n"
@@ -452,6 +455,13 @@ def test_an_error_reads_like_a_sentence(slip: Callable[[str, str, str], str]) ->
         ("indicators.toml", "weight", "bobot", "indicators 1: found unknown key 'bobot'"),
         ("noise_limits.csv", ",55,", ",550,", "noise_limits.csv:2: column 'limit': found '550', expected a number"),
         ("noise_limits.csv", "perumahan,", "Perumahan 1,", "noise_limits.csv:2: column 'zone': found 'Perumahan 1'"),
+        ("place_levels.csv", "kelurahan", "desa", "place_levels.csv:2: column 'scope': found 'desa', expected one of"),
+        ("place_levels.csv", "overdue", "late", "place_levels.csv:2: column 'measure': found 'late', expected one of"),
+        ("place_levels.csv", "merah", "hitam", "place_levels.csv:2: column 'level': found 'hitam', expected one of"),
+        ("place_levels.csv", ",3,", ",banyak,", "column 'threshold': found 'banyak', expected a number"),
+        ("place_levels.csv", "kelurahan,overdue", "kelurahan,red", "found 'kelurahan', expected kecamatan"),
+        ("place_levels.csv", "kecamatan,open,jingga", "kelurahan,overdue,merah",
+         "place_levels.csv:3: column 'valid_from': found '2026-01-01', expected a later day"),
         ("targets.csv", "rain,gauge-1", "rian,gauge-1", "targets.csv:2: column 'kind': found 'rian', expected one of"),
         ("targets.csv", "gauge-1", "gauge-2", "column 'devices': found 'gauge-2', expected one of gauge-1"),
         ("targets.csv", "gauge-1", "gauge-1 gauge-1", "targets.csv:2: column 'devices': found 'gauge-1 gauge-1'"),

@@ -17,6 +17,11 @@ from sensors.city import City
 Made = dict[str, list[dict[str, Any]]]
 
 
+def place_of(city: City) -> str:
+    """The kelurahan that answers are about: the first that has a device."""
+    return next(device.subdistrict for device in city.devices.values() if device.subdistrict)
+
+
 def full(city: City, now: datetime) -> Made:
     """The sensible answers of all themes."""
     return {name: rows for module in _modules() for name, rows in module.full(city, now).items()}

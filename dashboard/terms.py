@@ -1,0 +1,56 @@
+"""What the pack says of cases, as parameters of questions: which messages are cases, what states mean, who is late.
+
+Questions that count or list cases join these arrays (`unnest`), so that no word of the pack stands in SQL and every
+count is made in the database, over all cases and not over the first so many.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+
+from sensors.city import City
+from sensors.judge.bounds import bounds_of
+
+
+def terms_of(city: City, now: datetime) -> Mapping[str, Any]:
+    """Return the parameters: `state_*`, `kind_*` (categories, and whether they count) and `bound_*` (deadlines)."""
+    return _on(_Held(city), city.calendar.local_day(now))
+
+
+class _Held:
+    """A city as what it is, not what it holds: one pack is one set of terms."""
+
+    def __init__(self, city: City) -> None:
+        self.city = city
+
+    def __hash__(self) -> int:
+        return id(self.city)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Held) and other.city is self.city
+
+
+@lru_cache(maxsize=4)
+def _on(held: _Held, today: date) -> Mapping[str, Any]:
+    city = held.city
+    states = [(service.key, status) for service in city.services.values() for status in service.statuses.values()]
+    kinds = [(service.key, each) for service in city.services.values() for each in service.categories.values()]
+    bounds = bounds_of(city.services, city.calendar, today)
+    return {
+        "state_service": [service for service, _ in states],
+        "state_status": [status.key for _, status in states],
+        "state_role": [status.role for _, status in states],
+        "kind_service": [service for service, _ in kinds],
+        "kind_category": [category.key for _, category in kinds],
+        "kind_counts": [category.counts for _, category in kinds],
+        "bound_service": [each.service for each in bounds],
+        "bound_status": [each.status for each in bounds],
+        "bound_category": [each.category for each in bounds],
+        "bound_opened": [each.opened for each in bounds],
+        "bound_since": [each.since for each in bounds],
+        "bound_before": [each.before for each in bounds],
+        "bound_length": [each.length for each in bounds],
+    }
