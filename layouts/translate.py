@@ -27,18 +27,17 @@ SPOKEN = ("alt", "title", "aria-label", "placeholder", "data-title")
 KEPT = 16_384
 """Texts in memory, figures included; a wall has about a thousand at a time."""
 
-_CATCH = {"n": NUMBER, "parts": ".+?"}
-"""What a placeholder takes by its name without a digit: a figure, several parts, any other one part."""
+_CATCH = {"n": NUMBER, "place": "[^·,;:()]+?", "parts": ".+?"}
 _PART = "[^·]+?"
+"""What a placeholder takes by its name without a digit: a figure, a name, several parts; any other one part."""
 _LETTERS = re.compile(r"[^\W\d_¹²]")
 _SIGN = r"[^\w\s()–−+<>≥≤±\"'“”./,;:!?%°·…-]"
 _HEAD = r"(?:\([^()]*\)|[^(])*?"
 _SENTENCE = r"(?<!\bKec)(?<!\bKel)(?<!\bKab)(?<!\bJl)(?<!\bJend)(?<!\b\w)\."
+_SIGNED = [re.compile(form, re.DOTALL) for form in (rf"({_SIGN}+\s*)(.+)", rf"(.+?)(\s*{_SIGN}+)")]
 _APART = [
     re.compile(form, re.DOTALL)
     for form in (
-        rf"({_SIGN}+\s*)(.+)",
-        rf"(.+?)(\s*{_SIGN}+)",
         rf"({_HEAD}{_SENTENCE})(\s)(.+)",
         *(rf"({_HEAD})({each})(.*)" for each in (" ?· ?", r"\n", "; ", ": ", ", ")),
         r"(.+)([.:;,])",
@@ -123,19 +122,18 @@ class Language:
             at = text.index(body)
             said, unknown = self.tell(body)
             return f"{text[:at]}{said}{text[at + len(body) :]}", unknown
-        return self._known(body) or self._apart(body)
+        return (
+            self._word(body) or self._pieces(body, _SIGNED) or self._phrase(body) or self._pieces(body, _APART)
+        ) or (self._spelling.value(body), (body,))
 
-    def _compound(self, name: str, names: frozenset[str]) -> bool:
-        """Whether a name is a phrase about another one: "Kec. Benda" is the Benda district."""
-        forms = (each.form.fullmatch(name) for each in self._patterns if each.anchor in name.casefold())
-        return any(found and names.issuperset(found.groupdict().values()) for found in forms)
-
-    def _known(self, body: str) -> Told | None:
+    def _word(self, body: str) -> Told | None:
         if body in self._whole:
             return self._whole[body], ()
+        folded = self._folded.get(body.casefold())
+        return None if folded is None else (_cased(folded, body), ())
+
+    def _phrase(self, body: str) -> Told | None:
         folded = body.casefold()
-        if folded in self._folded:
-            return _cased(self._folded[folded], body), ()
         for pattern in self._patterns:
             if pattern.anchor in folded and (found := pattern.form.fullmatch(body)):
                 caught = found.groupdict()
@@ -145,13 +143,18 @@ class Language:
                 return said.format_map({name: each for name, (each, _) in told.items()}), unknown
         return None
 
-    def _apart(self, body: str) -> Told:
+    def _pieces(self, body: str, forms: Iterable[re.Pattern[str]]) -> Told | None:
         """What nothing knows whole, piece by piece."""
-        for form in _APART:
+        for form in forms:
             if found := form.fullmatch(body):
                 told = [self.tell(piece) for piece in found.groups("")]
                 return "".join(said for said, _ in told), tuple(piece for _, unknown in told for piece in unknown)
-        return self._spelling.value(body), (body,)
+        return None
+
+    def _compound(self, name: str, names: frozenset[str]) -> bool:
+        """Whether a name is a phrase about another one: "Kec. Benda" is the Benda district."""
+        forms = (each.form.fullmatch(name) for each in self._patterns if each.anchor in name.casefold())
+        return any(found and names.issuperset(found.groupdict().values()) for found in forms)
 
 
 def languages_of(city: City) -> Mapping[str, Language]:
