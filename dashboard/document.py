@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 from dash import Dash
@@ -18,7 +19,7 @@ ICON = (
 )
 # The ground and the theme stand in the first bytes: no white flash.
 DOCUMENT = """<!DOCTYPE html>
-<html lang="{lang}" data-bs-theme="{theme}" style="background:{ground};color-scheme:{theme}">
+<html lang="{lang}" data-bs-theme="{theme}" style="background:{ground};color-scheme:{theme}{scale}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -37,7 +38,12 @@ DOCUMENT = """<!DOCTYPE html>
 
 
 UNABLE = "Ruang ini memerlukan JavaScript untuk tetap mutakhir."
-SCRIPTS = ("live.js", "visit.js", "desk.js")
+DESK = ("live.js", "visit.js", "desk.js")
+"""What keeps an operator's page alive."""
+WALL = ("live.js", "pack.js", "fit.js", "stage.js", "kiosk.js")
+"""What a wall does beside being live: fit its screen, turn, and stay well for years."""
+FIRST = "screen.js"
+"""What runs before a wall is drawn: what a screen has kept of itself decides its address."""
 THEMES = {"dark": GROUND, "light": LIGHT["ground"]}
 """The ground of each, for the first bytes."""
 
@@ -60,16 +66,21 @@ def document(
     assets: Assets,
     title: str,
     body: str,
+    *,
+    scripts: Sequence[str] = DESK,
+    first: str = "",
     controls: Controls | None = None,
     theme: str = "dark",
+    scale: float = 1,
     language: Language | None = None,
 ) -> str:
     """Return a whole page around `body`, in one of `THEMES`; with `controls` it loads Dash as well.
 
-    `language` is that of title and body where it is not the one in which panels are drawn.
+    The script `first` runs before anything is drawn, `scripts` once all is there. `scale` is by what the type of a wall
+    grows (`layouts.screen`). `language` is that of title and body where it is not the one in which panels are drawn.
     """
     pieces = controls.pieces if controls else {}
-    script = f'<script src="{assets.address("grid.js")}"></script>\n' if controls else ""
+    grid = _script(assets, "grid.js") if controls else ""
     return DOCUMENT.format(
         lang=SOURCE if language is None else language.code,
         unable=escape(UNABLE if language is None else language.say(UNABLE)),
@@ -78,8 +89,13 @@ def document(
         ground=THEMES[theme],
         icon=ICON,
         sheet=assets.address("room.css"),
-        scripts="".join(f'<script src="{assets.address(name)}" defer></script>\n' for name in SCRIPTS),
-        head=pieces.get("css", ""),
+        scale=f";--scale:{scale:.4f}" if scale > 1 else "",
+        scripts="".join(_script(assets, name, wait=True) for name in scripts),
+        head=(_script(assets, first) if first else "") + pieces.get("css", ""),
         body=body,
-        foot=script + "".join(pieces.get(name, "") for name in ("config", "scripts", "renderer")),
+        foot=grid + "".join(pieces.get(name, "") for name in ("config", "scripts", "renderer")),
     )
+
+
+def _script(assets: Assets, name: str, *, wait: bool = False) -> str:
+    return f'<script src="{assets.address(name)}"{" defer" if wait else ""}></script>\n'

@@ -10,16 +10,18 @@ from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
 
 from dashboard.assets import Assets
-from dashboard.document import THEMES, Controls, document
+from dashboard.document import DESK, FIRST, THEMES, WALL, Controls, document
 from dashboard.hub import Hub
+from dashboard.languages import chosen, spoken
 from dashboard.markup import markup
+from dashboard.screens import screen_of
 from dashboard.shell import lost, room
 from dashboard.sights import OptionError, Sight, Sights
 from dashboard.tree import Tree
 from dashboard.view import View
 from layouts.options import LANGUAGE
 from layouts.scene import slot
-from layouts.translate import LANGUAGES, SOURCE
+from layouts.screen import Screen
 
 FRESH = {"cache-control": "no-store"}
 
@@ -38,6 +40,7 @@ class Pages:
         router.add_api_route("/", self._answer(sights.overview, wall=False), include_in_schema=False)
         for name, sight in sights.scenes.items():
             router.add_api_route(f"/wall/{name}", self._answer(sight, wall=True), include_in_schema=False)
+        router.add_api_route("/wall", self._turn, include_in_schema=False)
         for path, sight in sights.pages.items():
             router.add_api_route(path, self._answer(sight, wall=False), include_in_schema=False)
         return router
@@ -55,19 +58,37 @@ class Pages:
     def _answer(self, sight: Sight, *, wall: bool) -> Callable[[Request], Awaitable[Response]]:
         async def answer(request: Request) -> Response:
             try:
-                said = {LANGUAGE: _language(request), **request.query_params, **request.path_params}
+                screen = screen_of(request.query_params) if wall else None
+                said = {LANGUAGE: chosen(request), **request.query_params, **request.path_params}
                 options = sight.choose(self._sights.city, said)
             except OptionError as error:
-                named = error.name in request.path_params
-                status = HTTPStatus.NOT_FOUND if named else HTTPStatus.UNPROCESSABLE_ENTITY
-                return self._lost(request, f"Pilihan {error.name}: {error.found} tidak ada.", status)
+                return self._refuse(request, error)
             view = await self._hub.view(sight.name, options)
+            if any(picture["props"].get("data-missing") for picture in view.pictures.values()):
+                return self._lost(request, f"Alamat {request.url.path} tidak ada.", HTTPStatus.NOT_FOUND)
             theme = "dark" if wall else request.cookies.get("theme", "dark")
-            return self._show(sight, options, view, wall=wall, theme=theme if theme in THEMES else "dark")
+            return self._show(sight, options, view, screen, theme=theme if theme in THEMES else "dark", wall=wall)
 
         return answer
 
-    def _show(self, sight: Sight, options: Mapping[str, str], view: View, *, wall: bool, theme: str) -> Response:
+    async def _turn(self, request: Request) -> Response:
+        """Answer `/wall`: all scenes, or those of `?scenes=`, in turn."""
+        try:
+            sight = self._sights.turning([key for key in request.query_params.get("scenes", "").split(",") if key])
+        except OptionError as error:
+            return self._refuse(request, error)
+        return await self._answer(sight, wall=True)(request)
+
+    def _show(
+        self,
+        sight: Sight,
+        options: Mapping[str, str],
+        view: View,
+        screen: Screen | None,
+        *,
+        theme: str,
+        wall: bool,
+    ) -> Response:
         tree = room(self._sights, sight, options, wall=wall)
         tree["props"]["data-cursor"] = str(view.cursor)
         tree["props"]["data-served-at"] = datetime.now(UTC).isoformat(timespec="milliseconds")
@@ -78,8 +99,20 @@ class Pages:
             tree = language.tree(tree)
         page = sight.page
         controls = self._controls if page is not None and page.controls else None
-        title, body = tree["props"]["data-title"], markup(tree, links=not wall)
-        return HTMLResponse(document(self._assets, title, body, controls, theme, language), headers=FRESH)
+        return HTMLResponse(
+            document(
+                self._assets,
+                tree["props"]["data-title"],
+                markup(tree, links=not wall),
+                scripts=WALL if wall else DESK,
+                first=FIRST if wall else "",
+                controls=controls,
+                theme=theme,
+                scale=screen.scale if screen else 1,
+                language=language,
+            ),
+            headers=FRESH,
+        )
 
     def _name_scripts(self, tree: Tree, sight: Sight) -> None:
         """Say at each slot which scripts its panel needs; the page loads them when it shows the slot."""
@@ -87,19 +120,19 @@ class Pages:
         for area in _areas(tree):
             area["props"]["data-scripts"] = " ".join(scripts.get(area["props"].get("id"), ())) or None
 
+    def _refuse(self, request: Request, error: OptionError) -> Response:
+        """Answer an address one of whose choices nothing offers."""
+        named = error.name in request.path_params
+        status = HTTPStatus.NOT_FOUND if named else HTTPStatus.UNPROCESSABLE_ENTITY
+        return self._lost(request, f"Pilihan {error.name}: {error.found} tidak ada.", status)
+
     def _lost(self, request: Request, reason: str, status: HTTPStatus) -> Response:
         title, tree = f"Tidak ditemukan · {self._sights.city.name}", lost(self._sights, reason)
-        language = self._sights.languages.get(request.query_params.get(LANGUAGE) or _language(request))
+        language = spoken(self._sights, request)
         if language is not None:
             title, tree = language.say(title), language.tree(tree)
         page = document(self._assets, title, markup(tree), language=language)
         return HTMLResponse(page, status_code=status, headers=FRESH)
-
-
-def _language(request: Request) -> str:
-    """The language that a desk has chosen; what an address says goes before it."""
-    chosen = request.cookies.get(LANGUAGE, SOURCE)
-    return chosen if chosen in LANGUAGES else SOURCE
 
 
 def _fill(tree: Tree, pictures: Mapping[str, Tree]) -> None:

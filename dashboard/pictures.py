@@ -13,6 +13,7 @@ from dashboard.figures import RENDER_FAILURES
 from dashboard.sources import options_of
 from dashboard.tree import Tree
 from layouts import html
+from layouts.options import as_asked
 from layouts.panel import Context, Panel, Row
 from layouts.parts import marked, named_by, title_of
 from sensors.city import City
@@ -40,7 +41,7 @@ class Picture:
     @classmethod
     def begin(cls, panel: Panel, options: Mapping[str, str]) -> Picture:
         """Begin without rows. `options` are those on which the panel depends."""
-        asks = {(each.name, options_in(options, options_of(each.name))) for each in panel.questions}
+        asks = {(each.name, options_in(as_asked(options), options_of(each.name))) for each in panel.questions}
         return cls(panel, options, asks, placeholder(panel))
 
     def due(self) -> float:

@@ -25,6 +25,7 @@ from dashboard.hub import Hub
 from dashboard.live import live_routes
 from dashboard.pages import Pages
 from dashboard.ready import ready_routes
+from dashboard.setup import Setup
 from dashboard.sights import Sights
 from dashboard.web import Compress, SecurityHeaders
 from data.link import check_url
@@ -71,6 +72,7 @@ def create_server(settings: Settings, city: City) -> FastAPI:
     server.include_router(metrics_routes(partial(store.ask, "component_metrics", {})))
     server.include_router(api_routes(city, library.ask))
     server.include_router(assets.routes())
+    server.include_router(Setup(sights, assets).routes())
     server.include_router(pages.routes())
     server.include_router(pages.lost_route())  # the last: it answers everything
     server.add_middleware(Compress)

@@ -31,6 +31,9 @@ def room(sights: Sights, sight: Sight, options: Mapping[str, str], *, wall: bool
         "zone_word": city.zone_word,
         "title": f"{title} · {city.name} LIVE Room",
     }
+    if wall:
+        night = city.night
+        marks |= {"dims_from": night.dims_from, "dims_until": night.dims_until, "reloads_at": night.reloads_at}
     picture = sight.compose()
     return html.Div(
         [
@@ -111,6 +114,7 @@ def scene_links(sights: Sights) -> Element:
     links = [
         _choice(sight.title(sights.city, {}), f"/wall/{name}", chosen=False) for name, sight in sights.scenes.items()
     ]
+    links += [_choice("Bergantian", "/wall", chosen=False), _choice("Pasang layar", "/layar", chosen=False)]
     return html.Details(
         [
             html.Summary("Layar dinding", className="room-link"),

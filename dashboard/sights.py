@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dashboard.errors import DashboardError
@@ -14,12 +14,14 @@ from layouts.options import LANGUAGE, OPTIONS
 from layouts.page import Page
 from layouts.pages import PAGES
 from layouts.panel import Panel
-from layouts.scene import Scene, overview_of, scenes_of
+from layouts.scene import Rotation, Scene, overview_of, scenes_of
 from layouts.translate import Language, languages_of
 from sensors.city import City
 
 DESK = "desk/"
 """What the name of a desk page begins with, so that a scene of a city may be called the same."""
+TURNING = "turning/all"
+"""The name of the wall that turns through its scenes: one for all of them, whichever scenes they choose."""
 
 
 class OptionError(DashboardError):
@@ -33,10 +35,10 @@ class OptionError(DashboardError):
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """A scene or a desk page under the name by which the hub and the event stream know it."""
+    """A scene, a rotation of scenes or a desk page under the name by which the hub and the event stream know it."""
 
     name: str
-    source: Scene | Page
+    source: Scene | Rotation | Page
 
     @property
     def panels(self) -> tuple[Panel, ...]:
@@ -56,12 +58,12 @@ class Sight:
 
     @property
     def page(self) -> Page | None:
-        """The desk page it is, or None for a wall scene."""
+        """The desk page it is, or None for a wall."""
         return self.source if isinstance(self.source, Page) else None
 
     def title(self, city: City, options: Mapping[str, str]) -> str:
         """What it is called on screen."""
-        return self.source.title(city, options) if isinstance(self.source, Page) else self.source.entry.title
+        return self.source.title(city, options) if isinstance(self.source, Page) else self.source.title
 
     def compose(self) -> html.Main:
         """Its panels' slots, empty."""
@@ -96,19 +98,30 @@ class Sights:
     @classmethod
     def of(cls, city: City) -> Sights:
         """Collect them. Raises `LayoutError` naming file and entry where the pack names an unknown panel."""
-        found = [Sight(key, scene) for key, scene in scenes_of(city).items()]
+        walls = scenes_of(city)
+        found = [Sight(key, scene) for key, scene in walls.items()]
+        found.append(Sight(TURNING, Rotation.of(tuple(walls.values()))))
         found += [Sight(DESK + key, page) for key, page in PAGES.items()]
         return cls(city, {sight.name: sight for sight in found}, found[0], languages_of(city))
 
     @property
     def scenes(self) -> Mapping[str, Sight]:
         """The wall scenes by key, in the order in which a wall turns through them."""
-        return {name: sight for name, sight in self.by_name.items() if sight.page is None}
+        return {name: sight for name, sight in self.by_name.items() if isinstance(sight.source, Scene)}
 
     @property
     def pages(self) -> Mapping[str, Sight]:
         """The desk pages by the address of each."""
         return {sight.page.path: sight for sight in self.by_name.values() if sight.page is not None}
+
+    def turning(self, keys: Sequence[str]) -> Sight:
+        """Return the wall that turns through the scenes of these keys; all where none is. Raises `OptionError`."""
+        rotation = self.by_name[TURNING].source
+        assert isinstance(rotation, Rotation)  # noqa: S101 - made so above
+        for key in keys:
+            if key not in self.scenes:
+                raise OptionError("scenes", key, f"some of {', '.join(self.scenes)}")
+        return Sight(TURNING, rotation.only(keys) if keys else rotation)
 
     def find(self, name: str) -> Sight:
         """Return the sight of this name. Raises `OptionError`."""

@@ -6,14 +6,13 @@ from urllib.parse import quote, urlencode
 
 from sensors.city import Device
 
-_PAGES = {"gauge": "sungai", "station": "udara"}
+_PAGES = {"gauge": "sungai", "station": "udara", "noise": "udara"}
 """What has a page of its own by where it stands; everything else is a device among the others."""
 
 
 def cases(**filters: str) -> str:
-    """The list of cases with these filters of its address; empty ones are left out."""
-    said = urlencode({name.rstrip("_"): value for name, value in filters.items() if value})
-    return f"/aduan?{said}" if said else "/aduan"
+    """The list of cases with these filters of its address; `from_` stands for `from`, empty ones are left out."""
+    return with_choices("/aduan", **{name.rstrip("_"): value for name, value in filters.items()})
 
 
 def case(service: str, case_id: str) -> str:
@@ -44,3 +43,24 @@ def agency(key: str) -> str:
 def device(found: Device) -> str:
     """One gauge, station or other device."""
     return f"/{_PAGES.get(found.place, 'perangkat')}/{found.key}"
+
+
+def unit(key: str) -> str:
+    """One device as a device, whatever it measures: also one that no pack places."""
+    return f"/perangkat/{quote(key, safe='')}"
+
+
+def commodity(key: str) -> str:
+    """One commodity over all markets."""
+    return f"/harga/{key}"
+
+
+def market(key: str) -> str:
+    """One market."""
+    return f"/pasar/{key}"
+
+
+def with_choices(path: str, **choices: str) -> str:
+    """A page with these choices in its address; empty ones are left out."""
+    said = urlencode({name: value for name, value in choices.items() if value})
+    return f"{path}?{said}" if said else path

@@ -12,10 +12,18 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
+from layouts.findings.air import stations
 from layouts.findings.case_states import NO_AGENCY_KEY, SORTS, STATES
+from layouts.findings.device_words import ORDERS, UNPLACED
+from layouts.findings.health import STATES as HEALTH
+from layouts.findings.history import PERIODS, SPANS
 from layouts.findings.measures import DEFAULT, MEASURES
+from layouts.findings.noise import meters
+from layouts.findings.rivers import gauges
 from layouts.translate import LANGUAGES, SOURCE
 from sensors.city import City
+from sensors.kinds import KINDS
+from sensors.pack.entry import ID
 from sensors.words import one_of
 
 
@@ -24,7 +32,8 @@ class Option:
     """One choice: one of the words `known` in a city, or any that `form` and `fits` take; `expected` says which.
 
     `default` holds where an address does not say it; without one it must, and so must what a path names, as
-    `/wilayah/{district}` does.
+    `/wilayah/{district}` does. `asked_as` is what questions call it where several choices are of one nature: a gauge
+    and a station are devices.
     """
 
     key: str
@@ -33,12 +42,16 @@ class Option:
     fits: Callable[[str], bool] = bool
     expected: str = ""
     default: str | None = None
+    asked_as: str = ""
 
     def wrong(self, city: City, found: str) -> str | None:
         """What was expected instead of `found`; None where it is right."""
         if self.known is not None:
             words = self.known(city)
-            return None if found in words else one_of(found, words)
+            if found in words:
+                return None
+            if self.form is None:
+                return one_of(found, words)
         right = self.form is not None and self.form.fullmatch(found) and self.fits(found)
         return None if right else self.expected
 
@@ -68,6 +81,11 @@ _A_DAY = "a day like 2026-11-21"
 ALL = ""
 """What a filter says that leaves everything in."""
 
+
+def _measuring_air(city: City) -> Collection[str]:
+    return [device.key for device in (*stations(city), *meters(city))]
+
+
 OPTIONS: Mapping[str, Option] = MappingProxyType(
     {
         option.key: option
@@ -88,7 +106,23 @@ OPTIONS: Mapping[str, Option] = MappingProxyType(
             Option("to", form=_DAY, fits=_is_day, expected=_A_DAY, default=ALL),
             Option("sort", known=lambda _: SORTS, default=SORTS[0]),
             Option("page", form=re.compile(r"[1-9]\d{0,5}"), expected="a page, from 1 on", default="1"),
+            Option("range", known=lambda _: SPANS, default="24h"),
+            Option("period", known=lambda _: PERIODS, default="30d"),
+            Option("commodity", known=lambda city: city.commodities),
+            Option("market", known=lambda city: city.markets),
+            Option("gauge", known=lambda city: [device.key for device in gauges(city)], asked_as="device"),
+            Option("station", known=_measuring_air, asked_as="device"),
+            Option("kind", known=lambda _: KINDS, default=ALL),
+            Option("only", known=lambda _: (*HEALTH, UNPLACED), default=ALL),
+            Option("order", known=lambda _: ORDERS, default="state"),
+            # Devices that no pack places have a page too: any name that a device may have.
+            Option("device", known=lambda city: city.devices, form=ID, expected="the id of a device"),
         )
     }
 )
-"""By key: what `Panel.options` may name, and what a question then takes as a parameter of the same name."""
+"""By key: what `Panel.options` may name, and what a question then takes as a parameter of that name."""
+
+
+def as_asked(options: Mapping[str, str]) -> dict[str, str]:
+    """The choices under the names by which questions take them."""
+    return {OPTIONS[key].asked_as or key: value for key, value in options.items()}

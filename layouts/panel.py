@@ -33,12 +33,30 @@ class Context:
 
 
 @dataclass(frozen=True, slots=True)
+class Fit:
+    """The room a panel needs on a wall, in rem, and what it leaves out where there is less.
+
+    `width` is the least for its full form; below it its sheet gives a narrow one (`@container area (width < …)`).
+    `height` is the least at which it is worth a place on a page beside others, `tall` the same in its narrow form.
+    Where what it says is still too high, first the parts that `spare` selects are left out, in that order, then of the
+    `rows` the last ones, which are counted: "+12 lainnya". Selectors hold inside the panel's body.
+    """
+
+    width: float = 30.0
+    height: float = 14.0
+    tall: float | None = None
+    spare: tuple[str, ...] = ()
+    rows: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Panel:
     """One panel. `render` is pure; the hub redraws it at most every `every` seconds.
 
     `options` are the choices of an address (`layouts.options`) that its questions or its picture depend on: pages
     that differ only in others share its picture. `look` names the sheet it shares with its kin. `scripts` are the
-    files (`dashboard.assets`) that a page loads, in this order, when it shows the panel, and not before.
+    files (`dashboard.assets`) that a page loads, in this order, when it shows the panel, and not before. While a panel
+    that `warns` shows something of rank 3, a wall neither dims nor reloads.
     """
 
     key: str
@@ -52,3 +70,5 @@ class Panel:
     options: tuple[str, ...] = ()
     look: str = ""
     scripts: tuple[str, ...] = ()
+    fit: Fit = Fit()
+    warns: bool = False

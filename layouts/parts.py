@@ -16,11 +16,19 @@ Body = str | Element | Sequence[str | Element]
 
 
 def frame(
-    panel: Panel, body: Body, observed_at: datetime | None, *, empty: bool, note: str = "", scrolls: bool = False
+    panel: Panel,
+    body: Body,
+    observed_at: datetime | None,
+    *,
+    empty: bool,
+    note: str = "",
+    scrolls: bool = False,
+    missing: bool = False,
 ) -> html.Section:
     """A panel's root with its marks: what it is, whether it shows anything, and how old that may become.
 
     `observed_at` is the newest time at the source among all it shows. The age is written by the browser.
+    `missing` says that what the address names does not exist: its page is then answered as not found.
     `scrolls` where a small window shows a part of the body only: the browser lets the keyboard reach it then.
     """
     titled = title_of(panel.key)
@@ -42,7 +50,7 @@ def frame(
         id=f"panel-{panel.key}",
         className="panel",
         **named_by(titled),
-        **_data({"panel": panel.key, "state": "empty" if empty else "live"}),
+        **_data({"panel": panel.key, "state": "empty" if empty else "live", "missing": "true" if missing else None}),
         **_ageing(observed_at, panel.late_after, panel.stale_after),
     )
 
@@ -55,6 +63,11 @@ def title_of(panel: str) -> str:
 def named_by(ident: str) -> dict[str, Any]:
     """The property that gives a part the words of another element as its name, for those who hear the page."""
     return {"aria-labelledby": ident}
+
+
+def aria(**told: str | None) -> dict[str, Any]:
+    """`aria-*` properties by name: what a part is called, whether it is the chosen one; None leaves one out."""
+    return {f"aria-{name}": value for name, value in told.items() if value is not None}
 
 
 def nothing(words: str) -> html.P:
@@ -88,6 +101,11 @@ def text(ident: str, words: str, classes: str = "") -> html.Span:
     return html.Span(words, id=ident, className=classes)
 
 
+def link(ident: str, words: str, href: str | None, classes: str = "") -> html.A:
+    """Words that lead somewhere and change; without an address they are only words."""
+    return html.A(words, id=ident, href=href, className=classes)
+
+
 def badge(ident: str, rank: int, words: str) -> html.Span:
     """A status: shape + word + colour."""
     return html.Span(f"{theme.level(rank).sign} {words}", id=ident, className=f"badge rank-{rank}")
@@ -101,6 +119,36 @@ def lead(figure: Element, unit: str, *beside: Element) -> html.Div:
             html.Div(list(beside), className="beside"),
         ],
         className="lead",
+    )
+
+
+Fact = tuple[str, Body, str]
+"""A name, what it says, and the end of its id."""
+
+
+def facts(panel: str, found: Iterable[Fact]) -> html.Dl:
+    """What is known of one thing, name by name."""
+    return html.Dl(
+        [html.Div([html.Dt(name), html.Dd(said, id=f"{panel}-{end}")], className="fact") for name, said, end in found],
+        className="facts",
+    )
+
+
+def choose(
+    panel: str, name: str, words: str, choices: Mapping[str, str], chosen: str, *, everything: bool = True
+) -> html.Label:
+    """One filter of a form that stands in the address; with `everything` it may be left open."""
+    found = {"": "semua", **choices} if everything else choices
+    return html.Label(
+        [
+            html.Span(words, className="sub"),
+            html.Select(
+                [html.Option(said, value=value, selected=value == chosen) for value, said in found.items()],
+                name=name,
+                id=f"{panel}-choose-{name}",
+            ),
+        ],
+        className="choose",
     )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -10,6 +11,7 @@ from layouts import html
 from layouts.errors import LayoutError
 from layouts.panel import Panel
 from layouts.panels import PANELS
+from layouts.parts import marked
 from sensors.city import City, SceneEntry
 from sensors.words import one_of
 
@@ -30,6 +32,42 @@ class Scene:
     def title(self) -> str:
         """Its name on screen."""
         return self.entry.title
+
+    @property
+    def scenes(self) -> tuple[Scene, ...]:
+        """Itself: what a page of this one scene turns through."""
+        return (self,)
+
+
+@dataclass(frozen=True, slots=True)
+class Rotation:
+    """Several scenes on one page, shown in turn. `panels` are those of all the scenes there are, each once.
+
+    So every turning wall shares one view of the hub, whichever scenes it turns through.
+    """
+
+    scenes: tuple[Scene, ...]
+    panels: tuple[Panel, ...]
+
+    @classmethod
+    def of(cls, scenes: Sequence[Scene]) -> Rotation:
+        """Turn through all of them."""
+        return cls(tuple(scenes), tuple({panel.key: panel for scene in scenes for panel in scene.panels}.values()))
+
+    def only(self, keys: Sequence[str]) -> Rotation:
+        """Return the one that turns through the scenes of these keys, in that order."""
+        by_key = {scene.key: scene for scene in self.scenes}
+        return Rotation(tuple(by_key[key] for key in keys), self.panels)
+
+    @property
+    def key(self) -> str:
+        """The key of the scene it begins with."""
+        return self.scenes[0].key
+
+    @property
+    def title(self) -> str:
+        """The name on screen of the scene it begins with."""
+        return self.scenes[0].title
 
 
 def scenes_of(city: City) -> Mapping[str, Scene]:
@@ -52,26 +90,65 @@ def place_of(scene: str) -> str:
     return f"scene-{scene}"
 
 
-def compose(scene: Scene) -> html.Main:
-    """The scene's grid, one empty slot a panel; whoever shows it fills in the pictures."""
-    entry = scene.entry
+def compose(wall: Scene | Rotation) -> html.Main:
+    """The first scene's grid, one empty slot a panel; whoever shows it fills in the pictures.
+
+    Each panel has one slot, however many scenes it is in; `assets/stage.js` turns through them by the plan.
+    """
+    entry = wall.scenes[0].entry
     lines = " ".join(f'"{" ".join(line)}"' for line in entry.areas)
     return html.Main(
-        [_area(scene, panel) for panel in scene.panels],
-        id=place_of(scene.key),
+        [_area(entry, panel) for panel in wall.panels],
+        id=place_of(wall.key),
         tabIndex="-1",  # where the skip link of an operator's desk leads
-        className=f"scene scene-{scene.key}",
+        className=f"scene scene-{entry.key}",
         style={"--columns": _tracks(entry.columns), "--rows": _tracks(entry.rows), "--areas": lines},
+        **marked(
+            plan=json.dumps([_plan(scene.entry) for scene in wall.scenes], separators=(",", ":")),
+            titles=" · ".join(scene.title for scene in wall.scenes),  # words, so that they can be said in any language
+        ),
     )
 
 
-def _area(scene: Scene, panel: Panel) -> html.Div:
+def _plan(entry: SceneEntry) -> Mapping[str, object]:
+    """What the browser needs in order to turn to a scene, and to lay it out on a screen of another size."""
+    return {
+        "key": entry.key,
+        "dwell": entry.dwell,
+        "columns": entry.columns,
+        "rows": entry.rows,
+        "areas": entry.areas,
+    }
+
+
+def _area(first: SceneEntry, panel: Panel) -> html.Div:
     classes = ["area", f"area-{panel.key}", *([f"look-{panel.look}"] if panel.look else [])]
-    if panel.key in scene.entry.unseen:
+    if panel.key in first.unseen:
         return html.Div(id=slot(panel.key), className=" ".join([*classes, "area-unseen"]))
-    if panel.key in scene.entry.areas[0]:
+    shown = panel.key in first.panels
+    if panel.key in first.areas[0]:
         classes.append("area-top")  # no divider above: the header has one
-    return html.Div(id=slot(panel.key), className=" ".join(classes), style={"gridArea": panel.key})
+    if panel.warns:
+        classes.append("area-warns")
+    fit = panel.fit
+    return html.Div(
+        id=slot(panel.key),
+        className=" ".join(classes),
+        style={"gridArea": panel.key} if shown else None,
+        hidden=not shown,
+        **marked(
+            area=panel.key,
+            width=f"{fit.width:g}",
+            height=f"{fit.height:g}",
+            tall=f"{fit.height if fit.tall is None else fit.tall:g}",
+            spare=_selectors(fit.spare),
+            rows=_selectors(fit.rows),
+        ),
+    )
+
+
+def _selectors(names: Sequence[str]) -> str | None:
+    return "|".join(names) or None
 
 
 def _tracks(tracks: tuple[str, ...]) -> str:

@@ -22,7 +22,7 @@ SOURCE = "id"
 CATALOGS = read_texts(Path(__file__).parent / "texts")
 LANGUAGES: Mapping[str, str] = MappingProxyType({SOURCE: "Bahasa Indonesia", "en": "English"})
 """By code, each called by its own name."""
-SPOKEN = ("alt", "title", "aria-label", "placeholder", "data-title")
+SPOKEN = ("alt", "title", "aria-label", "placeholder", "data-title", "data-titles")
 """The properties that people read or hear; everything else but the children is for machines."""
 KEPT = 16_384
 """Texts in memory, figures included; a wall has about a thousand at a time."""

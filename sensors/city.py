@@ -47,7 +47,7 @@ from sensors.pack.rules import (
     read_ispu_categories,
     read_rain_classes,
 )
-from sensors.pack.scenes import SceneEntry, read_scenes
+from sensors.pack.scenes import Night, SceneEntry, read_night, read_scenes
 from sensors.pack.stages import Stage
 from sensors.pack.targets import Target, read_targets
 from sensors.pack.texts import Phrase, read_texts
@@ -151,6 +151,7 @@ class City:
     place_levels: tuple[PlaceLevel, ...]
     scenes: Mapping[str, SceneEntry]
     texts: Mapping[str, tuple[Phrase, ...]]
+    night: Night
 
 
 def load_city(name_or_path: str) -> City:
@@ -211,6 +212,7 @@ def load_city(name_or_path: str) -> City:
         place_levels=read_place_levels(pack / "place_levels.csv"),
         scenes=read_scenes(pack / "scenes.toml"),
         texts=read_texts(pack / "texts"),
+        night=read_night(pack / "scenes.toml"),
     )
 
 

@@ -1,4 +1,8 @@
-"""What a person would point at on a wall, measured: scrollbars, cut words, panels that overflow or cover each other."""
+"""What a person would point at on a wall, measured.
+
+Scrollbars, cut words, rows cut through their middle, words over words, panels that overflow, cover each other or show
+nothing.
+"""
 
 from __future__ import annotations
 
@@ -9,26 +13,62 @@ _FAULTS = """() => {
   const page = document.documentElement;
   if (page.scrollWidth > innerWidth || page.scrollHeight > innerHeight) faults.push('the page scrolls');
   const name = (element) => element.id || element.closest('[id]').id;
+  const seen = (element) => element.getClientRects().length > 0;
   for (const element of document.querySelectorAll('#room *')) {
     if (element.closest('.area-unseen') || !element.clientWidth) continue;   // read aloud only
     if (getComputedStyle(element).textOverflow === 'ellipsis' && element.scrollWidth > element.clientWidth + 1)
       faults.push(`cut: "${element.textContent}" in ${name(element)}`);
   }
-  for (const area of document.querySelectorAll('.area:not(.area-unseen)')) {
+  const areas = [...document.querySelectorAll('.area:not(.area-unseen)')].filter(seen);
+  const boxes = areas.map((area) => area.getBoundingClientRect());
+  // Everything between a word and its panel that cuts off what leaves it.
+  const cutters = (holder, area) => {
+    const found = [];
+    for (let each = holder; each; each = each === area ? null : each.parentElement) {
+      const style = getComputedStyle(each);
+      if (style.overflowY === 'visible' || style.display === 'contents') continue;
+      found.push([each.getBoundingClientRect(), style.webkitLineClamp !== 'none']);
+    }
+    return found;
+  };
+  for (const area of areas) {
     const edge = area.getBoundingClientRect();
     const words = document.createTreeWalker(area, NodeFilter.SHOW_TEXT);
+    const lines = [];
     while (words.nextNode()) {
+      const holder = words.currentNode.parentElement;
+      if (!words.currentNode.data.trim() || holder.closest('.unseen, .area-summary .head')) continue;   // heard only
+      const style = getComputedStyle(holder);
+      if (style.visibility === 'hidden') continue;
       const range = document.createRange();
       range.selectNodeContents(words.currentNode);
-      const box = range.getBoundingClientRect();
-      const holder = words.currentNode.parentElement;
-      if (!box.width || holder.closest('.unseen') || getComputedStyle(holder).textOverflow === 'ellipsis') continue;
-      if (box.right > edge.right + 1 || box.left < edge.left - 1)
-        faults.push(`hangs out: "${words.currentNode.textContent}" in ${name(holder)}`);
+      const said = words.currentNode.data;
+      const cutting = cutters(holder, area);
+      for (const box of range.getClientRects()) {
+        if (!box.width) continue;
+        if (style.textOverflow !== 'ellipsis' && (box.right > edge.right + 1 || box.left < edge.left - 1))
+          faults.push(`hangs out: "${said}" in ${name(holder)}`);
+        const spare = box.height * .2;   // the leading, above and below the letters
+        for (const [cut, clamped] of cutting) {
+          if (clamped && box.top > cut.bottom - spare) continue;   // a line that an ellipsis stands for
+          if (box.bottom - spare > cut.bottom + 1 || box.top + spare < cut.top - 1)
+            faults.push(`cut through: "${said}" in ${name(holder)}`);
+        }
+        if (!holder.closest('.stage')) lines.push([box, said, holder]);   // signs on a map stand on their own ground
+      }
     }
+    lines.forEach(([one, said, holder], i) => {
+      for (const [other, under] of lines.slice(0, i)) {
+        const wide = Math.min(one.right, other.right) - Math.max(one.left, other.left);
+        const high = Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top);
+        if (wide > 2 && high > .4 * Math.min(one.height, other.height))
+          faults.push(`"${said}" stands on "${under}" in ${name(holder)}`);
+      }
+    });
+    const body = area.querySelector('.body');
+    if (!body || !(body.innerText.trim() || body.querySelector('img')) || body.clientHeight < 8)
+      faults.push(`${area.id} is empty`);
   }
-  const areas = [...document.querySelectorAll('.area:not(.area-unseen)')];
-  const boxes = areas.map((area) => area.getBoundingClientRect());
   areas.forEach((area, i) => {
     if (boxes[i].bottom > innerHeight + 1 || boxes[i].right > innerWidth + 1) faults.push(`${area.id} leaves the page`);
     const body = area.querySelector('.body');
@@ -37,6 +77,17 @@ _FAULTS = """() => {
       const wide = Math.min(boxes[i].right, boxes[j].right) - Math.max(boxes[i].left, boxes[j].left);
       const high = Math.min(boxes[i].bottom, boxes[j].bottom) - Math.max(boxes[i].top, boxes[j].top);
       if (wide > 1 && high > 1) faults.push(`${area.id} covers ${areas[j].id}`);
+    }
+  });
+  const header = document.querySelector('.room-header');
+  const parts = header ? [...header.children].filter(seen).map((part) => part.getBoundingClientRect()) : [];
+  parts.forEach((part, i) => {
+    if (part.height < 8) return;   // the hair line of the turns
+    if (part.right > innerWidth + 1) faults.push('the header leaves the page');
+    for (const other of parts.slice(0, i)) {
+      const wide = Math.min(part.right, other.right) - Math.max(part.left, other.left);
+      const high = Math.min(part.bottom, other.bottom) - Math.max(part.top, other.top);
+      if (wide > 1 && high > 1 && other.height >= 8) faults.push('the header stands on itself');
     }
   });
   return faults;

@@ -35,6 +35,7 @@ def take(room: Room, path: str, name: str, folder: Path, sizes: Iterable[str]) -
         width, height, scale = SIZES[size]
         with open_wall(room, path, width, height, scale) as page:
             page.wait_for_timeout(4_000)  # the map draws its first frames
+            page.evaluate("document.getElementById('room').classList.remove('dimmed')")  # by day at any hour
             # As PNG a wall is half a megabyte, a 4K wall over one: only the overview, shown by the README, is worth it.
             small = scale > 1 or OVERVIEW.key not in name
             picture = folder / f"{name}-{size}.{'jpg' if small else 'png'}"

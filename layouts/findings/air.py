@@ -19,7 +19,7 @@ from sensors.judge.ispu import Ispu, category_of, judge_ispu, published
 from sensors.kinds import KINDS
 
 WRITTEN: Mapping[str, str] = {"pm25": "PM2,5"}
-_SEDANG = 1
+SEDANG = 1
 """The place of the last category that is nothing to act on."""
 _SANE = 1e9  # µg/m³: no mean of readings a kind accepts comes near
 
@@ -86,9 +86,9 @@ def stations(city: City) -> tuple[Device, ...]:
 
 def healthy_limit(city: City, pollutant: str = "pm25") -> float | None:
     """The 24-hour mean (µg/m³) up to which the air is called no worse than the second category ("Sedang")."""
-    if len(city.ispu_categories) <= _SEDANG + 1:
+    if len(city.ispu_categories) <= SEDANG + 1:
         return None
-    worse = city.ispu_categories[_SEDANG + 1].low
+    worse = city.ispu_categories[SEDANG + 1].low
     return max(
         (row.concentration for row in city.ispu if row.pollutant == pollutant and row.index < worse), default=None
     )
@@ -142,7 +142,7 @@ def _finding(
         verdict=verdict,
         means=means,
         complete=bool(whole),
-        rank=max(step - _SEDANG, 0),
+        rank=max(step - SEDANG, 0),
         readings={kind: latest[station.key, kind] for kind in station.kinds if (station.key, kind) in latest},
         trend=trend,
     )

@@ -29,6 +29,13 @@ def change(value: float | None) -> str:
     return "tetap" if abs(value) < _STEADY else share(value, sign=True)
 
 
+def against(value: float | None) -> str:
+    """How far a price is from another one: `+1,2 %`, `sama`."""
+    if value is None:
+        return NOTHING
+    return "sama" if abs(value) < _STEADY else share(value, sign=True)
+
+
 def share(value: float, *, sign: bool = False) -> str:
     """Percent with one decimal below ten, where it still says something."""
     if abs(value) > _MOST:

@@ -9,7 +9,7 @@ from layouts import html, parts, theme
 from layouts.curves import pairs
 from layouts.findings.agencies import Agencies, AgencyFigures, Span, agencies_of
 from layouts.formats import NOTHING, duration, number, short
-from layouts.panel import Context, Panel, Question, Rows
+from layouts.panel import Context, Fit, Panel, Question, Rows
 from sensors.city import City
 
 LATE, STALE = timedelta(hours=6), timedelta(hours=24)
@@ -167,4 +167,5 @@ PANEL = Panel(
     stale_after=STALE,
     look="agencies",
     every=0.5,
+    fit=Fit(width=70, height=26, spare=(".rest",), rows=(".agencies-row:not(.agencies-heads)",)),
 )

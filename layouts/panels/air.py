@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from layouts import html, parts, theme
+from layouts import html, links, parts, theme
 from layouts.curves import Mark, curve
 from layouts.findings.air import AirFinding, air_findings, healthy_limit, written
 from layouts.formats import number, percent
-from layouts.panel import Context, Panel, Question, Rows
+from layouts.panel import Context, Fit, Panel, Question, Rows
 from sensors.kinds import KINDS
 
 LATE, STALE = timedelta(minutes=15), timedelta(hours=1)
@@ -34,7 +34,7 @@ def _row(finding: AirFinding, limit: float | None) -> html.Div:
         [
             html.Div(
                 [
-                    html.Span(finding.station.name, className="name"),
+                    html.Span(html.A(finding.station.name, href=links.device(finding.station)), className="name"),
                     html.Span(
                         [
                             f"{written('pm25')} ",
@@ -92,4 +92,5 @@ PANEL = Panel(
     render=render,
     late_after=LATE,
     stale_after=STALE,
+    fit=Fit(width=31, height=14.5, rows=(".row",)),
 )

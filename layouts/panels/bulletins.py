@@ -20,7 +20,7 @@ from layouts.findings.bulletins import (
     where,
 )
 from layouts.formats import clock, day, number, short
-from layouts.panel import Context, Panel, Question, Row, Rows
+from layouts.panel import Context, Fit, Panel, Question, Row, Rows
 from sensors.city import Channel, City
 
 LATE, STALE = timedelta(days=7), timedelta(days=30)
@@ -194,4 +194,6 @@ PANEL = Panel(
     stale_after=STALE,
     look="announcements",
     every=0.5,
+    fit=Fit(width=37, height=26, spare=(".channels", ".lately"), rows=(".bulletin", ".ended-row")),
+    warns=True,
 )

@@ -10,7 +10,7 @@ from layouts.curves import pairs
 from layouts.findings.cases import NO_AGENCY, CaseCounts, counts_of
 from layouts.findings.deadlines import Deadlines, deadlines_of
 from layouts.formats import NOTHING, day, number
-from layouts.panel import Context, Panel, Question, Row, Rows
+from layouts.panel import Context, Fit, Panel, Question, Row, Rows
 from sensors.city import City, Service, Status
 from sensors.judge.deadline import Due
 
@@ -216,4 +216,5 @@ PANEL = Panel(
     render=render,
     late_after=LATE,
     stale_after=STALE,
+    fit=Fit(width=30, height=24, spare=(".days",), rows=(".agency", ".case")),
 )

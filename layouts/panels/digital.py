@@ -8,7 +8,7 @@ from layouts import html, parts
 from layouts.findings.series import Latest, latest_of
 from layouts.findings.usual import days_of, percent_of, sensing, standing_of, sum_known, usual_so_far
 from layouts.formats import number, percent
-from layouts.panel import Context, Panel, Question, Rows
+from layouts.panel import Context, Fit, Panel, Question, Rows
 from sensors.city import City
 from sensors.judge.target import Standing
 
@@ -105,4 +105,5 @@ PANEL = Panel(
     stale_after=STALE,
     look="works",
     every=1.0,
+    fit=Fit(width=30.5, height=16.5, rows=(".digital-figure",)),
 )

@@ -8,7 +8,7 @@ from layouts import html, parts
 from layouts.findings.cases import NO_AGENCY
 from layouts.findings.deadlines import Dated, Deadlines, deadlines_of
 from layouts.formats import clock, day, number, short, weekday
-from layouts.panel import Context, Panel, Question, Row, Rows
+from layouts.panel import Context, Fit, Panel, Question, Row, Rows
 from sensors.city import City
 from sensors.pack.stages import DAYS_UNITS
 
@@ -120,4 +120,5 @@ PANEL = Panel(
     stale_after=STALE,
     look="agencies",
     every=0.5,
+    fit=Fit(width=43, height=18, rows=(".due-case",)),
 )

@@ -9,7 +9,7 @@ from layouts import html, parts
 from layouts.findings.response import Response, StepTime, emergency_service, response_of
 from layouts.findings.services import RANKS, SIGNS, ServiceFigures, counted, figures_of
 from layouts.formats import NOTHING, number, percent
-from layouts.panel import Context, Panel, Question, Row, Rows
+from layouts.panel import Context, Fit, Panel, Question, Row, Rows
 from sensors.city import City, Service
 
 LATE, STALE = timedelta(hours=6), timedelta(hours=24)
@@ -192,4 +192,10 @@ PANEL = Panel(
     late_after=LATE,
     stale_after=STALE,
     every=0.5,
+    fit=Fit(
+        width=80,
+        height=18.5,
+        spare=(".emergency-calls", ".steps-taken", ".emergency-now > :not(:first-child)"),
+        rows=(".case",),
+    ),
 )

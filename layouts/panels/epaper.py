@@ -7,7 +7,7 @@ from datetime import timedelta
 from layouts import html, parts
 from layouts.findings.bulletins import in_slots, name_of, news_of
 from layouts.formats import clock, day, short
-from layouts.panel import Context, Panel, Question, Row, Rows
+from layouts.panel import Context, Fit, Panel, Question, Row, Rows
 from sensors.city import City
 
 LATE, STALE = timedelta(hours=36), timedelta(days=7)
@@ -85,4 +85,5 @@ PANEL = Panel(
     stale_after=STALE,
     look="announcements",
     every=0.5,
+    fit=Fit(width=29.5, height=14.5, spare=(":scope > .told",), rows=(".edition-row",)),
 )

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from layouts import html, parts
+from layouts import html, links, parts
 from layouts.formats import number, plain, short
-from layouts.panel import Context, Panel, Question, Row, Rows
+from layouts.panel import Context, Fit, Panel, Question, Row, Rows
 from sensors.city import City
 from sensors.kinds import KINDS
 
@@ -31,13 +31,13 @@ def render(rows: Rows, context: Context) -> html.Section:
 
 def _row(stream: str, row: Row | None, city: City) -> html.Div:
     item: Mapping[str, Any] = (row["last"] or {}) if row else {}
-    words, value, marks = _ITEMS[stream](item, city)
+    words, value, marks, leads = _ITEMS[stream](item, city)
     return html.Div(
         [
             html.Span(_STREAMS[stream], className="name"),
             html.Span(
                 [
-                    parts.text(f"feeds-what-{stream}", words or "belum ada", "what"),
+                    parts.link(f"feeds-what-{stream}", words or "belum ada", leads, "what"),
                     html.Span(value, id=f"feeds-value-{stream}", className="small-value", **parts.marked(**marks)),
                 ],
                 className="item",
@@ -57,37 +57,44 @@ def _counts(row: Row | None) -> str:
     return " · ".join(said)
 
 
-Item = tuple[str, str, dict[str, str | None]]
+Item = tuple[str, str, dict[str, str | None], str | None]
+"""What it is in words, its value, its marks, and where it leads."""
 
 
 def _reading(item: Mapping[str, Any], city: City) -> Item:
     if not item:
-        return "", "", {"reading": None, "value": None}
+        return "", "", {"reading": None, "value": None}, None
     device, kind = str(item.get("device")), str(item.get("kind"))
     known = KINDS.get(kind)
     place = city.devices.get(device)
     words = f"{short(place.name if place else device, 20)} · {known.name if known else kind}"
     value = f"{number(item.get('value'), known.decimals if known else 1)} {known.unit if known else ''}"
-    return words, value, {"reading": f"{device}/{kind}", "value": plain(item.get("value"))}
+    return words, value, {"reading": f"{device}/{kind}", "value": plain(item.get("value"))}, links.unit(device)
 
 
 def _price(item: Mapping[str, Any], city: City) -> Item:
     if not item:
-        return "", "", {"price": None, "value": None}
+        return "", "", {"price": None, "value": None}, None
     market, commodity = str(item.get("market")), str(item.get("commodity"))
     place, goods = city.markets.get(market), city.commodities.get(commodity)
     words = f"{short(place.short if place else market, 20)} · {goods.name if goods else commodity}"
     value = f"Rp{number(item.get('price'))}"
-    return words, value, {"price": f"{market}/{commodity}", "value": plain(item.get("price"))}
+    leads = links.commodity(commodity) if goods else None
+    return words, value, {"price": f"{market}/{commodity}", "value": plain(item.get("price"))}, leads
 
 
 def _case(item: Mapping[str, Any], city: City) -> Item:
     if not item:
-        return "", "", {"case": None, "status": None}
+        return "", "", {"case": None, "status": None}, None
     service, case, status = str(item.get("service")), str(item.get("case_id")), str(item.get("status"))
     words = short(case, 28)
     known = city.services[service].statuses.get(status) if service in city.services else None
-    return words, known.name.lower() if known else status, {"case": f"{service}/{case}", "status": status}
+    return (
+        words,
+        known.name.lower() if known else status,
+        {"case": f"{service}/{case}", "status": status},
+        links.case(service, case),
+    )
 
 
 _ITEMS = {"readings": _reading, "prices": _price, "cases": _case}
@@ -108,16 +115,16 @@ def _unplaced_words(total: int) -> str:
     return f"{number(total)} perangkat belum ditempatkan" if total else "Semua perangkat ada di peta"
 
 
-def _unplaced_item(slot: int, rows: Sequence[Row]) -> html.Span:
+def _unplaced_item(slot: int, rows: Sequence[Row]) -> html.A:
     row = rows[slot] if slot < len(rows) else None
     if row is None:
-        return html.Span("", id=f"feeds-unplaced-{slot}", **parts.marked(reading=None, value=None))
+        return html.A("", id=f"feeds-unplaced-{slot}", href=None, **parts.marked(reading=None, value=None))
     kind = KINDS.get(row["kind"])
     words = (
         f"{short(row['device'], 20)} {number(row['value'], kind.decimals if kind else 1)} {kind.unit if kind else ''}"
     )
     marks = parts.marked(reading=f"{row['device']}/{row['kind']}", value=plain(row["value"]))
-    return html.Span(words, id=f"feeds-unplaced-{slot}", className="chip", **marks)
+    return html.A(words, id=f"feeds-unplaced-{slot}", href=links.unit(row["device"]), className="chip", **marks)
 
 
 def _workers(rows: Sequence[Row]) -> html.Div:
@@ -144,4 +151,5 @@ PANEL = Panel(
     render=render,
     late_after=LATE,
     stale_after=STALE,
+    fit=Fit(width=17.5, height=18, rows=(".feed",)),
 )

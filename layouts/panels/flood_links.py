@@ -8,7 +8,7 @@ from typing import Any
 from layouts import html, parts
 from layouts.findings.floods import FloodFinding, Floods, floods_of
 from layouts.formats import number
-from layouts.panel import Context, Panel, Question, Rows
+from layouts.panel import Context, Fit, Panel, Question, Rows
 
 LATE, STALE = timedelta(minutes=15), timedelta(hours=1)
 _HEADS = ("Kecamatan", "Aduan", "112", "Pos duga terparah", "")
@@ -66,4 +66,5 @@ PANEL = Panel(
     late_after=LATE,
     stale_after=STALE,
     every=1.0,
+    fit=Fit(width=37, height=16, rows=(".row",)),
 )

@@ -8,7 +8,7 @@ from layouts import html, parts
 from layouts.findings.outlook import NO_STEP, STEPS, DistrictOutlook, Outlook, Step, outlook_of
 from layouts.findings.rain import rank_of_rain
 from layouts.formats import NOTHING, clock, day, moment, number
-from layouts.panel import Context, Panel, Question, Rows
+from layouts.panel import Context, Fit, Panel, Question, Rows
 from sensors.city import City
 from sensors.judge.rain import RainAhead
 
@@ -226,4 +226,5 @@ PANEL = Panel(
     stale_after=STALE,
     look="weather",
     every=1.0,
+    fit=Fit(width=80, height=30, rows=(".outlook-row:not(.outlook-hours)",)),
 )

@@ -7,11 +7,12 @@ from datetime import timedelta
 
 from babel.dates import format_date
 
-from layouts import html, parts, theme
+from layouts import html, links, parts, theme
 from layouts.curves import Mark, curve
-from layouts.findings.rivers import STEADY, GaugeFinding, by_urgency, gauge_findings, rank_of
-from layouts.formats import LOCALE, NOTHING, number, percent, short
-from layouts.panel import Context, Panel, Question, Rows
+from layouts.findings.rivers import GaugeFinding, by_urgency, gauge_findings, rank_of
+from layouts.findings.rivers_words import hours_words, move_words, next_words, siaga_words
+from layouts.formats import LOCALE, number, percent, short
+from layouts.panel import Context, Fit, Panel, Question, Rows
 from sensors.city import City, Ladder
 
 LATE, STALE = timedelta(minutes=15), timedelta(hours=1)
@@ -24,8 +25,6 @@ _HEADS = (
     "Ke tingkat berikutnya",
     "Ambang 3 · 2 · 1, cm",
 )
-_FAR = 24.0
-"""Beyond so many hours (the project's own figure) nothing is foretold from one hour's rise."""
 _CITED = re.compile(r" \([^)]*\)")
 """What a source cites; in full it is told to whoever points at a row's thresholds."""
 _SOURCE = 86
@@ -57,7 +56,10 @@ def _row(each: GaugeFinding, city: City) -> html.Div:
     return html.Div(
         [
             html.Div(
-                [html.Span(_name(each), className="name"), html.Span(_where(each, city), className="sub")],
+                [
+                    html.Span(html.A(_name(each), href=links.device(gauge)), className="name"),
+                    html.Span(_where(each, city), className="sub"),
+                ],
                 className="who",
             ),
             _trend(each),
@@ -68,9 +70,9 @@ def _row(each: GaugeFinding, city: City) -> html.Div:
                 ],
                 className="level",
             ),
-            _two(f"gauges-move-{key}", _move(each), f"gauges-heard-{key}", _heard(each)),
-            parts.badge(f"gauges-badge-{key}", each.rank, _siaga(each)),
-            _two(f"gauges-next-{key}", _next(each), f"gauges-hours-{key}", _hours(each)),
+            _two(f"gauges-move-{key}", move_words(each), f"gauges-heard-{key}", _heard(each)),
+            parts.badge(f"gauges-badge-{key}", each.rank, siaga_words(each)),
+            _two(f"gauges-next-{key}", next_words(each), f"gauges-hours-{key}", hours_words(each)),
             html.Div(
                 _ladder(gauge.ladder),
                 className="verdict gauge-steps",
@@ -105,39 +107,10 @@ def _trend(each: GaugeFinding) -> html.Img:
     return parts.picture(f"gauges-trend-{each.gauge.key}", curve(each.trend, theme.SKY, marks, floor=40.0), said)
 
 
-def _siaga(each: GaugeFinding) -> str:
-    return each.words or ("belum ada data" if each.row is None else "tanpa ambang")
-
-
-def _move(each: GaugeFinding) -> str:
-    if each.rate is None:
-        return NOTHING
-    if abs(each.rate) < STEADY:
-        return "→ tetap"
-    return f"{'↑' if each.rate > 0 else '↓'} {number(abs(each.rate))} cm/jam"
-
-
 def _heard(each: GaugeFinding) -> str:
     if each.heard is None:
         return "belum ada data"
     return f"data {percent(100 * each.heard)}"
-
-
-def _next(each: GaugeFinding) -> str:
-    siaga = each.siaga
-    if siaga is None:
-        return NOTHING
-    if siaga.next_step is None:
-        return f"ambang terakhir, {number(siaga.step.threshold)} cm"
-    return f"{number(siaga.to_next)} cm ke Siaga {siaga.next_step.level} ({number(siaga.next_step.threshold)})"
-
-
-def _hours(each: GaugeFinding) -> str:
-    if each.hours is None or each.hours > _FAR:
-        return ""
-    if each.hours < 1:
-        return f"sekitar {number(max(5 * round(each.hours * 12), 5))} menit lagi"
-    return f"sekitar {number(each.hours)} jam lagi"
 
 
 def _ladder(ladder: Ladder | None) -> list[html.Span]:
@@ -164,4 +137,6 @@ PANEL = Panel(
     late_after=LATE,
     stale_after=STALE,
     every=0.25,
+    fit=Fit(width=78, height=28, spare=(".rest",), rows=(".row",)),
+    warns=True,
 )

@@ -9,7 +9,7 @@ from layouts.findings.ledger import DAY, SPANS, Span
 from layouts.findings.scores import LEAD, QUESTIONS, STREAMS, GroupScore, scores_of
 from layouts.findings.standing import badge, coverage, judged
 from layouts.formats import NOTHING, number, plain
-from layouts.panel import Context, Panel, Rows
+from layouts.panel import Context, Fit, Panel, Rows
 
 LATE, STALE = timedelta(hours=3), timedelta(hours=26)
 STEADY = 0.005
@@ -108,4 +108,5 @@ PANEL = Panel(
     late_after=LATE,
     stale_after=STALE,
     every=30.0,
+    fit=Fit(width=103, height=17.5, tall=34, spare=(".goal-spans", ".goal-why"), rows=(".goal",)),
 )

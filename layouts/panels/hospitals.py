@@ -9,7 +9,7 @@ from layouts.curves import curve
 from layouts.findings.series import Latest, latest_of
 from layouts.findings.usual import courses_of, percent_of, sensing, standing_of
 from layouts.formats import number, percent
-from layouts.panel import Context, Panel, Question, Rows
+from layouts.panel import Context, Fit, Panel, Question, Rows
 
 FREE, TOTAL = "beds_free", "beds_total"
 LATE, STALE = timedelta(hours=2), timedelta(hours=12)
@@ -82,4 +82,5 @@ PANEL = Panel(
     stale_after=STALE,
     look="works",
     every=1.0,
+    fit=Fit(width=32, height=11, rows=(".row",)),
 )

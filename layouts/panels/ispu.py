@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from datetime import timedelta
 from itertools import groupby
 
-from layouts import html, parts, theme
+from layouts import html, links, parts, theme
 from layouts.curves import Mark, curve
 from layouts.findings.air import AirFinding, air_findings, healthy_limit, pollutants, worst, written
 from layouts.findings.ispu_scale import scale_of
 from layouts.formats import NOTHING, number, percent
-from layouts.panel import Context, Panel, Question, Rows
+from layouts.panel import Context, Fit, Panel, Question, Rows
 from sensors.city import City
 from sensors.kinds import KINDS
 
@@ -118,7 +118,7 @@ def _row(finding: AirFinding, city: City, limit: float | None) -> html.Div:
     decider = "" if verdict is None else f"{written(verdict.pollutant)} · {thin}{percent(finding.share * 100)} data"
     return html.Div(
         [
-            html.Span(station.name, className="name"),
+            html.Span(html.A(station.name, href=links.device(station)), className="name"),
             parts.text(f"ispu-index-{key}", finding.words, "figure" if finding.complete else "figure partial"),
             html.Div(
                 [_badge(f"ispu-badge-{key}", finding), parts.text(f"ispu-decider-{key}", decider, "sub")],
@@ -213,4 +213,5 @@ PANEL = Panel(
     late_after=LATE,
     stale_after=STALE,
     every=0.5,
+    fit=Fit(width=107, height=28.5, tall=32, spare=(".rest", ".ispu-city > :last-child"), rows=(".row",)),
 )

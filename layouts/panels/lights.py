@@ -9,7 +9,7 @@ from layouts import html, parts
 from layouts.findings.lamps import Feeder, energy_on, feeders_of
 from layouts.findings.usual import percent_of
 from layouts.formats import number, percent
-from layouts.panel import Context, Panel, Question, Row, Rows
+from layouts.panel import Context, Fit, Panel, Question, Row, Rows
 from sensors.judge.street_light import LightState
 
 LATE, STALE = timedelta(minutes=30), timedelta(hours=3)
@@ -103,4 +103,5 @@ PANEL = Panel(
     stale_after=STALE,
     look="works",
     every=1.0,
+    fit=Fit(width=34, height=16, rows=(".row",)),
 )

@@ -18,7 +18,7 @@ from layouts.findings.places import QUESTIONS as PLACES
 from layouts.findings.places import Place, Places, places_of
 from layouts.findings.rivers import gauge_findings
 from layouts.formats import known, percent
-from layouts.panel import Context, Panel, Question, Row, Rows
+from layouts.panel import Context, Fit, Panel, Question, Row, Rows
 from layouts.shapes import WIDTH, Canvas, Shapes, shapes_of
 from layouts.signs import Name, Spots, goes_west, spots_of
 from sensors.city import City, Device
@@ -218,4 +218,5 @@ PANEL = Panel(
     stale_after=STALE,
     every=1.0,
     options=("measure",),
+    fit=Fit(width=30, height=22, spare=(".scale",)),
 )

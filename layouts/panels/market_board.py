@@ -7,13 +7,13 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
 
-from layouts import html, parts, theme
+from layouts import html, links, parts, theme
 from layouts.curves import Mark, curve
 from layouts.findings.price_words import bound, change, local_date, market_name, per_unit, share, threshold
 from layouts.findings.standings import SPANS, TREND, WEEK, Standing, newest_day, standings
 from layouts.formats import NOTHING, number, plain, rupiah
 from layouts.html import Element
-from layouts.panel import Context, Panel, Question, Row, Rows
+from layouts.panel import Context, Fit, Panel, Question, Row, Rows
 from sensors.city import City
 from sensors.judge.price_history import bands_on
 
@@ -60,7 +60,7 @@ def _row(each: Standing, city: City, today: date) -> html.Tr:
 
 def _cells(each: Standing, city: City) -> Iterator[Element]:
     key = each.commodity.key
-    name = html.Span(each.commodity.name, className="goods-name")
+    name = html.Span(html.A(each.commodity.name, href=links.commodity(key)), className="goods-name")
     yield html.Th([name, html.Span(f" {per_unit(each.commodity)}", className="unit")], scope="row")
     yield html.Td(number(each.middle), id=f"market_board-middle-{key}", className="middle")
     of = f"{number(each.markets)}/{number(len(city.markets))}" if each.day else NOTHING
@@ -179,4 +179,5 @@ PANEL = Panel(
     late_after=LATE,
     stale_after=STALE,
     every=1.0,
+    fit=Fit(width=92, height=30, spare=(".rest",), rows=("tbody tr",)),
 )

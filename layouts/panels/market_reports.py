@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from layouts import html, parts
+from layouts import html, links, parts
 from layouts.formats import clock, day, number, short
-from layouts.panel import Context, Panel, Question, Row, Rows
+from layouts.panel import Context, Fit, Panel, Question, Row, Rows
 from sensors.city import Market
 
 DAYS = 30
@@ -35,7 +35,7 @@ def _row(market: Market, row: Row | None, context: Context) -> html.Div:
     else:
         words, rank = f"○ {clock(first, city.zone)} {city.zone_word}", 0
         aside, goods = f"{number(row['days'])} dari {DAYS} hari", _goods(row, len(city.commodities))
-    name = html.Span(short(market.name, _LONGEST), className="name")
+    name = html.Span(html.A(short(market.name, _LONGEST), href=links.market(key)), className="name")
     status = parts.text(f"market_reports-today-{key}", words, f"status rank-{rank}")
     return html.Div(
         [
@@ -67,4 +67,5 @@ PANEL = Panel(
     late_after=LATE,
     stale_after=STALE,
     every=1.0,
+    fit=Fit(width=22, height=18, rows=(".market-row",)),
 )

@@ -7,7 +7,7 @@ from datetime import timedelta
 from layouts import html, parts
 from layouts.findings.bulletins import in_slots, name_of, news_of, where
 from layouts.formats import number, short
-from layouts.panel import Context, Panel, Question, Row, Rows
+from layouts.panel import Context, Fit, Panel, Question, Row, Rows
 from sensors.city import City
 
 LATE, STALE = timedelta(days=3), timedelta(days=10)
@@ -75,4 +75,5 @@ PANEL = Panel(
     stale_after=STALE,
     look="announcements",
     every=0.5,
+    fit=Fit(width=33, height=24, spare=(".told",), rows=(".news-item",)),
 )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from layouts import html, parts, theme
+from layouts import html, links, parts, theme
 from layouts.curves import Mark, curve
 from layouts.findings.noise import EXCEEDED, HOURS, TOLERATED, NoiseFinding, by_excess, noise_findings
 from layouts.formats import NOTHING, number, percent
-from layouts.panel import Context, Panel, Question, Rows
+from layouts.panel import Context, Fit, Panel, Question, Rows
 from sensors.city import City
 from sensors.kinds import KINDS
 
@@ -71,7 +71,8 @@ def _zone(finding: NoiseFinding) -> html.Div:
         where = "zona belum ditetapkan"
     else:
         where = f"{finding.meter.name}{' · contoh' if finding.zone.sample else ''}"
-    return html.Div([html.Span(name, className="name"), html.Span(where, className="sub")], className="who")
+    link = html.A(name, href=links.device(finding.meter))
+    return html.Div([html.Span(link, className="name"), html.Span(where, className="sub")], className="who")
 
 
 def _badge(finding: NoiseFinding) -> html.Span:
@@ -118,4 +119,5 @@ PANEL = Panel(
     late_after=LATE,
     stale_after=STALE,
     every=0.5,
+    fit=Fit(width=74, height=16, spare=(".rest",), rows=(".row",)),
 )

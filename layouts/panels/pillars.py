@@ -8,7 +8,7 @@ from layouts import html, parts
 from layouts.findings.scores import LEAD, QUESTIONS, STREAMS, GroupScore, IndicatorScore, scores_of
 from layouts.findings.standing import SHORT, badge, coverage, judged
 from layouts.formats import number, plain
-from layouts.panel import Context, Panel, Rows
+from layouts.panel import Context, Fit, Panel, Rows
 from sensors.city import Indicator, Scoring
 
 LATE, STALE = timedelta(hours=3), timedelta(hours=26)
@@ -135,4 +135,5 @@ PANEL = Panel(
     late_after=LATE,
     stale_after=STALE,
     every=30.0,
+    fit=Fit(width=117, height=38.5, rows=(".score-row",)),
 )

@@ -10,7 +10,7 @@ from layouts import html, parts, theme
 from layouts.findings.bulletins import in_slots, kind_of, rank_of, span, where
 from layouts.findings.services import counted
 from layouts.formats import NOTHING, number, short
-from layouts.panel import Context, Panel, Question, Row, Rows
+from layouts.panel import Context, Fit, Panel, Question, Row, Rows
 from sensors.city import City, Service
 
 LATE, STALE = timedelta(days=2), timedelta(days=7)
@@ -122,4 +122,5 @@ PANEL = Panel(
     stale_after=STALE,
     look="announcements",
     every=0.5,
+    fit=Fit(width=24, height=18, spare=(".told",), rows=(".notice", ".police-category")),
 )

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from layouts import html, parts
+from layouts import html, links, parts
 from layouts.findings.price_concerns import Concern, concerns
 from layouts.findings.price_sentences import NOTHING_SAID, sentences
 from layouts.findings.standings import standings
 from layouts.formats import number, short
-from layouts.panel import Context, Panel, Question, Rows
+from layouts.panel import Context, Fit, Panel, Question, Rows
 from sensors.city import City
 
 SHOWN = 5
@@ -40,7 +40,12 @@ def _place(place: int, each: Concern | None, city: City) -> html.Div:
     said = sentences(each, city) if each else NOTHING_SAID
     rank = each.rank if each else 0
     head = [
-        parts.text(f"price_alarms-name-{place}", said.name, f"name rank-{rank}"),
+        parts.link(
+            f"price_alarms-name-{place}",
+            said.name,
+            links.commodity(each.standing.commodity.key) if each else None,
+            f"name rank-{rank}",
+        ),
         parts.text(f"price_alarms-figure-{place}", said.figure, f"over rank-{rank}"),
     ]
     return html.Div(
@@ -71,4 +76,5 @@ PANEL = Panel(
     late_after=LATE,
     stale_after=STALE,
     every=1.0,
+    fit=Fit(width=20, height=18, rows=(".concern",)),
 )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from layouts import html, parts, theme
+from layouts import html, links, parts, theme
 from layouts.curves import Mark, curve
 from layouts.findings.prices import PriceFinding, price_findings, silent_markets
 from layouts.formats import NOTHING, number, percent, plain, rupiah
-from layouts.panel import Context, Panel, Question, Rows
+from layouts.panel import Context, Fit, Panel, Question, Rows
 from sensors.city import Market
 
 MARKETS = 8
@@ -38,7 +38,7 @@ def _head(markets: tuple[Market, ...], silent: tuple[str, ...]) -> html.Thead:
     columns = [
         html.Th(
             [
-                market.short,
+                html.A(market.short, href=links.market(market.key)),
                 parts.text(f"prices-silent-{market.key}", "belum" if market.key in silent else "", "silent"),
             ],
             scope="col",
@@ -55,7 +55,9 @@ _COLUMNS = (("Median", "middle"), ("Kemarin", "change"), ("HET/HAP", "reference"
 def _row(finding: PriceFinding, markets: tuple[Market, ...]) -> html.Tr:
     key = finding.commodity.key
     unit = "" if finding.commodity.unit == "kg" else f" /{finding.commodity.unit}"
-    name = html.Th([finding.commodity.name, html.Span(unit, className="unit")], scope="row")
+    name = html.Th(
+        [html.A(finding.commodity.name, href=links.commodity(key)), html.Span(unit, className="unit")], scope="row"
+    )
     return html.Tr(
         [
             name,
@@ -120,4 +122,5 @@ PANEL = Panel(
     render=render,
     late_after=LATE,
     stale_after=STALE,
+    fit=Fit(width=64, height=20, tall=20, rows=("tbody tr",)),
 )

@@ -8,7 +8,7 @@ from datetime import timedelta
 from layouts import html, parts
 from layouts.findings.series import Latest, latest_of
 from layouts.formats import NOTHING, known, number
-from layouts.panel import Context, Panel, Question, Rows
+from layouts.panel import Context, Fit, Panel, Question, Rows
 from sensors.city import City
 from sensors.judge.rain import judge_rain
 from sensors.kinds import KINDS
@@ -100,4 +100,5 @@ PANEL = Panel(
     late_after=LATE,
     stale_after=STALE,
     every=0.5,
+    fit=Fit(width=8, height=27, tall=27, rows=(".beat",)),
 )

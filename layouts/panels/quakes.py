@@ -8,7 +8,7 @@ from layouts import html, parts
 from layouts.findings.credit import credit
 from layouts.findings.quakes import QuakeFinding, gravest, quake_findings
 from layouts.formats import moment, number, short
-from layouts.panel import Context, Panel, Question, Rows
+from layouts.panel import Context, Fit, Panel, Question, Rows
 from sensors.city import City
 from sensors.pack.quakes import LEVELS, MMI
 
@@ -133,4 +133,6 @@ PANEL = Panel(
     stale_after=STALE,
     look="weather",
     every=0.5,
+    fit=Fit(width=29, height=18, spare=(".quake-told",), rows=(".quake",)),
+    warns=True,
 )

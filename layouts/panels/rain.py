@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from layouts import html, parts
+from layouts import html, links, parts
 from layouts.findings.rain import Fallen, RainFinding, rain_findings
 from layouts.formats import number, percent
-from layouts.panel import Context, Panel, Question, Rows
+from layouts.panel import Context, Fit, Panel, Question, Rows
 
 LATE, STALE = timedelta(minutes=20), timedelta(hours=1)
 _HEADS = ("Pos hujan", "", "1 jam, mm", "", "24 jam, mm", "Data")
@@ -31,7 +31,7 @@ def _row(each: RainFinding) -> html.Div:
     name = each.device.name.removeprefix("Pos hujan ")
     return html.Div(
         [
-            html.Span(name, className="name"),
+            html.Span(html.A(name, href=links.device(each.device)), className="name"),
             *_fallen(f"rain-hour-{key}", each.hour, "belum dilaporkan" if each.hour.mm is None else "tidak hujan"),
             *_fallen(f"rain-day-{key}", each.day, ""),
             parts.text(f"rain-heard-{key}", "–" if each.newest is None else percent(100 * each.day.heard), "sub share"),
@@ -58,4 +58,5 @@ PANEL = Panel(
     late_after=LATE,
     stale_after=STALE,
     every=1.0,
+    fit=Fit(width=36, height=16, rows=(".row",)),
 )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from layouts import html, parts, theme
+from layouts import html, links, parts, theme
 from layouts.curves import Mark, curve
 from layouts.findings.rivers import STEADY, GaugeFinding, by_urgency, gauge_findings, rank_of
 from layouts.formats import number
-from layouts.panel import Context, Panel, Question, Rows
+from layouts.panel import Context, Fit, Panel, Question, Rows
+from sensors.city import Device
 
 SHOWN = 10
 """Rows that fit; the most urgent come first and the rest is counted in one line."""
@@ -33,7 +34,7 @@ def _row(finding: GaugeFinding) -> html.Div:
         [
             html.Div(
                 [
-                    html.Span(f"{gauge.name} · hulu" if gauge.upstream else gauge.name, className="name"),
+                    html.Span(html.A(_name(gauge), href=links.device(gauge)), className="name"),
                     parts.text(f"rivers-move-{key}", _move(finding), "sub"),
                 ],
                 className="who",
@@ -58,6 +59,10 @@ def _row(finding: GaugeFinding) -> html.Div:
         className="row river-row",
         **parts.ageing(finding.row["observed_at"] if finding.row else None, LATE, STALE),
     )
+
+
+def _name(gauge: Device) -> str:
+    return f"{gauge.name} · hulu" if gauge.upstream else gauge.name
 
 
 def _siaga(finding: GaugeFinding) -> str:
@@ -107,4 +112,6 @@ PANEL = Panel(
     render=render,
     late_after=LATE,
     stale_after=STALE,
+    fit=Fit(width=31, height=18, rows=(".row",)),
+    warns=True,
 )

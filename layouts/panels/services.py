@@ -9,7 +9,7 @@ from layouts import html, parts, theme
 from layouts.curves import curve
 from layouts.findings.services import SIGNS, ServiceFigures, figures_of
 from layouts.formats import NOTHING, number
-from layouts.panel import Context, Panel, Question, Rows
+from layouts.panel import Context, Fit, Panel, Question, Rows
 
 LATE, STALE = timedelta(hours=6), timedelta(hours=24)
 _QUIET_CURVE = 4.0
@@ -146,4 +146,5 @@ PANEL = Panel(
     late_after=LATE,
     stale_after=STALE,
     every=0.5,
+    fit=Fit(width=82, height=25.5, rows=(".service-row:not(.service-heads)",)),
 )

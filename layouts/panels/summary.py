@@ -12,7 +12,7 @@ from layouts.findings.prices import price_findings
 from layouts.findings.rivers import by_urgency, gauge_findings
 from layouts.findings.series import Latest, latest_of
 from layouts.formats import NOTHING, number, percent
-from layouts.panel import Context, Panel, Question, Rows
+from layouts.panel import Context, Fit, Panel, Question, Rows
 from sensors.kinds import KINDS
 
 LATE, STALE = timedelta(minutes=10), timedelta(hours=1)
@@ -144,4 +144,5 @@ PANEL = Panel(
     late_after=LATE,
     stale_after=STALE,
     every=0.5,
+    fit=Fit(width=103, height=7, tall=18, rows=(".kpi",)),
 )

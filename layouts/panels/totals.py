@@ -9,7 +9,7 @@ from layouts import html, parts
 from layouts.findings.totals import Flag, Summary, flags_of, summaries_of
 from layouts.formats import number, short
 from layouts.html import Element
-from layouts.panel import Context, Panel, Question, Rows
+from layouts.panel import Context, Fit, Panel, Question, Rows
 from sensors.city import City, Service
 from sensors.judge.totals import TotalsJudgement
 from sensors.pack.totals import PARTS, TOTAL
@@ -146,4 +146,5 @@ PANEL = Panel(
     stale_after=STALE,
     look="agencies",
     every=0.5,
+    fit=Fit(width=41, height=12, rows=(".totals-service", ".totals-flag")),
 )

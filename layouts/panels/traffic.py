@@ -9,7 +9,7 @@ from layouts.curves import curve
 from layouts.findings.traffic import Junction, junctions_of, middle_speed
 from layouts.findings.usual import Compared, sensing
 from layouts.formats import NOTHING, number, percent
-from layouts.panel import Context, Panel, Question, Rows
+from layouts.panel import Context, Fit, Panel, Question, Rows
 
 LATE, STALE = timedelta(minutes=10), timedelta(hours=1)
 SHOWN = 10
@@ -114,4 +114,5 @@ PANEL = Panel(
     stale_after=STALE,
     look="works",
     every=1.0,
+    fit=Fit(width=44, height=18, rows=(".traffic-row:not(.heads)",)),
 )

@@ -20,7 +20,7 @@ from layouts.findings.usual import (
     usual_so_far,
 )
 from layouts.formats import number, percent
-from layouts.panel import Context, Panel, Question, Row, Rows
+from layouts.panel import Context, Fit, Panel, Question, Row, Rows
 from sensors.city import City
 
 KIND, RUNNING = "bus_passengers", "buses_running"
@@ -128,4 +128,5 @@ PANEL = Panel(
     stale_after=STALE,
     look="works",
     every=1.0,
+    fit=Fit(width=38, height=15.5, rows=(".row",)),
 )

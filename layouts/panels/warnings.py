@@ -9,7 +9,7 @@ from datetime import timedelta
 from layouts import html, parts
 from layouts.findings.bulletins import concerns_warnings, heard_of_warnings, rank_of, source, span, where
 from layouts.formats import moment, number, short
-from layouts.panel import Context, Panel, Question, Row, Rows
+from layouts.panel import Context, Fit, Panel, Question, Row, Rows
 
 LATE, STALE = timedelta(days=7), timedelta(days=30)
 """Warnings come when there is something to warn of: a quiet week is none for worry."""
@@ -74,4 +74,6 @@ PANEL = Panel(
     late_after=LATE,
     stale_after=STALE,
     every=0.5,
+    fit=Fit(width=66, height=2.1, tall=4.5, spare=(".sub", ".until")),
+    warns=True,
 )

@@ -21,7 +21,7 @@ from layouts.findings.usual import (
     usual_so_far,
 )
 from layouts.formats import NOTHING, known, number, percent
-from layouts.panel import Context, Panel, Question, Rows
+from layouts.panel import Context, Fit, Panel, Question, Rows
 from sensors.city import Target
 from sensors.judge.target import Standing
 from sensors.kinds import KINDS
@@ -130,4 +130,5 @@ PANEL = Panel(
     stale_after=STALE,
     look="works",
     every=1.0,
+    fit=Fit(width=29, height=10, spare=(".waste-days",)),
 )

@@ -9,7 +9,7 @@ from layouts.curves import Mark, curve
 from layouts.findings.series import Latest, latest_of
 from layouts.findings.usual import compare, courses_of, sensing, standing_of, usual_of
 from layouts.formats import NOTHING, day, number, percent
-from layouts.panel import Context, Panel, Question, Rows
+from layouts.panel import Context, Fit, Panel, Question, Rows
 from sensors.judge.target import Standing
 
 LATE, STALE = timedelta(minutes=30), timedelta(hours=3)
@@ -140,4 +140,5 @@ PANEL = Panel(
     stale_after=STALE,
     look="works",
     every=1.0,
+    fit=Fit(width=30, height=16.5, spare=(".water-connections",), rows=(".row",)),
 )

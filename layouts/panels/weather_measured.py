@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from layouts import html, parts
+from layouts import html, links, parts
 from layouts.findings.stations import GaugeRain, Measured, gauge_rain, measured
 from layouts.formats import NOTHING, number, plain
-from layouts.panel import Context, Panel, Question, Rows
+from layouts.panel import Context, Fit, Panel, Question, Rows
 from sensors.kinds import KINDS
 
 SHOWN = 5
@@ -71,7 +71,12 @@ def _end(each: Measured, end: str) -> html.Span:
 def _gauge(slot: int, each: GaugeRain | None) -> html.Div:
     return html.Div(
         [
-            parts.text(f"weather_measured-gauge-{slot}", each.gauge.name if each else NOTHING, "name"),
+            parts.link(
+                f"weather_measured-gauge-{slot}",
+                each.gauge.name if each else NOTHING,
+                links.device(each.gauge) if each else None,
+                "name",
+            ),
             parts.text(f"weather_measured-hour-{slot}", _millimetres(each.hour if each else None)),
             parts.text(f"weather_measured-day-{slot}", _millimetres(each.day if each else None), "small-value"),
             parts.badge(f"weather_measured-class-{slot}", each.rank if each else 0, _class(each)),
@@ -101,4 +106,12 @@ PANEL = Panel(
     stale_after=STALE,
     look="weather",
     every=0.5,
+    fit=Fit(
+        width=30,
+        height=17.5,
+        rows=(
+            ".measured-mean",
+            ".measured-rain:not(.measured-heads)",
+        ),
+    ),
 )

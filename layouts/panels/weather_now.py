@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 
-from layouts import html, parts
+from layouts import html, links, parts
 from layouts.findings.series import Latest, latest_of
 from layouts.formats import known, number
-from layouts.panel import Context, Panel, Question, Row, Rows
+from layouts.panel import Context, Fit, Panel, Question, Row, Rows
 from sensors.city import Device
 from sensors.kinds import KINDS
 
@@ -41,7 +41,10 @@ def render(rows: Rows, context: Context) -> html.Section:
 def _row(station: Device, latest: Latest, ranges: Ranges) -> html.Div:
     found = [latest[station.key, kind] for kind in _SHOWN if (station.key, kind) in latest]
     return html.Div(
-        [html.Span(station.name, className="name"), *(_cell(station, kind, latest, ranges) for kind in _SHOWN)],
+        [
+            html.Span(html.A(station.name, href=links.device(station)), className="name"),
+            *(_cell(station, kind, latest, ranges) for kind in _SHOWN),
+        ],
         id=f"weather_now-row-{station.key}",
         className="row now-row",
         **parts.ageing(parts.newest(row["observed_at"] for row in found), LATE, STALE),
@@ -84,4 +87,5 @@ PANEL = Panel(
     late_after=LATE,
     stale_after=STALE,
     every=0.5,
+    fit=Fit(width=34, height=16, rows=(".row",)),
 )

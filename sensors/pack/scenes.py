@@ -1,4 +1,4 @@
-"""What hangs on the wall: the scenes in the order in which it turns through them, each with its grid of panels.
+"""What hangs on the wall: the scenes in the order in which it turns through them, each with its grid, and its night.
 
 Which panels there are is known where they are drawn (`layouts.scene`), so a panel's name is checked there.
 """
@@ -14,8 +14,10 @@ from types import MappingProxyType
 from sensors.pack.entry import CityError, Entry, once
 from sensors.pack.files import shown, table, tables
 
-SCENES = "scenes"
+SCENES, NIGHT = "scenes", "night"
 KEYS = ("key", "title", "dwell", "hours", "columns", "rows", "areas", "unseen")
+NIGHT_KEYS = ("dims_from", "dims_until", "reloads_at")
+CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 TRACK = re.compile(r"\d+(\.\d+)?(rem|fr)")
 PANEL = re.compile(r"[a-z][a-z0-9_]*")
 LONGEST_DWELL = 3600
@@ -46,13 +48,22 @@ class SceneEntry:
         return tuple(dict.fromkeys([*(name for row in self.areas for name in row), *self.unseen]))
 
 
+@dataclass(frozen=True, slots=True)
+class Night:
+    """Times of day in the city's zone, like `22:00`: walls are dimmed between two, and load anew once at the third."""
+
+    dims_from: str
+    dims_until: str
+    reloads_at: str
+
+
 def read_scenes(path: Path) -> Mapping[str, SceneEntry]:
     """Scenes by key, in the file's order; at least one."""
     here, found = shown(path), tables(path)
     listed = found.get(SCENES)
-    if set(found) != {SCENES} or not isinstance(listed, list) or not listed:
+    if set(found) != {SCENES, NIGHT} or not isinstance(listed, list) or not listed:
         raise CityError(
-            f"{here}: found {', '.join(found) or 'nothing'}, expected one or more [[{SCENES}]] and no other"
+            f"{here}: found {', '.join(found) or 'nothing'}, expected [{NIGHT}] and one or more [[{SCENES}]]"
         )
     scenes: dict[str, SceneEntry] = {}
     for number, each in enumerate(listed, start=1):
@@ -60,6 +71,12 @@ def read_scenes(path: Path) -> Mapping[str, SceneEntry]:
         once(entry, "key", scenes)
         scenes[entry.key("key")] = _scene(entry)
     return MappingProxyType(scenes)
+
+
+def read_night(path: Path) -> Night:
+    """When the walls are dimmed and when they begin afresh."""
+    entry = table(f"{shown(path)}: [{NIGHT}]", tables(path).get(NIGHT), NIGHT_KEYS)
+    return Night(*(entry.matching(name, CLOCK, "a time of day like 22:00") for name in NIGHT_KEYS))
 
 
 def _scene(entry: Entry) -> SceneEntry:

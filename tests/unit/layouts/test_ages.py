@@ -15,10 +15,12 @@ from tests.unit.layouts.walking import prop
 
 SILENCE = timedelta(hours=1, minutes=5)
 OF_READINGS = {"latest_readings", "rain_sums", "air_day_means", "station_ranges", "noise_hours"}
+FEEDS = {"feeds", "streams"}
+"""What is about the streams themselves: any word of one is news."""
 MIXED = [
     key
     for key, panel in PANELS.items()
-    if {"readings", "cases"} <= panel.streams and panel.late_after < SILENCE and key != "feeds"
+    if {"readings", "cases"} <= panel.streams and panel.late_after < SILENCE and key not in FEEDS
 ]
 
 

@@ -1,0 +1,121 @@
+/* What a panel leaves out so that the rest is whole: parts it can spare, then its last rows, which are counted.
+
+   A panel says itself what it can spare and what its rows are (`layouts.panel.Fit`). A row that would be cut is hidden
+   as a whole, and the head says how many: "+12 lainnya". */
+(function () {
+  "use strict";
+  const MORE = { id: " lainnya", en: " more" }[document.documentElement.lang];
+  const EVERY_MS = 1000;   // what is new in a panel is measured this often at most
+  const SLACK = .15;       // rem by which a line may be squeezed: the leading of its words, never their shape
+
+  const selectors = (area, name) => (area.dataset[name] || "").split("|").filter(Boolean);
+  const seen = (element) => element.getClientRects().length > 0;
+
+  function fit(area) {
+    const body = area.querySelector(".body"), head = area.querySelector(".head");
+    if (!body || !seen(body)) return;
+    for (const element of area.querySelectorAll("[data-left-out]")) element.removeAttribute("data-left-out");
+    const more = area.querySelector(".more");
+    if (more) more.remove();
+    settle(head);
+    const rows = selectors(area, "rows").flatMap((one) => [...body.querySelectorAll(one)]).filter(seen);
+    if (whole(body, rows)) return;
+    for (const one of selectors(area, "spare")) {
+      for (const element of body.querySelectorAll(one)) element.setAttribute("data-left-out", "");
+      if (whole(body, rows)) return;
+    }
+    leaveOutRows(head, body, rows);
+    leaveOutHeadings(body);
+  }
+
+  // Of a head that is too narrow the note goes; what is left may take a second line.
+  function settle(head) {
+    const note = head.querySelector(".note");
+    head.removeAttribute("data-wraps");
+    if (note && note.scrollWidth > note.clientWidth + 1) note.setAttribute("data-left-out", "");
+    head.toggleAttribute("data-wraps", head.scrollWidth > head.clientWidth + 1);
+  }
+
+  // The most rows that are whole, found by halving: each try is one layout of this panel. Beside a figure that says
+  // enough by itself there may be none of them.
+  function leaveOutRows(head, body, rows) {
+    if (!rows.length) return;
+    const more = document.createElement("span");
+    more.className = "more";
+    more.textContent = "+" + rows.length + MORE;   // it takes its room before the room is measured
+    head.querySelector("h2").after(more);
+    settle(head);
+    let fits = 0, tooMany = rows.length;
+    while (tooMany - fits > 1) {
+      const tried = (fits + tooMany) >> 1;
+      show(rows, tried);
+      if (whole(body, rows)) fits = tried;
+      else tooMany = tried;
+    }
+    show(rows, fits);
+    if (!fits && !body.innerText.trim()) show(rows, fits = 1);
+    more.textContent = "+" + (rows.length - fits) + MORE;
+  }
+
+  function show(rows, many) {
+    rows.forEach((row, i) => row.toggleAttribute("data-left-out", i >= many));
+  }
+
+  // A heading of nothing but what was left out says nothing.
+  function leaveOutHeadings(body) {
+    for (const heading of body.querySelectorAll("h3")) {
+      if (heading.querySelector(".badge")) continue;   // it judges something itself
+      let next = heading.nextElementSibling, under = 0, left = 0;
+      for (; next && next.tagName !== "H3"; next = next.nextElementSibling) {
+        if (next.hasAttribute("data-left-out")) left += 1;
+        else if (seen(next)) under += 1;
+      }
+      if (left && !under) heading.setAttribute("data-left-out", "");
+    }
+  }
+
+  function whole(body, rows) {
+    if (body.scrollHeight > body.clientHeight + 1) return false;
+    const slack = SLACK * parseFloat(getComputedStyle(document.documentElement).fontSize);
+    const holders = new Set();
+    for (const row of rows) {
+      if (row.hasAttribute("data-left-out")) continue;
+      holders.add(row.parentElement);
+      if (row.scrollHeight > row.clientHeight + slack && row.clientHeight) return false;
+    }
+    return [...holders].every((holder) => holder.scrollHeight <= holder.clientHeight + slack);
+  }
+
+  // -- what changes is measured again -------------------------------------------------------------------
+
+  const dirty = new Set();
+  let waiting = false;
+
+  function fitDirty() {
+    waiting = false;
+    for (const area of dirty) if (seen(area)) fit(area);
+    dirty.clear();
+    watcher.takeRecords();   // our own changes are none
+  }
+
+  // Ages count every second in every panel; they never need more room than they had.
+  const watcher = new MutationObserver((changes) => {
+    for (const { target } of changes) {
+      const element = target.nodeType === Node.ELEMENT_NODE ? target : target.parentElement;
+      const area = element && !element.closest(".ago, .age") && element.closest(".area");
+      if (area) dirty.add(area);
+    }
+    if (dirty.size && !waiting) {
+      waiting = true;
+      setTimeout(fitDirty, EVERY_MS);
+    }
+  });
+
+  window.liveroomFit = {
+    watch(main) { watcher.observe(main, { childList: true, characterData: true, subtree: true }); },
+    all(areas) {
+      areas.forEach(fit);
+      watcher.takeRecords();
+    },
+  };
+})();

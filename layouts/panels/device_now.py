@@ -1,0 +1,90 @@
+"""One device: what it measures with value, age and completeness, where it stands, whose it is and since when."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from layouts import html, links, parts
+from layouts.findings.device_words import PLACES, share_words, state_badge
+from layouts.findings.health import DeviceHealth, SeriesHealth, device_health, hours_by_series
+from layouts.formats import NOTHING, duration, moment, number
+from layouts.panel import Context, Panel, Question, Rows
+from sensors.city import City, Device
+
+LATE, STALE = timedelta(minutes=15), timedelta(hours=1)
+
+
+def render(rows: Rows, context: Context) -> html.Section:
+    """Draw what it measures as a table, then what is known of it. A device nobody knows is no page at all."""
+    key, city = context.options["device"], context.city
+    found, hours = rows.get("device_now", ()), hours_by_series(rows.get("device_hours", ()))
+    each = device_health(key, found, {kind: counts for (of, kind), counts in hours.items() if of == key}, city)
+    if each.place is None and not each.series:
+        return parts.frame(PANEL, parts.nothing(f"Perangkat {key} tidak dikenal."), None, empty=True, missing=True)
+    observed = each.newest.row["observed_at"] if each.newest and each.newest.row else None
+    heads = ("Besaran", "Nilai", "Umur", "Status", "Data 24 jam", "Selang wajar")
+    head = html.Thead(html.Tr([html.Th(words, scope="col") for words in heads]))
+    table = html.Table([head, html.Tbody([_line(each.key, one) for one in each.series])], className="sheet")
+    return parts.frame(
+        PANEL, [table, parts.facts("device_now", _facts(each, city))], observed, empty=observed is None, scrolls=True
+    )
+
+
+def _line(device: str, one: SeriesHealth) -> html.Tr:
+    kind = one.kind.key
+    figure = parts.reading("device_now", one.row, device, kind, classes="small-value")
+    return html.Tr(
+        [
+            html.Th(one.kind.name, scope="row"),
+            html.Td([figure, html.Span(f" {one.kind.unit}", className="unit")], className="figures"),
+            html.Td(parts.ago(f"device_now-age-{kind}", one.row["observed_at"] if one.row else None)),
+            html.Td(state_badge(f"device_now-state-{kind}", one.state)),
+            html.Td(parts.text(f"device_now-share-{kind}", share_words(one.share)), className="figures"),
+            html.Td(duration(one.kind.expected_interval.total_seconds())),
+        ]
+    )
+
+
+def _facts(each: DeviceHealth, city: City) -> list[parts.Fact]:
+    first = moment(each.first_seen, city.zone, city.zone_word) if each.first_seen else "belum pernah terdengar"
+    api = "/api/v1/readings/latest"
+    return [
+        ("Nama dalam pesan", each.key, "key"),
+        *(_placed(each.place, city) if each.place else _UNPLACED),
+        ("Dikenal sejak", first, "since"),
+        ("Menyatakan diri", {"online": "tersambung", "offline": "terputus"}.get(each.status or "", NOTHING), "status"),
+        ("Data terbuka", html.A(api, href=links.with_choices(api, device=each.key)), "api"),
+    ]
+
+
+_UNPLACED: list[parts.Fact] = [("Letak", "belum ditempatkan: tidak ada di paket kota", "place")]
+
+
+def _placed(place: Device, city: City) -> list[parts.Fact]:
+    where: str | html.A = "hulu, di luar kota"
+    if place.district:
+        where = html.A(city.districts[place.district].name, href=links.district(place.district))
+    at = f"{number(place.point.lat, 4)}; {number(place.point.lon, 4)}"
+    owner = city.agencies[place.agency] if place.agency else None
+    said: list[parts.Fact] = [
+        ("Jenis", PLACES[place.place], "kind"),
+        ("Kecamatan", where, "district"),
+        ("Lintang; bujur", f"{at} (perkiraan)" if place.point.approximate else at, "point"),
+        ("Pengelola", html.A(owner.name, href=links.agency(owner.key)) if owner else NOTHING, "agency"),
+        ("Sumber", place.source, "source"),
+    ]
+    if links.device(place) != links.unit(place.key):
+        said.append(("Halaman", html.A(f"Riwayat dan penilaian {place.name}", href=links.device(place)), "page"))
+    return said
+
+
+PANEL = Panel(
+    key="device_now",
+    title="Keadaan perangkat",
+    streams=frozenset({"readings", "devices"}),
+    questions=(Question("device_now"), Question("device_hours", every=60.0)),
+    render=render,
+    late_after=LATE,
+    stale_after=STALE,
+    options=("device",),
+)

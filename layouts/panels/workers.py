@@ -1,0 +1,70 @@
+"""The processes that write: whether each lives, its broker and its queue, and since when it runs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from layouts import html, parts
+from layouts.formats import NOTHING, clock, day, number
+from layouts.panel import Context, Panel, Question, Row, Rows
+
+LATE, STALE = timedelta(seconds=15), timedelta(minutes=1)
+SHOWN = 4
+_HEADS = ("Proses", "Broker", "Antrean", "Denyut", "Mulai")
+_NAMES = {"ingest": "Penulis data", "maintenance": "Perawatan", "fetch": "Pengambil sumber", "alarms": "Alarm"}
+
+
+def render(rows: Rows, context: Context) -> html.Section:
+    """Draw one row a process, in the order of their names."""
+    found = rows.get("components", ())
+    observed = parts.newest(row["beat_at"] for row in found)
+    if not found:
+        return parts.frame(PANEL, parts.nothing("Belum ada proses penulis yang hidup."), None, empty=True)
+    head = html.Thead(html.Tr([html.Th(words, scope="col") for words in _HEADS]))
+    lines = [_line(slot, row, context) for slot, row in enumerate(found[:SHOWN])]
+    table = html.Table([head, html.Tbody(lines)], className="sheet")
+    more = len(found) - SHOWN
+    rest = [html.P(f"{number(more)} proses lain", className="rest")] if more > 0 else []
+    return parts.frame(PANEL, [table, *rest], observed, empty=observed is None, scrolls=True)
+
+
+def _line(slot: int, row: Row, context: Context) -> html.Tr:
+    state: Mapping[str, Any] = row["state"] or {}
+    broker: str | None = state.get("broker")
+    queue: int | None = state.get("queue")
+    rank = 0 if broker in {None, "connected"} else 3
+    words: str = NOTHING if broker is None else "terhubung" if broker == "connected" else "terputus"
+    zone = context.city.zone
+    return html.Tr(
+        [
+            html.Th(
+                [
+                    parts.text(f"workers-name-{slot}", _NAMES.get(row["name"], str(row["name"]))),
+                    parts.text(f"workers-instance-{slot}", row["instance"], "sub under"),
+                ],
+                scope="row",
+            ),
+            html.Td(parts.badge(f"workers-broker-{slot}", rank, words)),
+            html.Td(parts.text(f"workers-queue-{slot}", number(queue) if isinstance(queue, int) else NOTHING)),
+            html.Td(parts.ago(f"workers-beat-{slot}", row["beat_at"])),
+            html.Td(
+                parts.text(f"workers-since-{slot}", f"{day(row['started_at'], zone)} {clock(row['started_at'], zone)}")
+            ),
+        ],
+        id=f"workers-row-{slot}",
+    )
+
+
+PANEL = Panel(
+    key="workers",
+    title="Proses penulis",
+    streams=frozenset({"components"}),
+    questions=(Question("components", every=1.0),),
+    render=render,
+    late_after=LATE,
+    stale_after=STALE,
+    look="data",
+    every=1.0,
+)
