@@ -44,7 +44,7 @@ def _is_data(piece: str, free: Iterable[str]) -> bool:
     words = piece.rstrip("…").rstrip(" ,").casefold()
     if KEY.fullmatch(piece) or not words or any(_within(words, text) for text in (*_NAMES, *free)):
         return True
-    return any(each.isdigit() or each == "." for each in words) and any(words in text for text in _CITED)
+    return any(words in text for text in _CITED)
 
 
 def _within(words: str, text: str) -> bool:
@@ -64,10 +64,10 @@ def _strings(value: object) -> Iterator[str]:
 
 
 def _cited(found: object, name: str = "") -> Iterator[str]:
-    """Whatever a pack cites: where its rules and figures come from."""
+    """Whatever a pack cites by number, day or address; what else it says of its sources is prose."""
     if isinstance(found, str):
         if name in CITED:
-            yield found
+            yield from (part for part in found.split("; ") if re.search(r"\d{2}|\w\.\w", part))
     elif is_dataclass(found):
         for field in fields(found):
             yield from _cited(getattr(found, field.name), field.name)
