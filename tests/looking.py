@@ -14,8 +14,15 @@ _FAULTS = """() => {
   if (page.scrollWidth > innerWidth || page.scrollHeight > innerHeight) faults.push('the page scrolls');
   const name = (element) => element.id || element.closest('[id]').id;
   const seen = (element) => element.getClientRects().length > 0;
+  const heard = new Map();   // whether an element is only read aloud: it, or what holds it, is clipped away
+  const only = (element) => {
+    if (!heard.has(element))
+      heard.set(element, getComputedStyle(element).clipPath === 'inset(50%)'
+        || (element.id !== 'room' && only(element.parentElement)));
+    return heard.get(element);
+  };
   for (const element of document.querySelectorAll('#room *')) {
-    if (element.closest('.area-unseen') || !element.clientWidth) continue;   // read aloud only
+    if (!element.clientWidth || only(element)) continue;
     if (getComputedStyle(element).textOverflow === 'ellipsis' && element.scrollWidth > element.clientWidth + 1)
       faults.push(`cut: "${element.textContent}" in ${name(element)}`);
   }
@@ -26,8 +33,10 @@ _FAULTS = """() => {
     const found = [];
     for (let each = holder; each; each = each === area ? null : each.parentElement) {
       const style = getComputedStyle(each);
-      if (style.overflowY === 'visible' || style.display === 'contents') continue;
-      found.push([each.getBoundingClientRect(), style.webkitLineClamp !== 'none']);
+      if (style.overflow === 'visible' || style.display === 'contents') continue;
+      const sideways = ['hidden', 'clip'].includes(style.overflowX) && style.textOverflow !== 'ellipsis';
+      const down = style.overflowY !== 'visible';
+      found.push({ cut: each.getBoundingClientRect(), clamped: style.webkitLineClamp !== 'none', sideways, down });
     }
     return found;
   };
@@ -37,7 +46,7 @@ _FAULTS = """() => {
     const lines = [];
     while (words.nextNode()) {
       const holder = words.currentNode.parentElement;
-      if (!words.currentNode.data.trim() || holder.closest('.unseen, .area-summary .head')) continue;   // heard only
+      if (!words.currentNode.data.trim() || only(holder)) continue;
       const style = getComputedStyle(holder);
       if (style.visibility === 'hidden') continue;
       const range = document.createRange();
@@ -49,9 +58,11 @@ _FAULTS = """() => {
         if (style.textOverflow !== 'ellipsis' && (box.right > edge.right + 1 || box.left < edge.left - 1))
           faults.push(`hangs out: "${said}" in ${name(holder)}`);
         const spare = box.height * .2;   // the leading, above and below the letters
-        for (const [cut, clamped] of cutting) {
+        for (const { cut, clamped, sideways, down } of cutting) {
+          if (sideways && (box.right > cut.right + 2 || box.left < cut.left - 2))
+            faults.push(`cut off: "${said}" in ${name(holder)}`);
           if (clamped && box.top > cut.bottom - spare) continue;   // a line that an ellipsis stands for
-          if (box.bottom - spare > cut.bottom + 1 || box.top + spare < cut.top - 1)
+          if (down && (box.bottom - spare > cut.bottom + 1 || box.top + spare < cut.top - 1))
             faults.push(`cut through: "${said}" in ${name(holder)}`);
         }
         if (!holder.closest('.stage')) lines.push([box, said, holder]);   // signs on a map stand on their own ground

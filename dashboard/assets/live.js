@@ -252,6 +252,7 @@
   const asked = new Set();
   function scripts() {
     for (const slot of document.querySelectorAll("[data-scripts]")) {
+      if (!slot.getClientRects().length) continue;   // of a scene that is not up
       for (const src of slot.dataset.scripts.split(" ")) {
         if (asked.has(src) || !src.includes(".js?")) continue;
         asked.add(src);

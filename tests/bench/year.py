@@ -21,14 +21,17 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from dashboard.terms import terms_of
 from data.migrations import migrate
 from data.queries import question
 from data.store import Store
+from layouts.options import as_asked
 from sensors.city import City, load_city
 from tests import servers
 from tests.bench.history import Past, fill, series_of
 from tests.bench.table import show
-from tests.pack import SCENES
+from tests.pack import SIGHTS
+from tests.unit.layouts.rows import chosen
 
 WEEK, SIXTY, YEAR = 7, 60, 365
 MILLION = 1_000_000
@@ -67,9 +70,9 @@ def looks_back(name: str) -> bool:
     return any(int(days or 0) * 24 + int(hours or 0) > WEEK * 24 for days, hours in _SPAN.findall(question(name)))
 
 
-def questions_of(scene: str) -> list[str]:
+def questions_of(sight: str) -> list[str]:
     """The distinct questions of a page, in the order of its panels."""
-    panels = SCENES[scene].panels
+    panels = SIGHTS.by_name[sight].panels
     return list(dict.fromkeys(question.name for panel in panels for question in panel.questions))
 
 
@@ -80,6 +83,8 @@ def _params(city: City, now: datetime) -> dict[str, Any]:
         "service": next(iter(city.services)),
         "zone": city.zone.key,
         "now": now,
+        **terms_of(city, now),
+        **as_asked(chosen(city)),
     }
 
 
@@ -109,7 +114,7 @@ def main(millions: float = MILLIONS) -> int:
     """Fill both, ask everything, show two tables; 1 when a promise is missed."""
     city, now = load_city("tangerang"), datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
     step = timedelta(days=YEAR) * len(series_of(city)) / (millions * MILLION)
-    names = list(dict.fromkeys(name for scene in SCENES for name in questions_of(scene)))
+    names = list(dict.fromkeys(name for sight in SIGHTS.by_name for name in questions_of(sight)))
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="year-", ignore_cleanup_errors=True)))
         folder.chmod(0o755)
@@ -144,10 +149,21 @@ def _show(times: Mapping[str, Times]) -> None:
         rows,
     )
     pages = []
-    for scene in SCENES:
-        whole = [times[name] for name in questions_of(scene)]
+    for name, sight in SIGHTS.by_name.items():
+        if not (asked := questions_of(name)):
+            continue
+        whole = [times[each] for each in asked]
         week, year = sum(t.week for t in whole), sum(t.year for t in whole)
-        pages.append([f"/wall/{scene}", len(whole), week, year, year / week, max(t.year for t in whole)])
+        pages.append(
+            [
+                sight.page.path if sight.page else f"/wall/{name}",
+                len(whole),
+                week,
+                year,
+                year / week,
+                max(t.year for t in whole),
+            ]
+        )
     show(
         "Pages: all their questions together", ["page", "questions", "week ms", "year ms", "ratio", "slowest ms"], pages
     )
