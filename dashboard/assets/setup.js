@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   const WORDS = {
-    id: { pages: () => " halaman", round: WORDS.round, minutes: " menit.", forgotten: "Setelan dilupakan" },
+    id: { pages: () => " halaman", round: " · satu putaran ", minutes: " menit.", forgotten: "Setelan dilupakan" },
     en: { pages: (n) => n === 1 ? " page" : " pages", round: " · one round ", minutes: " min.", forgotten: "Settings forgotten" },
   }[document.documentElement.lang];
   const preview = document.getElementById("wall-preview");
@@ -19,7 +19,7 @@
     for (const step of stage.steps) scenes.set(step.scene.title, step);
     const round = stage.steps.reduce((total, step) => total + step.seconds, 0);
     const pages = [...scenes].map(([title, step]) => title + ": " + step.pages + WORDS.pages(step.pages));
-    said.textContent = pages.join(" · ") + " · satu putaran " + Math.round(round / 60) + WORDS.minutes;
+    said.textContent = pages.join(" · ") + WORDS.round + Math.round(round / 60) + WORDS.minutes;
   }
 
   if (preview) tell();
