@@ -8,7 +8,7 @@ from typing import Any
 
 from layouts import html, parts
 from layouts.formats import NOTHING, clock, day, number
-from layouts.panel import Context, Panel, Question, Row, Rows
+from layouts.panel import Context, Fit, Panel, Question, Row, Rows
 
 LATE, STALE = timedelta(seconds=15), timedelta(minutes=1)
 SHOWN = 4
@@ -67,4 +67,5 @@ PANEL = Panel(
     stale_after=STALE,
     look="data",
     every=1.0,
+    fit=Fit(width=48, height=12, rows=("tbody tr",)),
 )
