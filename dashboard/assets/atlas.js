@@ -321,6 +321,7 @@
       dragRotate: false, pitchWithRotate: false, touchPitch: false, cooperativeGestures: desk, renderWorldCopies: false,
       locale: { "Map.Title": "Peta kota: panah menggeser, + dan − memperbesar; isinya ada di tabel di bawah peta", "CooperativeGesturesHandler.WindowsHelpText": "Tahan Ctrl sambil menggulir untuk memperbesar peta", "CooperativeGesturesHandler.MacHelpText": "Tahan ⌘ sambil menggulir untuk memperbesar peta", "CooperativeGesturesHandler.MobileHelpText": "Geser peta dengan dua jari" },
     });
+    if (!desk) map.on("resize", () => map.fitBounds(whole(), { padding: rem(), animate: false }));   // it comes up on walls of every size
     map.touchZoomRotate.disableRotation();
     map.keyboard.disableRotation();
     map.on("styleimagemissing", ({ id }) => {

@@ -66,5 +66,5 @@ PANEL = Panel(
     stale_after=STALE,
     look="data",
     every=1.0,
-    fit=Fit(width=52, height=14, rows=("tbody tr",)),
+    fit=Fit(width=52, height=9.5, rows=("tbody tr",)),
 )

@@ -74,5 +74,5 @@ PANEL = Panel(
     stale_after=STALE,
     look="data",
     every=2.0,
-    fit=Fit(width=36, height=16, rows=(".silence-row:not(.vacant)",)),
+    fit=Fit(width=36, height=10, rows=(".silence-row:not(.vacant)",)),
 )

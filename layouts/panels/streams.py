@@ -60,5 +60,5 @@ PANEL = Panel(
     stale_after=STALE,
     look="data",
     every=0.5,
-    fit=Fit(width=60, height=16, rows=("tbody tr",)),
+    fit=Fit(width=60, height=11, rows=("tbody tr",)),
 )

@@ -67,5 +67,5 @@ PANEL = Panel(
     stale_after=STALE,
     look="data",
     every=1.0,
-    fit=Fit(width=48, height=12, rows=("tbody tr",)),
+    fit=Fit(width=48, height=8, rows=("tbody tr",)),
 )
