@@ -34,7 +34,7 @@ _MOST = 500
 def lay_out(controls: Controls, sights: Sights, ask: Ask) -> None:
     """Give Dash its layout and its answers."""
     controls.layout = html.Div([dcc.Location(id=ADDRESS, refresh=False), grid()])
-    rows = _Rows(sights, ask)
+    rows = Rows(sights, ask)
 
     @controls.callback(
         Output(GRID, "getRowsResponse"),
@@ -46,7 +46,7 @@ def lay_out(controls: Controls, sights: Sights, ask: Ask) -> None:
         return await rows.answer(request, search or "")
 
 
-class _Rows:
+class Rows:
     """Answers the grid's requests."""
 
     def __init__(self, sights: Sights, ask: Ask) -> None:

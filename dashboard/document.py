@@ -9,6 +9,7 @@ from dash import Dash
 
 from dashboard.assets import Assets
 from layouts.theme import GROUND, LIGHT
+from layouts.translate import SOURCE, Language
 
 # Drawn in place: no file, and no request.
 ICON = (
@@ -18,7 +19,7 @@ ICON = (
 )
 # The ground and the theme stand in the first bytes: no white flash.
 DOCUMENT = """<!DOCTYPE html>
-<html lang="id" data-bs-theme="{theme}" style="background:{ground};color-scheme:{theme}{scale}">
+<html lang="{lang}" data-bs-theme="{theme}" style="background:{ground};color-scheme:{theme}{scale}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -30,12 +31,13 @@ DOCUMENT = """<!DOCTYPE html>
 </head>
 <body>
 {body}
-{foot}<noscript>Ruang ini memerlukan JavaScript untuk tetap mutakhir.</noscript>
+{foot}<noscript>{unable}</noscript>
 </body>
 </html>
 """
 
 
+UNABLE = "Ruang ini memerlukan JavaScript untuk tetap mutakhir."
 DESK = ("live.js", "visit.js", "desk.js")
 """What keeps an operator's page alive."""
 WALL = ("live.js", "pack.js", "fit.js", "stage.js", "kiosk.js")
@@ -70,15 +72,18 @@ def document(
     controls: Controls | None = None,
     theme: str = "dark",
     scale: float = 1,
+    language: Language | None = None,
 ) -> str:
     """Return a whole page around `body`, in one of `THEMES`; with `controls` it loads Dash as well.
 
     The script `first` runs before anything is drawn, `scripts` once all is there. `scale` is by what the type of a wall
-    grows (`layouts.screen`).
+    grows (`layouts.screen`). `language` is that of title and body where it is not the one in which panels are drawn.
     """
     pieces = controls.pieces if controls else {}
     grid = _script(assets, "grid.js") if controls else ""
     return DOCUMENT.format(
+        lang=SOURCE if language is None else language.code,
+        unable=escape(UNABLE if language is None else language.say(UNABLE)),
         title=escape(title),
         theme=theme,
         ground=THEMES[theme],

@@ -10,7 +10,7 @@ import asyncio
 import logging
 import secrets
 from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from time import monotonic
 from typing import Any, Protocol, TypeAlias
@@ -27,7 +27,9 @@ from dashboard.room import Room
 from dashboard.terms import terms_of
 from dashboard.view import View
 from data.errors import DataError
+from layouts.options import LANGUAGE
 from layouts.panel import Panel, Row
+from layouts.translate import Language
 from sensors.city import City
 
 log = logging.getLogger(__name__)
@@ -67,12 +69,16 @@ Drawn: TypeAlias = dict[PictureKey, list[Change]]
 
 @dataclass(frozen=True, slots=True)
 class Wall:
-    """What can be shown: the panels by key, each scene's panel keys in the order of the page, the warm scene."""
+    """What can be shown: the panels by key, each scene's panel keys in the order of the page, the warm scene.
+
+    `languages` are those beside the one in which panels are drawn.
+    """
 
     panels: Mapping[str, Panel]
     scenes: Mapping[str, Sequence[str]]
     warm: str
     warm_options: Mapping[str, str]
+    languages: Mapping[str, Language] = field(default_factory=dict)
 
 
 class Hub:
@@ -256,7 +262,8 @@ class Hub:
     # -- views and their pictures ---------------------------------------------------------------------
 
     def _begin_view(self, scene: str, options: Mapping[str, str]) -> View:
-        view = View(scene, options, self._wall.scenes[scene], self._epoch)
+        language = self._wall.languages.get(options.get(LANGUAGE, ""))
+        view = View(scene, options, self._wall.scenes[scene], self._epoch, language)
         self._views[scene, view.key] = view
         for key in view.panels:
             place = self._key(key, view)

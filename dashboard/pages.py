@@ -12,12 +12,14 @@ from starlette.responses import HTMLResponse, Response
 from dashboard.assets import Assets
 from dashboard.document import DESK, FIRST, THEMES, WALL, Controls, document
 from dashboard.hub import Hub
+from dashboard.languages import chosen, spoken
 from dashboard.markup import markup
 from dashboard.screens import screen_of
 from dashboard.shell import lost, room
 from dashboard.sights import OptionError, Sight, Sights
 from dashboard.tree import Tree
 from dashboard.view import View
+from layouts.options import LANGUAGE
 from layouts.scene import slot
 from layouts.screen import Screen
 
@@ -48,8 +50,8 @@ class Pages:
         router = APIRouter()
 
         @router.get("/{path:path}", include_in_schema=False)
-        async def nothing(path: str) -> Response:
-            return self._lost(f"Alamat /{path} tidak ada.", HTTPStatus.NOT_FOUND)
+        async def nothing(request: Request, path: str) -> Response:
+            return self._lost(request, f"Alamat /{path} tidak ada.", HTTPStatus.NOT_FOUND)
 
         return router
 
@@ -57,13 +59,13 @@ class Pages:
         async def answer(request: Request) -> Response:
             try:
                 screen = screen_of(request.query_params) if wall else None
-                options = sight.choose(self._sights.city, {**request.query_params, **request.path_params})
+                said = {LANGUAGE: chosen(request), **request.query_params, **request.path_params}
+                options = sight.choose(self._sights.city, said)
             except OptionError as error:
-                named = error.name in request.path_params
-                return self._lost(str(error), HTTPStatus.NOT_FOUND if named else HTTPStatus.UNPROCESSABLE_ENTITY)
+                return self._refuse(request, error)
             view = await self._hub.view(sight.name, options)
             if any(picture["props"].get("data-missing") for picture in view.pictures.values()):
-                return self._lost(f"Alamat {request.url.path} tidak ada.", HTTPStatus.NOT_FOUND)
+                return self._lost(request, f"Alamat {request.url.path} tidak ada.", HTTPStatus.NOT_FOUND)
             theme = "dark" if wall else request.cookies.get("theme", "dark")
             return self._show(sight, options, view, screen, theme=theme if theme in THEMES else "dark", wall=wall)
 
@@ -74,7 +76,7 @@ class Pages:
         try:
             sight = self._sights.turning([key for key in request.query_params.get("scenes", "").split(",") if key])
         except OptionError as error:
-            return self._lost(str(error), HTTPStatus.UNPROCESSABLE_ENTITY)
+            return self._refuse(request, error)
         return await self._answer(sight, wall=True)(request)
 
     def _show(
@@ -92,6 +94,9 @@ class Pages:
         tree["props"]["data-served-at"] = datetime.now(UTC).isoformat(timespec="milliseconds")
         _fill(tree, {slot(key): picture for key, picture in view.pictures.items()})
         self._name_scripts(tree, sight)
+        language = self._sights.languages.get(options[LANGUAGE])
+        if language is not None:
+            tree = language.tree(tree)
         page = sight.page
         controls = self._controls if page is not None and page.controls else None
         return HTMLResponse(
@@ -104,6 +109,7 @@ class Pages:
                 controls=controls,
                 theme=theme,
                 scale=screen.scale if screen else 1,
+                language=language,
             ),
             headers=FRESH,
         )
@@ -114,10 +120,19 @@ class Pages:
         for area in _areas(tree):
             area["props"]["data-scripts"] = " ".join(scripts.get(area["props"].get("id"), ())) or None
 
-    def _lost(self, reason: str, status: HTTPStatus) -> Response:
-        title = f"Tidak ditemukan · {self._sights.city.name}"
-        body = markup(lost(self._sights, reason))
-        return HTMLResponse(document(self._assets, title, body), status_code=status, headers=FRESH)
+    def _refuse(self, request: Request, error: OptionError) -> Response:
+        """Answer an address one of whose choices nothing offers."""
+        named = error.name in request.path_params
+        status = HTTPStatus.NOT_FOUND if named else HTTPStatus.UNPROCESSABLE_ENTITY
+        return self._lost(request, f"Pilihan {error.name}: {error.found} tidak ada.", status)
+
+    def _lost(self, request: Request, reason: str, status: HTTPStatus) -> Response:
+        title, tree = f"Tidak ditemukan · {self._sights.city.name}", lost(self._sights, reason)
+        language = spoken(self._sights, request)
+        if language is not None:
+            title, tree = language.say(title), language.tree(tree)
+        page = document(self._assets, title, markup(tree), language=language)
+        return HTMLResponse(page, status_code=status, headers=FRESH)
 
 
 def _fill(tree: Tree, pictures: Mapping[str, Tree]) -> None:

@@ -12,12 +12,15 @@ from starlette.responses import HTMLResponse, Response
 
 from dashboard.assets import Assets
 from dashboard.document import document
+from dashboard.languages import spoken
 from dashboard.markup import markup
 from dashboard.screens import screen_of
 from dashboard.sights import OptionError, Sights
 from layouts import html
 from layouts.formats import number
+from layouts.options import LANGUAGE
 from layouts.screen import LONG, SHORT, SMALLEST, Screen
+from layouts.translate import LANGUAGES, SOURCE, Language
 
 FIELDS = {
     "distance": ("Jarak pembaca terjauh", "meter, misalnya 8"),
@@ -49,11 +52,13 @@ class Setup:
             except OptionError as error:
                 outcome, wrong = [], error
             status = HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK
-            return HTMLResponse(self._page(query, wrong, outcome), status_code=status)
+            return HTMLResponse(self._page(query, spoken(self._sights, request), wrong, outcome), status_code=status)
 
         return router
 
-    def _page(self, query: QueryParams, wrong: OptionError | None, outcome: list[html.Element]) -> str:
+    def _page(
+        self, query: QueryParams, language: Language | None, wrong: OptionError | None, outcome: list[html.Element]
+    ) -> str:
         city = self._sights.city
         chosen = set(scenes_in(query)) or set(self._sights.scenes)
         scenes = [
@@ -74,7 +79,10 @@ class Setup:
             "Isi ukuran layar, lalu buka alamatnya pada layar itu. Layar mengingatnya; tidak ada akun dan kata sandi."
         )
         body = html.Main([html.H1("Pasang layar dinding"), html.P(words), form, *outcome], className="setup")
-        return document(self._assets, f"Pasang layar · {city.name} LIVE Room", markup(body), scripts=("setup.js",))
+        title, tree = f"Pasang layar · {city.name} LIVE Room", body
+        if language is not None:
+            title, tree = language.say(title), language.tree(body)
+        return document(self._assets, title, markup(tree), scripts=("setup.js",), language=language)
 
 
 def scenes_in(query: QueryParams) -> list[str]:
@@ -84,7 +92,7 @@ def scenes_in(query: QueryParams) -> list[str]:
 
 def wall_address(query: QueryParams) -> str:
     """The address of the wall that a filled form describes."""
-    settings = {name: query[name] for name in FIELDS if query.get(name)}
+    settings = {name: query[name] for name in (*FIELDS, LANGUAGE) if query.get(name)}
     scenes = ",".join(scenes_in(query))
     told = ({"scenes": scenes} if scenes else {}) | settings
     return "/wall" + (f"?{urlencode(told, safe=',')}" if told else "")
@@ -104,6 +112,9 @@ def _fields(query: QueryParams, wrong: OptionError | None) -> Iterator[html.Elem
         html.Option(STANDING, value=STANDING, selected=standing),
     ]
     yield html.Label([html.Span("Posisi, untuk pratinjau"), html.Select(choices, name="posisi")])
+    said = query.get(LANGUAGE, SOURCE)
+    tongues = [html.Option(name, value=code, lang=code, selected=code == said) for code, name in LANGUAGES.items()]
+    yield html.Label([html.Span("Bahasa layar"), html.Select(tongues, name=LANGUAGE)])
 
 
 def _outcome(query: QueryParams, host: str, screen: Screen | None) -> Iterator[html.Element]:

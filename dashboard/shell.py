@@ -10,9 +10,11 @@ from dashboard.sights import Sight, Sights
 from layouts import html
 from layouts.findings.measures import MEASURES
 from layouts.html import Element
+from layouts.options import LANGUAGE
 from layouts.pages import PAGES
 from layouts.parts import marked
 from layouts.scene import place_of
+from layouts.translate import LANGUAGES
 from sensors.city import City
 
 _UNHEARD: dict[str, Any] = {"aria-hidden": "true"}
@@ -49,7 +51,9 @@ def room(sights: Sights, sight: Sight, options: Mapping[str, str], *, wall: bool
 def desk_links(sights: Sights, sight: Sight, options: Mapping[str, str]) -> Element:
     """Return the line below the header: the desk pages, and on the overview the walls and what colours its map."""
     choices = [measure_links(options)] if sight is sights.overview else []
-    return html.Div([menu(sight), *choices, scene_links(sights), theme_button()], className="room-desk")
+    return html.Div(
+        [menu(sight), *choices, scene_links(sights), language_button(options), theme_button()], className="room-desk"
+    )
 
 
 def menu(sight: Sight) -> Element:
@@ -97,6 +101,12 @@ def header(city: City, title: str) -> Element:
 def theme_button() -> Element:
     """Return the choice between light and dark; the page's script says which one it leads to."""
     return html.Button("Terang", id="theme", type="button", className="room-theme")
+
+
+def language_button(options: Mapping[str, str]) -> Element:
+    """Return the choice of the other language, called by its own name; the page's script keeps it."""
+    other = next(code for code in LANGUAGES if code != options[LANGUAGE])
+    return html.Button(LANGUAGES[other], id="language", type="button", value=other, lang=other, className="room-theme")
 
 
 def scene_links(sights: Sights) -> Element:

@@ -10,11 +10,12 @@ from dashboard.hub import Wall
 from layouts import html
 from layouts import page as pages
 from layouts import scene as scenes
-from layouts.options import OPTIONS
+from layouts.options import LANGUAGE, OPTIONS
 from layouts.page import Page
 from layouts.pages import PAGES
 from layouts.panel import Panel
 from layouts.scene import Rotation, Scene, overview_of, scenes_of
+from layouts.translate import Language, languages_of
 from sensors.city import City
 
 DESK = "desk/"
@@ -24,12 +25,12 @@ TURNING = "turning/all"
 
 
 class OptionError(DashboardError):
-    """A choice in the address that nothing offers; `name` is the field."""
+    """A choice in the address that nothing offers; `name` is the field, `found` what it said."""
 
     def __init__(self, name: str, found: str, expected: str) -> None:
         """Say which field, what was found and what is on offer."""
         super().__init__(f"{name}: found {found!r}, expected {expected}")
-        self.name = name
+        self.name, self.found = name, found
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class Sight:
     def options(self) -> tuple[str, ...]:
         """The choices that decide what it shows, each once."""
         own = (*self._named, *(self.source.options if isinstance(self.source, Page) else ()))
-        return tuple(dict.fromkeys([*own, *(option for panel in self.panels for option in panel.options)]))
+        return tuple(dict.fromkeys([*own, *(option for panel in self.panels for option in panel.options), LANGUAGE]))
 
     @property
     def _named(self) -> tuple[str, ...]:
@@ -92,6 +93,7 @@ class Sights:
     city: City
     by_name: Mapping[str, Sight]
     overview: Sight
+    languages: Mapping[str, Language]
 
     @classmethod
     def of(cls, city: City) -> Sights:
@@ -100,7 +102,7 @@ class Sights:
         found = [Sight(key, scene) for key, scene in walls.items()]
         found.append(Sight(TURNING, Rotation.of(tuple(walls.values()))))
         found += [Sight(DESK + key, page) for key, page in PAGES.items()]
-        return cls(city, {sight.name: sight for sight in found}, found[0])
+        return cls(city, {sight.name: sight for sight in found}, found[0], languages_of(city))
 
     @property
     def scenes(self) -> Mapping[str, Sight]:
@@ -131,4 +133,4 @@ class Sights:
         """Return what the hub keeps, with the overview kept warm."""
         panels = {panel.key: panel for sight in self.by_name.values() for panel in sight.panels}
         shown = {name: tuple(panel.key for panel in sight.panels) for name, sight in self.by_name.items()}
-        return Wall(panels, shown, overview_of(self.city), self.overview.choose(self.city, {}))
+        return Wall(panels, shown, overview_of(self.city), self.overview.choose(self.city, {}), self.languages)

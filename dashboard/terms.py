@@ -11,12 +11,17 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
+from layouts.findings.case_states import STATES
 from sensors.city import City
 from sensors.judge.bounds import bounds_of
 
 
 def terms_of(city: City, now: datetime) -> Mapping[str, Any]:
-    """Return the parameters: `state_*`, `kind_*` (categories, and whether they count) and `bound_*` (deadlines)."""
+    """Return the parameters.
+
+    `state_*` are statuses with their roles, `means_*` the states of the desk's filters, `kind_*` categories and whether
+    they count, `bound_*` deadlines.
+    """
     return _on(_Held(city), city.calendar.local_day(now))
 
 
@@ -38,11 +43,14 @@ def _on(held: _Held, today: date) -> Mapping[str, Any]:
     city = held.city
     states = [(service.key, status) for service in city.services.values() for status in service.statuses.values()]
     kinds = [(service.key, each) for service in city.services.values() for each in service.categories.values()]
+    meant = [(state.key, role) for state in STATES.values() for role in state.roles]
     bounds = bounds_of(city.services, city.calendar, today)
     return {
         "state_service": [service for service, _ in states],
         "state_status": [status.key for _, status in states],
         "state_role": [status.role for _, status in states],
+        "means_state": [state for state, _ in meant],
+        "means_role": [role for _, role in meant],
         "kind_service": [service for service, _ in kinds],
         "kind_category": [category.key for _, category in kinds],
         "kind_counts": [category.counts for _, category in kinds],

@@ -14,8 +14,9 @@ from datetime import datetime
 
 from dashboard.answers import Options, options_in
 from dashboard.diff import Change
-from dashboard.tree import Tree, encode
+from dashboard.tree import Json, Tree, encode
 from layouts.scene import slot
+from layouts.translate import Language
 
 FRAMES_KEPT = 64
 LONGEST = 16  # digits of a sequence number; longer ones are nobody's
@@ -43,13 +44,24 @@ class Cursor:
 class View:
     """The pictures, the frames and the waiting displays of one scene with one choice of options."""
 
-    def __init__(self, scene: str, options: Mapping[str, str], panels: Sequence[str], epoch: str) -> None:
-        """Begin without pictures; give them before anybody reads. `panels` are the keys in the order of the page."""
+    def __init__(
+        self,
+        scene: str,
+        options: Mapping[str, str],
+        panels: Sequence[str],
+        epoch: str,
+        language: Language | None = None,
+    ) -> None:
+        """Begin without pictures; give them before anybody reads. `panels` are the keys in the order of the page.
+
+        Pictures are as they were drawn; what is sent is in `language`, where one is given.
+        """
         self.scene = scene
         self.options = dict(options)
         self.key: Options = options_in(options, options)
         self.panels = tuple(panels)
         self.epoch = epoch
+        self._language = language
         self.seq = 0
         self.displays = 0
         self.left_at = 0.0
@@ -106,11 +118,14 @@ class View:
             self._snapshot = (self.seq, self._frame(items, at, "snapshot"))
         return self._snapshot[1]
 
+    def _said(self, props: dict[str, Json]) -> dict[str, Json]:
+        return props if self._language is None else self._language.props(props)
+
     def _frame(self, items: Sequence[Change], at: datetime, event: str) -> bytes:
         body = {
             "seq": self.seq,
             "at": at.isoformat(),
-            "items": [{"id": item.id, "props": item.props} for item in items],
+            "items": [{"id": item.id, "props": self._said(item.props)} for item in items],
         }
         head = f"id: {self.cursor}\nevent: {event}\nretry: {RETRY_MS}\ndata: ".encode()
         return head + encode(body) + b"\n\n"

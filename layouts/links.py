@@ -35,6 +35,11 @@ def subdistrict(code: str) -> str:
     return f"/kelurahan/{code}"
 
 
+def agencies() -> str:
+    """All agencies compared."""
+    return "/opd"
+
+
 def agency(key: str) -> str:
     """One agency."""
     return f"/opd/{key}"

@@ -20,6 +20,7 @@ from layouts.findings.history import PERIODS, SPANS
 from layouts.findings.measures import DEFAULT, MEASURES
 from layouts.findings.noise import meters
 from layouts.findings.rivers import gauges
+from layouts.translate import LANGUAGES, SOURCE
 from sensors.city import City
 from sensors.kinds import KINDS
 from sensors.pack.entry import ID
@@ -55,6 +56,10 @@ class Option:
         return None if right else self.expected
 
 
+LANGUAGE = "lang"
+"""The choice that every page has; no panel depends on it, a picture is translated when it is shown."""
+
+
 def _is_day(found: str) -> bool:
     try:
         date.fromisoformat(found)
@@ -85,6 +90,7 @@ OPTIONS: Mapping[str, Option] = MappingProxyType(
     {
         option.key: option
         for option in (
+            Option(LANGUAGE, known=lambda _: LANGUAGES, default=SOURCE),
             Option("measure", known=lambda _: MEASURES, default=DEFAULT),
             Option("district", known=lambda city: city.districts, default=ALL),
             Option("subdistrict", known=lambda city: city.subdistricts, default=ALL),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from layouts import html, links, parts
 from layouts.findings.bulletins import rank_of
+from layouts.findings.floods import FLOOD
 from layouts.findings.places import Place, Places
 from layouts.formats import NOTHING, day, number, percent
 from sensors.city import City, PlaceLevel
@@ -103,8 +104,23 @@ def _lines(place: Place, places: Places, city: City) -> Iterator[Line]:
     else:
         words = f"{gauge.words} di {gauge.gauge.name}"
         yield Line("gauge", "Sungai", words, links.device(gauge.gauge), "Siaga 4 (normal)")
+    if place.scope == "kecamatan":
+        yield Line("flood", "Banjir", f"{number(place.floods)} kasus terbuka",
+                   links.cases(**here, category=FLOOD, state="terbuka"), "biasanya tidak ada")  # fmt: skip
+    yield _rain(place)
     yield _air(place)
     yield _warning(place, city)
+
+
+def _rain(place: Place) -> Line:
+    rain = place.rain
+    if rain is None:
+        return Line("rain", "Hujan", NOTHING, None, "tidak ada pos di sini")
+    hour, day_ = (f"{number(each.mm, 1)} mm" for each in (rain.hour, rain.day))
+    found = rain.day.found or rain.hour.found
+    classed = f", {found.word.lower()}" if found else ""
+    words = f"{hour} dalam 1 jam, {day_} dalam 24 jam{classed} di {rain.device.name}"
+    return Line("rain", "Hujan", words, links.device(rain.device), "menurut kelas BMKG")
 
 
 def _air(place: Place) -> Line:

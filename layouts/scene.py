@@ -103,7 +103,10 @@ def compose(wall: Scene | Rotation) -> html.Main:
         tabIndex="-1",  # where the skip link of an operator's desk leads
         className=f"scene scene-{entry.key}",
         style={"--columns": _tracks(entry.columns), "--rows": _tracks(entry.rows), "--areas": lines},
-        **marked(plan=json.dumps([_plan(scene.entry) for scene in wall.scenes], separators=(",", ":"))),
+        **marked(
+            plan=json.dumps([_plan(scene.entry) for scene in wall.scenes], separators=(",", ":")),
+            titles=" · ".join(scene.title for scene in wall.scenes),  # words, so that they can be said in any language
+        ),
     )
 
 
@@ -111,7 +114,6 @@ def _plan(entry: SceneEntry) -> Mapping[str, object]:
     """What the browser needs in order to turn to a scene, and to lay it out on a screen of another size."""
     return {
         "key": entry.key,
-        "title": entry.title,
         "dwell": entry.dwell,
         "columns": entry.columns,
         "rows": entry.rows,

@@ -50,6 +50,7 @@ from sensors.pack.rules import (
 from sensors.pack.scenes import Night, SceneEntry, read_night, read_scenes
 from sensors.pack.stages import Stage
 from sensors.pack.targets import Target, read_targets
+from sensors.pack.texts import Phrase, read_texts
 from sensors.pack.tiles import Tiles, read_tiles
 from sensors.pack.totals import ServiceTotals, read_service_totals
 from sensors.pack.variation import PriceBand, read_price_bands
@@ -76,6 +77,7 @@ __all__ = [
     "NoiseZone",
     "Outcome",
     "OwnDay",
+    "Phrase",
     "PlaceLevel",
     "Point",
     "PriceBand",
@@ -148,6 +150,7 @@ class City:
     targets: tuple[Target, ...]
     place_levels: tuple[PlaceLevel, ...]
     scenes: Mapping[str, SceneEntry]
+    texts: Mapping[str, tuple[Phrase, ...]]
     night: Night
 
 
@@ -208,6 +211,7 @@ def load_city(name_or_path: str) -> City:
         targets=read_targets(pack / "targets.csv", devices),
         place_levels=read_place_levels(pack / "place_levels.csv"),
         scenes=read_scenes(pack / "scenes.toml"),
+        texts=read_texts(pack / "texts"),
         night=read_night(pack / "scenes.toml"),
     )
 

@@ -14,7 +14,22 @@ from tests.room import ROOT, Room, open_wall
 
 TARGET = ROOT / "docs" / "screenshots"
 # name -> CSS width, CSS height, device pixels per CSS pixel: a 4K wall is the same picture, twice as fine.
-SIZES = {"1920x1080": (1920, 1080, 1.0), "3840x2160": (1920, 1080, 2.0), "1366x768": (1366, 768, 1.0)}
+DESKS = {
+    "pimpinan": "/pimpinan", "aduan": "/aduan", "opd": "/opd", "wilayah": "/wilayah", "kecamatan": "/wilayah/36.71.08",
+    "kelurahan": "/kelurahan/36.71.08.1001", "sungai": "/sungai/gauge-pintu-air-10", "udara": "/udara",
+    "harga": "/harga/beras-medium", "perangkat": "/perangkat", "peta": "/peta",
+}  # fmt: skip
+SCREENS = {
+    "2x2-8m": ("/wall/sungai?distance=8&diagonal=55&tiles=2x2", "1920x1080"),
+    "portrait": ("/wall/overview", "1080x1920"),
+}
+SIZES = {
+    "1920x1080": (1920, 1080, 1.0),
+    "3840x2160": (1920, 1080, 2.0),
+    "1366x768": (1366, 768, 1.0),
+    "1080x1920": (1080, 1920, 1.0),
+}
+SHOWN = ("1920x1080", "3840x2160", "1366x768")  # of the overview
 BACKFILL_WITHIN = 180.0
 LIVE_FOR = 40.0  # seconds of live feed before the first picture: every trend has been asked again
 
@@ -57,7 +72,11 @@ def main(folder: Path) -> None:
             time.sleep(LIVE_FOR)
             take(room, "/", "overview", folder, ["1920x1080"])
             for scene in SCENES:
-                take(room, f"/wall/{scene}", f"wall-{scene}", folder, SIZES if scene == OVERVIEW.key else ["1920x1080"])
+                take(room, f"/wall/{scene}", f"wall-{scene}", folder, SHOWN if scene == OVERVIEW.key else ["1920x1080"])
+            for name, (path, size) in SCREENS.items():
+                take(room, path, f"screen-{name}", folder, [size])
+            for name, path in DESKS.items():
+                take(room, path, f"desk-{name}", folder, ["1366x768"])
         finally:
             city.terminate()
             city.wait(10)

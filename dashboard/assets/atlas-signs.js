@@ -13,7 +13,7 @@
     const found = document.createElement("canvas");
     found.width = Math.ceil(width * RATIO);
     found.height = Math.ceil(height * RATIO);
-    const pen = found.getContext("2d");
+    const pen = found.getContext("2d", { willReadFrequently: true });   // on the processor: it is read right away
     pen.scale(RATIO, RATIO);
     pen.textAlign = "center";
     pen.textBaseline = "middle";
@@ -94,7 +94,8 @@
       at.pen.fillStyle = edge;
       at.pen.fillText("×", middle, middle);
     } else {
-      ring(at, middle, middle, unit * .3, { fill: aged ? colour("ground") : edge, stroke: aged ? edge : colour("ground"), width: unit * .1, dashed: aged });
+      const [fill, stroke] = aged ? [colour("ground"), colour("muted")] : [edge, colour("ground")];
+      ring(at, middle, middle, unit * (aged ? .36 : .3), { fill, stroke, width: unit * .12, dashed: aged });
     }
     return picture(at);
   }
@@ -102,7 +103,7 @@
   /* `cluster|<waiting>|<count>`: the more, the larger; the edge is thick where somebody waits. */
   function cluster(waiting, count) {
     const unit = rem(), n = Number(count), style = font(.95, 650);
-    const words = n < 10000 ? n.toLocaleString("id-ID") : Math.round(n / 1000) + " rb";
+    const words = n.toLocaleString(document.documentElement.lang);
     const radius = Math.max(unit * (.75 + .22 * Math.log10(Math.max(1, n))), widthOf(words, style) / 2 + unit * .3);
     const width = unit * (waiting === "1" ? .2 : .09), at = canvas(radius * 2 + width * 2, radius * 2 + width * 2);
     ring(at, at.width / 2, at.height / 2, radius, { fill: colour("ground"), stroke: colour(waiting === "1" ? "orange" : "yellow"), width });

@@ -4,6 +4,7 @@
    as a whole, and the head says how many: "+12 lainnya". */
 (function () {
   "use strict";
+  const MORE = { id: " lainnya", en: " more" }[document.documentElement.lang];
   const EVERY_MS = 1000;   // what is new in a panel is measured this often at most
   const SLACK = .15;       // rem by which a line may be squeezed: the leading of its words, never their shape
 
@@ -40,7 +41,7 @@
     if (!rows.length) return;
     const more = document.createElement("span");
     more.className = "more";
-    more.textContent = "+" + rows.length + " lainnya";   // it takes its room before the room is measured
+    more.textContent = "+" + rows.length + MORE;   // it takes its room before the room is measured
     head.querySelector("h2").after(more);
     settle(head);
     let fits = 0, tooMany = rows.length;
@@ -53,7 +54,7 @@
     show(rows, fits);
     leaveOutHeadings(body);
     if (!fits && !body.innerText.trim()) show(rows, fits = 1);
-    more.textContent = "+" + (rows.length - fits) + " lainnya";
+    more.textContent = "+" + (rows.length - fits) + MORE;
   }
 
   function show(rows, many) {

@@ -12,10 +12,10 @@
   const drawn = (window.dashAgGridComponentFunctions = window.dashAgGridComponentFunctions || {});
 
   functions.liveRoom = (theme) => theme.withParams({
-    backgroundColor: "#0b1220", foregroundColor: "#eaf0f7", headerBackgroundColor: "#111827", headerTextColor: "#9fb0c6",
-    borderColor: "#223047", accentColor: "#56b4e9", rowHoverColor: "#16202f", oddRowBackgroundColor: "#0b1220",
-    fontFamily: "inherit", fontSize: 16, headerFontSize: 16, browserColorScheme: "dark", wrapperBorder: false,
-    spacing: 6, focusShadow: "inset 0 0 0 2px #56b4e9",
+    backgroundColor: "var(--ground)", foregroundColor: "var(--text)", headerBackgroundColor: "var(--surface)",
+    headerTextColor: "var(--muted)", borderColor: "var(--line)", accentColor: "var(--sky)", rowHoverColor: "var(--surface)",
+    oddRowBackgroundColor: "var(--ground)", fontFamily: "inherit", fontSize: 16, headerFontSize: 16,
+    browserColorScheme: "inherit", wrapperBorder: false, spacing: 6, focusShadow: "inset 0 0 0 2px var(--sky)",
   });
 
   drawn.CaseLink = (props) => props.data
@@ -96,6 +96,20 @@
     });
     follow(api);
   }
+
+  // -- the filters: only those that say something go into the address ---------------------------------------
+
+  function trim(event) {
+    if (!event.target.matches("form.filters")) return;
+    for (const field of event.target.elements) if (field.name && !field.value) field.disabled = true;
+  }
+
+  function whole() {   // back from another page: every filter may be set again
+    for (const field of document.querySelectorAll("form.filters [name]")) field.disabled = false;
+  }
+
+  document.addEventListener("submit", trim);
+  window.addEventListener("pageshow", whole);
 
   async function find() {
     if (!window.dash_ag_grid) { setTimeout(find, 50); return; }

@@ -16,13 +16,20 @@
   const TICK_MS = 1000;
   const AGE_MS = 200;       // new elements get their age and state this soon
 
-  const REASONS = {
-    silent: "Terputus dari server",
-    database: "Basis data tidak terjangkau",
-    ingest: "Penerima data berhenti",
-    broker: "Broker MQTT tidak terjangkau",
-  };
-  const STREAMS = { readings: "sensor", prices: "harga", cases: "keluhan" };
+  const WORDS = {
+    id: {
+      locale: "id-ID", seconds: " dtk lalu", minutes: " mnt lalu", hours: " jam lalu", days: " hari lalu",
+      silent: "Terputus dari server", database: "Basis data tidak terjangkau", ingest: "Penerima data berhenti",
+      broker: "Broker MQTT tidak terjangkau", last: "angka terakhir", away: "terputus", disturbed: "terganggu",
+      connected: "tersambung", oldest: "tertua ", readings: "sensor", prices: "harga", cases: "keluhan", simulated: "DATA SIMULASI",
+    },
+    en: {
+      locale: "en-GB", seconds: " s ago", minutes: " min ago", hours: " h ago", days: " d ago",
+      silent: "Cut off from the server", database: "Database out of reach", ingest: "Receiver of data has stopped",
+      broker: "MQTT broker out of reach", last: "last figures", away: "cut off", disturbed: "disturbed",
+      connected: "connected", oldest: "oldest ", readings: "sensors", prices: "prices", cases: "complaints", simulated: "SIMULATED DATA",
+    },
+  }[document.documentElement.lang];
 
   let stream = null;        // the EventSource
   let cursor = null;        // id of the last frame applied; without one the stream begins with the whole picture
@@ -163,10 +170,10 @@
 
   function ageWords(ms) {
     const seconds = Math.max(0, Math.floor(ms / 1000));
-    if (seconds < 60) return seconds + " dtk lalu";
-    if (seconds < 3600) return Math.floor(seconds / 60) + " mnt lalu";
-    if (seconds < 172800) return Math.floor(seconds / 3600) + " jam lalu";
-    return Math.floor(seconds / 86400) + " hari lalu";
+    if (seconds < 60) return seconds + WORDS.seconds;
+    if (seconds < 3600) return Math.floor(seconds / 60) + WORDS.minutes;
+    if (seconds < 172800) return Math.floor(seconds / 3600) + WORDS.hours;
+    return Math.floor(seconds / 86400) + WORDS.days;
   }
 
   function reasons() {
@@ -197,35 +204,35 @@
   function header(room, why) {
     const timeZone = room.dataset.zone;
     clock = clock || {
-      time: new Intl.DateTimeFormat("id-ID", { timeZone, hour: "2-digit", minute: "2-digit", second: "2-digit" }),
-      day: new Intl.DateTimeFormat("id-ID", { timeZone, weekday: "short", day: "numeric", month: "short" }),
+      time: new Intl.DateTimeFormat(WORDS.locale, { timeZone, hour: "2-digit", minute: "2-digit", second: "2-digit" }),
+      day: new Intl.DateTimeFormat(WORDS.locale, { timeZone, weekday: "short", day: "numeric", month: "short" }),
     };
     if (beat) {   // the server's time; before it has told it, none
       const at = new Date(now());
       write(byId("clock-time"), clock.time.format(at) + " " + (room.dataset.zoneWord || ""));
       write(byId("clock-date"), clock.day.format(at).replace(",", ""));
     }
-    const trouble = why.map((name) => REASONS[name] || name).join(" · ");
+    const trouble = why.map((name) => WORDS[name] || name).join(" · ");
     write(byId("banner"), trouble ? trouble + since(why) : "");
     write(byId("alert"), beat || performance.now() > SILENT_MS ? trouble : "");   // not while the page is only opening
     if (room.dataset.title && document.title !== room.dataset.title) document.title = room.dataset.title;
     const link = byId("connection");
     mark(link, "data-state", why.length ? "away" : "live");
-    write(link, why.length ? "▲ " + (why[0] === "silent" ? "terputus" : "terganggu") : "● tersambung");
+    write(link, why.length ? "▲ " + (why[0] === "silent" ? WORDS.away : WORDS.disturbed) : "● " + WORDS.connected);
     if (beat) feeds(beat.room);
   }
 
   function since(why) {
-    return why[0] === "silent" && beat ? " · " + ageWords(silentFor()) : " · angka terakhir";
+    return why[0] === "silent" && beat ? " · " + ageWords(silentFor()) : " · " + WORDS.last;
   }
 
   function feeds(state) {
-    const oldest = state.oldest_at ? "tertua " + (STREAMS[state.oldest_feed] || state.oldest_feed) + " " + ageWords(now() - Date.parse(state.oldest_at)) : "";
+    const oldest = state.oldest_at ? WORDS.oldest + (WORDS[state.oldest_feed] || state.oldest_feed) + " " + ageWords(now() - Date.parse(state.oldest_at)) : "";
     write(byId("oldest-feed"), oldest);
     const badge = byId("simulation");
     if (!badge) return;
     badge.hidden = !state.simulated;
-    write(badge, state.simulated ? "DATA SIMULASI" + (state.simulated_until ? " · " + ageWords(now() - Date.parse(state.simulated_until)) : "") : "");
+    write(badge, state.simulated ? WORDS.simulated + (state.simulated_until ? " · " + ageWords(now() - Date.parse(state.simulated_until)) : "") : "");
   }
 
   // A keyboard reaches what scrolls, and has nothing to stop at where all of it is seen.
@@ -245,6 +252,7 @@
   const asked = new Set();
   function scripts() {
     for (const slot of document.querySelectorAll("[data-scripts]")) {
+      if (!slot.getClientRects().length) continue;   // of a scene that is not up
       for (const src of slot.dataset.scripts.split(" ")) {
         if (asked.has(src) || !src.includes(".js?")) continue;
         asked.add(src);

@@ -5,12 +5,14 @@
    hold a picture with the space bar and turn with the arrows. */
 (function () {
   "use strict";
+  const HELD = { id: "ditahan", en: "held" }[document.documentElement.lang];
   const LEAST_S = 8;   // a page that comes up is read before it goes
 
   const room = document.getElementById("room");
   const main = document.querySelector("main.scene");
   if (!room || !main) return;
-  const scenes = JSON.parse(main.dataset.plan);
+  const titles = main.dataset.titles.split(" · ");
+  const scenes = JSON.parse(main.dataset.plan).map((scene, i) => ({ ...scene, title: titles[i] }));
   const areas = [...main.querySelectorAll(".area[data-area]")];
   const sizes = Object.fromEntries(areas.map((area) =>
     [area.dataset.area, { width: +area.dataset.width, height: +area.dataset.height, tall: +area.dataset.tall }]));
@@ -93,7 +95,7 @@
 
   function hold() {
     held = !held;
-    paused.textContent = held ? "Ⅱ ditahan" : "";
+    paused.textContent = held ? "Ⅱ " + HELD : "";
     mark.classList.toggle("held", held);
     progress(steps[at]);
     wait(steps[at].seconds);

@@ -5,6 +5,16 @@
 
   const KEY = "liveroom:seen:" + location.pathname;
   const EVERY_MS = 1000;
+  const WORDS = {
+    id: {
+      locale: "id-ID", first: "Kunjungan pertama di meja ini: semua perubahan 48 jam terakhir.", none: "Tidak ada yang baru",
+      fresh: (n) => n + " hal baru", since: " sejak kunjungan terakhir Anda, ",
+    },
+    en: {
+      locale: "en-GB", first: "First visit at this desk: all changes of the last 48 hours.", none: "Nothing new",
+      fresh: (n) => n + (n === 1 ? " new matter" : " new matters"), since: " since your last visit, ",
+    },
+  }[document.documentElement.lang];
 
   const room = document.getElementById("room");
   const served = Date.parse(room ? room.dataset.servedAt || "" : "");
@@ -27,14 +37,13 @@
       fresh += isNew;
       if (element.hasAttribute("data-new") !== isNew) element.toggleAttribute("data-new", isNew);
     }
-    const said = isNaN(seen) ? "Kunjungan pertama di meja ini: semua perubahan 48 jam terakhir."
-      : (fresh ? fresh + " hal baru" : "Tidak ada yang baru") + " sejak kunjungan terakhir Anda, " + when(seen) + ".";
+    const said = isNaN(seen) ? WORDS.first : (fresh ? WORDS.fresh(fresh) : WORDS.none) + WORDS.since + when(seen) + ".";
     if (words.textContent !== said) words.textContent = said;
   }
 
   function when(at) {
     const form = { timeZone: room.dataset.zone, weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" };
-    return new Intl.DateTimeFormat("id-ID", form).format(new Date(at)) + " " + (room.dataset.zoneWord || "");
+    return new Intl.DateTimeFormat(WORDS.locale, form).format(new Date(at)) + " " + (room.dataset.zoneWord || "");
   }
 
   if (!room || isNaN(served) || !document.getElementById("slot-changes")) return;

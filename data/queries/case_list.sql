@@ -22,9 +22,9 @@ WITH found AS (
     WHERE coalesce(k.counts, true)
       AND (%(service)s::text = '' OR c.service = %(service)s::text)
       AND (%(status)s::text = '' OR c.status = %(status)s::text)
-      AND (%(state)s::text = '' OR s.role = CASE %(state)s::text
-               WHEN 'terbuka' THEN CASE WHEN c.is_open THEN s.role END
-               WHEN 'menunggu' THEN 'waiting' WHEN 'dikerjakan' THEN 'working' WHEN 'selesai' THEN 'done' ELSE 'dismissed' END)
+      AND (%(state)s::text = '' OR EXISTS (
+               SELECT FROM unnest(%(means_state)s::text[], %(means_role)s::text[]) AS m (state, role)
+               WHERE m.state = %(state)s::text AND m.role = s.role))
       AND (%(agency)s::text = '' OR coalesce(c.agency, 'tanpa') = %(agency)s::text)
       AND (%(district)s::text = '' OR left(c.subdistrict, 8) = %(district)s::text)
       AND (%(subdistrict)s::text = '' OR c.subdistrict = %(subdistrict)s::text)

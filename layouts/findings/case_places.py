@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from urllib.parse import quote
 
+from layouts import links
 from layouts.findings.services import is_case
 from layouts.formats import known, number
 from layouts.layer import Cell, Dot, Entry, Sign
@@ -81,7 +81,7 @@ def _entry(code: str, name: str, district: str, here: CasesHere) -> Entry:
             Cell(number(here.waiting)),
             Cell(number(here.open - len(here.dots))),
         ),
-        href=f"/kelurahan/{code}" if code else "",
+        href=links.subdistrict(code) if code else "",
         areas=(code,) if code else (),
         dots=tuple(here.dots),
         observed_at=here.newest,
@@ -93,5 +93,4 @@ def _dot(row: Row, box: Box, *, waiting: bool) -> Dot | None:
     lat, lon = known(row["lat"]), known(row["lon"])
     if lat is None or lon is None or not (box.south <= lat <= box.north and box.west <= lon <= box.east):
         return None
-    href = f"/aduan/{row['service']}/{quote(row['case_id'], safe='')}"
-    return Dot(round(lat, 5), round(lon, 5), waiting, href)
+    return Dot(round(lat, 5), round(lon, 5), waiting, links.case(row["service"], row["case_id"]))

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from layouts import html, parts
+from layouts.findings.case_states import NO_AGENCY_KEY
 from layouts.findings.health import STATES, WHOLE, DeviceHealth, SeriesHealth
 from layouts.formats import NOTHING, number, percent
 
@@ -57,7 +58,9 @@ def _passes(each: DeviceHealth, name: str, wanted: str) -> bool:
         return any(series.kind.key == wanted for series in each.series)
     if name == "only":
         return each.place is None if wanted == UNPLACED else each.state == wanted
-    return each.place is not None and wanted == (each.place.agency if name == "agency" else each.place.district)
+    if name == "agency":
+        return each.place is not None and (each.place.agency or NO_AGENCY_KEY) == wanted
+    return each.place is not None and each.place.district == wanted
 
 
 def state_badge(ident: str, state: str) -> html.Span:

@@ -11,6 +11,9 @@ from layouts.formats import known
 from layouts.panel import Row, Rows
 from sensors.city import City, District
 
+FLOOD = "banjir"
+"""The category of floods, by which `flood_cases` finds them in every service."""
+
 
 @dataclass(frozen=True, slots=True)
 class FloodFinding:

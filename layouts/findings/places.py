@@ -9,6 +9,8 @@ from statistics import median_high
 
 from layouts.findings.air import AirFinding, air_findings, worst
 from layouts.findings.bulletins import rank_of
+from layouts.findings.floods import floods_of
+from layouts.findings.rain import RainFinding, rain_findings
 from layouts.findings.rivers import GaugeFinding, by_urgency, gauge_findings
 from layouts.panel import Question, Row, Rows
 from sensors.city import City
@@ -19,6 +21,8 @@ QUESTIONS = (
     Question("latest_readings"),
     Question("air_day_means", every=10.0),
     Question("bulletins_now", every=2.0),
+    Question("rain_sums", every=10.0),
+    Question("flood_cases", every=2.0),
 )
 """What `places_of` is made from."""
 STREAMS = frozenset({"cases", "readings", "bulletins"})
@@ -38,9 +42,10 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A kelurahan or a kecamatan: its cases, worst gauge and station, the warnings that name it, and how it stands.
+    """A kelurahan or a kecamatan: its cases, worst river gauge, station and rain, the warnings that name it.
 
-    `red` is how many of a kecamatan's kelurahan are merah, of `parts`; a kelurahan has none.
+    `red` is how many of a kecamatan's kelurahan are merah, of `parts`; a kelurahan has none. `floods` are open cases
+    of floods, counted by kecamatan.
     """
 
     code: str
@@ -49,6 +54,8 @@ class Place:
     tally: Tally
     gauge: GaugeFinding | None
     air: AirFinding | None
+    rain: RainFinding | None
+    floods: int
     warnings: tuple[Row, ...]
     red: int
     parts: int
@@ -122,7 +129,8 @@ class _Around:
     def __init__(self, rows: Rows, city: City, now: datetime) -> None:
         self._city, self._day = city, city.calendar.local_day(now)
         self._gauges = [each for each in by_urgency(gauge_findings(rows, city)) if each.siaga is not None]
-        self._air = air_findings(rows, city)
+        self._air, self._rain = air_findings(rows, city), rain_findings(rows, city)
+        self._floods = {each.district.code: each.complaints + each.calls for each in floods_of(rows, city).districts}
         self._warnings = [row for row in rows.get("bulletins_now", ()) if rank_of(row)]
 
     def place(self, code: str, name: str, scope: str, tally: Tally, usual: Tally, parts: Sequence[Place] = ()) -> Place:
@@ -130,6 +138,7 @@ class _Around:
             (each for each in self._gauges if _stands(each.gauge.district, each.gauge.subdistrict, code)), None
         )
         air = worst([each for each in self._air if _stands(each.station.district, each.station.subdistrict, code)])
+        rain = next((each for each in self._rain if _stands(each.device.district, each.device.subdistrict, code)), None)
         warnings = tuple(row for row in self._warnings if any(_names(area, code) for area in row["areas"] or ()))
         red = sum(each.standing.rank == _RED for each in parts)
         figures: dict[str, float] = {"overdue": tally.overdue}
@@ -144,7 +153,8 @@ class _Around:
         if parts:
             figures["red"] = red
         standing = judge_place(figures, tally.open, scope, self._city.place_levels, self._day)
-        return Place(code, name, scope, tally, gauge, air, warnings, red, len(parts), standing)
+        floods = self._floods.get(code, 0)
+        return Place(code, name, scope, tally, gauge, air, rain, floods, warnings, red, len(parts), standing)
 
 
 def _stands(district: str | None, subdistrict: str | None, code: str) -> bool:

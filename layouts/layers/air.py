@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
+from layouts import links
 from layouts.findings.air import AirFinding, air_findings
 from layouts.formats import NOTHING, number, percent
 from layouts.layer import Cell, Entry, Layer, Sign
@@ -32,7 +33,7 @@ def _entry(each: AirFinding, city: City) -> Entry:
             Cell(NOTHING if pm25 is None else f"{number(pm25['value'], KINDS['pm25'].decimals)} µg/m³"),
             Cell(position_words(station, city)),
         ),
-        href=f"/perangkat/{station.key}",
+        href=links.device(station),
         at=station.point,
         label=each.words,
         rank=each.rank,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from layouts import theme
+from layouts import links, theme
 from layouts.findings.measures import MEASURES
 from layouts.layer import Cell, Entry, Layer, Sign
 from layouts.panel import Context, Question, Rows
@@ -27,7 +27,7 @@ def _entries(rows: Rows, context: Context) -> Sequence[Entry]:
                 else Cell(_UNKNOWN, {"measure": key, "unknown": "true"})
                 for key, found in figures.items()
             ),
-            href=f"/wilayah/{code}",
+            href=links.district(code),
             areas=(code,),
         )
         for code, district in city.districts.items()

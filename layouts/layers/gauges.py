@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from layouts import theme
+from layouts import links, theme
 from layouts.findings.rivers import STEADY, GaugeFinding, gauge_findings
 from layouts.formats import NOTHING, number
 from layouts.layer import Cell, Entry, Layer, Sign
@@ -34,7 +34,7 @@ def _entry(each: GaugeFinding, city: City) -> Entry:
             Cell(_move(each)),
             Cell(position_words(gauge, city)),
         ),
-        href=f"/perangkat/{gauge.key}",
+        href=links.device(gauge),
         at=gauge.point,
         label=f"{_sign(each.rank)}{_arrow(each)}",
         rank=each.rank,

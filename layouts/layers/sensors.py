@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
+from layouts import links
 from layouts.findings.air import stations
 from layouts.findings.series import Latest, latest_of
 from layouts.formats import NOTHING, number
@@ -48,7 +49,7 @@ def _entry(device: Device, latest: Latest, city: City) -> Entry:
             Cell(NOTHING if row is None else f"{number(row['value'], kind.decimals)} {kind.unit}".rstrip()),
             Cell(position_words(device, city)),
         ),
-        href=f"/perangkat/{device.key}",
+        href=links.device(device),
         at=device.point,
         observed_at=max((each["observed_at"] for each in heard), default=None),
         late_after=max(LATE, slack),

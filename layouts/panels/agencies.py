@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from layouts import html, parts, theme
+from layouts import html, links, parts, theme
 from layouts.curves import pairs
 from layouts.findings.agencies import Agencies, AgencyFigures, Span, agencies_of
+from layouts.findings.case_states import NO_AGENCY_KEY, OPEN
+from layouts.findings.cases import NO_AGENCY
 from layouts.formats import NOTHING, duration, number, short
 from layouts.panel import Context, Fit, Panel, Question, Rows
 from sensors.city import City
@@ -79,7 +81,7 @@ def _who(slot: int, each: AgencyFigures | None, city: City) -> html.Div:
     name = agency.short if agency else (each.key if each else "")
     return html.Div(
         [
-            parts.text(f"agencies-name-{slot}", short(name, _LONGEST_NAME), "name"),
+            parts.link(f"agencies-name-{slot}", short(name, _LONGEST_NAME), _page(each, city), "name"),
             parts.text(f"agencies-services-{slot}", _services(each, city), "sub"),
         ],
         className="who",
@@ -105,7 +107,7 @@ def _verdict(slot: int, each: AgencyFigures | None, *, cut: bool) -> html.Div:
         words = "○ tanpa tenggat" if each.open and not each.dated else "○ tidak ada"
     return html.Div(
         [
-            parts.text(f"agencies-late-{slot}", words, f"status rank-{rank}"),
+            parts.link(f"agencies-late-{slot}", words, _cases(each, overdue="ya"), f"status rank-{rank}"),
             parts.text(f"agencies-late-of-{slot}", sub, "sub"),
         ],
         className="verdict",
@@ -121,8 +123,15 @@ def _open(slot: int, each: AgencyFigures | None) -> html.Div:
         [
             html.Span(
                 [
-                    parts.text(f"agencies-open-{slot}", number(opened) if each else NOTHING, "figure"),
-                    parts.text(f"agencies-waiting-{slot}", f"● {number(waiting)} menunggu" if waiting else "", "sub"),
+                    parts.link(
+                        f"agencies-open-{slot}", number(opened) if each else NOTHING, _cases(each, state=OPEN), "figure"
+                    ),
+                    parts.link(
+                        f"agencies-waiting-{slot}",
+                        f"● {number(waiting)} menunggu" if waiting else "",
+                        _cases(each, state="menunggu") if waiting else None,
+                        "sub",
+                    ),
                 ],
                 className="line",
             ),
@@ -132,6 +141,17 @@ def _open(slot: int, each: AgencyFigures | None) -> html.Div:
         ],
         className="agencies-open",
     )
+
+
+def _page(each: AgencyFigures | None, city: City) -> str | None:
+    return links.agency(each.key) if each and each.key in city.agencies else None
+
+
+def _cases(each: AgencyFigures | None, **filters: str) -> str | None:
+    """The list of an agency's cases."""
+    if each is None:
+        return None
+    return links.cases(agency=NO_AGENCY_KEY if each.key == NO_AGENCY else each.key, **filters)
 
 
 def _span(which: str, slot: int, span: Span | None) -> html.Div:

@@ -24,7 +24,7 @@ def render(rows: Rows, context: Context) -> html.Section:
         words = parts.nothing("Tidak ada kasus terbuka pada OPD ini.")
         return parts.frame(PANEL, words, last_case(rows), empty=True, note=note)
     body = [_counts(found, key), _rules(found, city, key), _services(found, city, key)]
-    return parts.frame(PANEL, body, last_case(rows), empty=False, note=note)
+    return parts.frame(PANEL, body, last_case(rows), empty=False, note=note, scrolls=True)
 
 
 def _counts(found: Owned, key: str) -> html.P:

@@ -19,6 +19,24 @@ from layouts.panel import Context, Fit, Panel, Question, Rows
 from sensors.city import City
 
 LATE, STALE = timedelta(minutes=15), timedelta(hours=1)
+_WORDS = {
+    "one": "kasus di sini",
+    "waiting": "menunggu",
+    "working": "ditangani",
+    "more": "lainnya: perbesar peta",
+    "page": "Buka rinciannya",
+    "picked": "Yang dipilih di peta",
+    "close": "Tutup",
+    "zoomIn": "Perbesar",
+    "zoomOut": "Perkecil",
+    "home": "Seluruh kota",
+    "failed": "Layar ini tidak dapat menggambar peta. Semua isinya ada di tabel di bawah.",
+    "map": "Peta kota: tombol panah menggeser, + dan − memperbesar; isinya ada di tabel di bawah peta",
+    "wheel": "Tahan Ctrl sambil menggulir untuk memperbesar peta",
+    "fingers": "Geser peta dengan dua jari",
+}
+"""What the script says, written here so that it is said in the page's language."""
+_SCRIPTS = tuple(f"atlas{part}.js" for part in ("-choice", "-signs", "-rows", "-names", "-card", "-style", "-draw", ""))
 _NO_BUSES = "Bus tidak digambar: posisinya belum dikirim oleh operator."
 _AGES = (
     Sign("", "terlambat: kelabu, tepi putus-putus", look="dashed"),
@@ -36,7 +54,7 @@ def render(rows: Rows, context: Context) -> html.Section:
     observed = parts.leading(readings, events)
     body = [
         html.Div([_measures(), _layers()], className="atlas-choices"),
-        html.Div([_stage(city), _legend(city)], className="atlas-view"),
+        html.Div([_stage(city), _legend(city), _words()], className="atlas-view"),
         html.Div(
             [_table(layer, entries[key], city) for key, layer in reversed(tuple(LAYERS.items()))],
             id="atlas-tables",
@@ -66,7 +84,13 @@ def _measures() -> html.Div:
 def _layers() -> html.Div:
     """What lies upon them: any of several."""
     buttons = [
-        _button(layer.title, pressed=layer.shown, id=f"atlas-layer-{layer.key}", layer=layer.key)
+        _button(
+            layer.title,
+            pressed=layer.shown,
+            id=f"atlas-layer-{layer.key}",
+            layer=layer.key,
+            shown="true" if layer.shown else None,
+        )
         for layer in LAYERS.values()
         if layer.form != "areas"
     ]
@@ -83,7 +107,7 @@ def _choice(title: str, ident: str, buttons: list[html.Button]) -> html.Div:
     )
 
 
-def _button(words: str, *, pressed: bool, id: str, **marks: str) -> html.Button:
+def _button(words: str, *, pressed: bool, id: str, **marks: str | None) -> html.Button:
     said: dict[str, Any] = {"aria-pressed": "true" if pressed else "false"}
     return html.Button(words, id=id, type="button", **said, **parts.marked(**marks))
 
@@ -98,6 +122,11 @@ def _stage(city: City) -> html.Div:
         className="atlas-stage",
         **parts.marked(**marks),
     )
+
+
+def _words() -> html.Div:
+    words = [html.Span(said, **parts.marked(word=key)) for key, said in _WORDS.items()]
+    return html.Div(words, id="atlas-words", hidden=True)
 
 
 def _legend(city: City) -> html.Div:
@@ -216,14 +245,6 @@ PANEL = Panel(
     stale_after=STALE,
     every=1.0,
     look="atlas",
-    scripts=(
-        "areas.json",
-        "maplibre-gl.js",
-        "atlas-signs.js",
-        "atlas-rows.js",
-        "atlas-names.js",
-        "atlas-card.js",
-        "atlas.js",
-    ),
+    scripts=("areas.json", "maplibre-gl.js", *_SCRIPTS),
     fit=Fit(width=60, height=24, tall=20, rows=(".atlas-signs",)),
 )

@@ -24,7 +24,8 @@ _TITLES = {
 }  # fmt: skip
 _UNHEARD: dict[str, Any] = {"aria-hidden": "true"}
 _CHOSEN = ("service", "state", "agency", "district", "category", "overdue", "days")
-"""What the form offers; the others stand in links, and stay when the form is sent."""
+"""What the form offers as words; other filters come by links, and stay when the form is sent."""
+_DAYS = ("from", "to")
 
 
 def render(rows: Rows, context: Context) -> html.Section:
@@ -122,9 +123,14 @@ def _choices(name: str, city: City) -> list[tuple[str, str]]:
 
 
 def _form(chosen: Mapping[str, str], city: City) -> html.Form:
-    fields = [_field(name, chosen[name], city) for name in _CHOSEN]
+    fields = [_field(name, chosen[name], city) for name in _CHOSEN] + [_day(name, chosen[name]) for name in _DAYS]
+    hidden = [
+        html.Input(type="hidden", name=name, value=value)
+        for name, value in chosen.items()
+        if value and name not in {*_CHOSEN, *_DAYS}
+    ]
     return html.Form(
-        [*fields, html.Button("Terapkan", type="submit", className="button")],
+        [*fields, *hidden, html.Button("Terapkan", type="submit", className="button")],
         method="get",
         action="/aduan",
         className="filters",
@@ -138,6 +144,11 @@ def _field(name: str, value: str, city: City) -> html.Label:
         choices.append((value, _words(name, value, city)))
     options = [html.Option(words, value=key, selected="selected" if key == value else None) for key, words in choices]
     return html.Label([html.Span(_TITLES[name]), html.Select(options, name=name)])
+
+
+def _day(name: str, value: str) -> html.Label:
+    """A day, in the form in which an address says it; the browser shows it in the official's own."""
+    return html.Label([html.Span(_TITLES[name]), html.Input(type="date", name=name, value=value or None)])
 
 
 PANEL = Panel(

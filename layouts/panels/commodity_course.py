@@ -48,9 +48,8 @@ def _chart(found: PriceCourse, span: Span, context: Context) -> Chart:
             max(noon(first, city), since),
             until if last == context.now.astimezone(zone).date() else noon(last, city),
         )
-        lines.append(
-            Line(tuple((at, row.high) for at in ends), span.length, theme.ORANGE, bound(row), "tone-orange", 1.5)
-        )
+        held = tuple((at, row.high) for at in ends)
+        lines.append(Line(held, span.length, theme.ORANGE, bound(row), "tone-orange", 1.5))
     middle = tuple((noon(day, city), price) for day, price in found.middle)
     lines.append(Line(middle, gap, theme.SKY, f"median {number(middle[-1][1])}", wide=2.5))
     ticks = courses.ticks_of(span, since, until, zone)
@@ -98,6 +97,7 @@ def _table(found: PriceCourse, city: City) -> html.Details:
             html.Div(
                 html.Table([head, html.Tbody(lines, id="commodity_course-values")], className="sheet sheet-values"),
                 className="wide-table",
+                **parts.marked(scrolls=parts.title_of("commodity_course")),
             ),
             html.P(html.A("Unduh CSV", href=address)),
         ],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
-from layouts import html, parts, theme
+from layouts import html, links, parts, theme
 from layouts.curves import pairs
 from layouts.findings.cases import NO_AGENCY, CaseCounts, counts_of
 from layouts.findings.deadlines import Deadlines, deadlines_of
@@ -37,7 +37,7 @@ def render(rows: Rows, context: Context) -> html.Section:
             [_totals(counts, service, heard=bool(recent)), _days(rows.get("case_days", ()))],
             className="totals-line",
         ),
-        _agencies_head(deadlines, heard=bool(recent)),
+        _agencies_head(deadlines, service, heard=bool(recent)),
         *(_agency(slot, counts, deadlines, city) for slot in range(AGENCIES)),
         html.H3(_list_words(listed), id="complaints-list"),
         *(_case(slot, listed, city) for slot in range(RECENT)),
@@ -58,17 +58,22 @@ def _list_words(listed: Sequence[Shown]) -> str:
     return "Terlama lewat tenggat, lalu terbaru" if listed[0][1] else "Terbaru"
 
 
-def _agencies_head(deadlines: Deadlines, *, heard: bool) -> html.H3:
+def _agencies_head(deadlines: Deadlines, service: Service, *, heard: bool) -> html.H3:
     """The heading of the bars, which says what their dark end means: how many are late, and how many end today."""
     late, today = len(deadlines.late), deadlines.today
     most = "≥ " if deadlines.cut else ""
     sample = " (contoh)" if deadlines.sample else ""
     return html.H3(
         [
-            parts.text("complaints-heading", "Menurut OPD" if heard else "Belum ada aduan yang diterima"),
-            parts.text(
+            parts.link(
+                "complaints-heading",
+                "Menurut OPD" if heard else "Belum ada aduan yang diterima",
+                links.agencies() if heard else None,
+            ),
+            parts.link(
                 "complaints-overdue",
                 f"■ {most}{number(late)} lewat tenggat{sample}" if late else "",
+                links.cases(service=service.key, overdue="ya") if late else None,
                 "status rank-3" if late else "",
             ),
             parts.text("complaints-today", f"{number(today)} jatuh tempo hari ini" if today else ""),
@@ -82,8 +87,11 @@ def _totals(counts: CaseCounts, service: Service, *, heard: bool) -> html.Div:
         [
             html.Div(
                 [
-                    parts.text(
-                        f"complaints-count-{key}", number(counts.by_status[key]) if heard else NOTHING, "figure"
+                    parts.link(
+                        f"complaints-count-{key}",
+                        number(counts.by_status[key]) if heard else NOTHING,
+                        links.cases(service=service.key, status=key),
+                        "figure",
                     ),
                     html.Span(_status_words(status), className=f"status rank-{_RANKS.get(status.role, 0)}"),
                     html.Span("" if status.open else "hari ini", className="sub"),
@@ -152,7 +160,12 @@ def _case(slot: int, listed: Sequence[Shown], city: City) -> html.Div:
                 id=f"complaints-status-{slot}",
                 className=f"status rank-{_RANKS.get(known.role, 0) if known else 0}",
             ),
-            parts.text(f"complaints-what-{slot}", _what(row, city), "name"),
+            parts.link(
+                f"complaints-what-{slot}",
+                _what(row, city),
+                links.case(row["service"], row["case_id"]) if row else None,
+                "name",
+            ),
             html.Span(
                 [
                     parts.text(f"complaints-where-{slot}", _whose(row, city) if due else _where(row, city)),

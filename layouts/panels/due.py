@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from layouts import html, parts
+from layouts import html, links, parts
 from layouts.findings.cases import NO_AGENCY
 from layouts.findings.deadlines import Dated, Deadlines, deadlines_of
 from layouts.formats import clock, day, number, short, weekday
@@ -69,8 +69,18 @@ def _case(which: str, slot: int, one: tuple[Dated, ...], city: City, *, soon: bo
             html.Span(
                 f"{sign} {_when(each, city)}" if each else "", id=f"{ident}-when", className=f"status rank-{rank}"
             ),
-            parts.text(f"{ident}-what", _what(each.row, city) if each else "", "name"),
-            parts.text(f"{ident}-agency", _whose(each.row, city) if each else "", "due-agency"),
+            parts.link(
+                f"{ident}-what",
+                _what(each.row, city) if each else "",
+                links.case(each.row["service"], each.row["case_id"]) if each else None,
+                "name",
+            ),
+            parts.link(
+                f"{ident}-agency",
+                _whose(each.row, city) if each else "",
+                links.agency(each.row["agency"]) if each and each.row["agency"] in city.agencies else None,
+                "due-agency",
+            ),
             parts.ago(f"{ident}-ago", each.due.at if each and late else None),
             parts.text(f"{ident}-rule", _rule(each) if each else "", "sub"),
         ],

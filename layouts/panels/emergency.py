@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from layouts import html, parts
+from layouts import html, links, parts
 from layouts.findings.response import Response, StepTime, emergency_service, response_of
 from layouts.findings.services import RANKS, SIGNS, ServiceFigures, counted, figures_of
 from layouts.formats import NOTHING, number, percent
@@ -49,9 +49,10 @@ def _open_now(figures: ServiceFigures) -> html.Div:
                 [
                     html.Div(
                         [
-                            parts.text(
+                            parts.link(
                                 f"emergency-count-{key}",
                                 number(figures.by_status[key]) if figures.heard else NOTHING,
+                                links.cases(service=figures.service.key, status=key),
                                 "figure",
                             ),
                             parts.text(
@@ -151,7 +152,12 @@ def _incident(slot: int, incidents: Sequence[Row], service: Service, city: City)
                 f"{SIGNS[status.role]} {status.name.lower()}" if status else "",
                 f"status rank-{RANKS[status.role] if status else 0}",
             ),
-            parts.text(f"emergency-what-{slot}", _what(row, service), "name"),
+            parts.link(
+                f"emergency-what-{slot}",
+                _what(row, service),
+                links.case(service.key, row["case_id"]) if row else None,
+                "name",
+            ),
             parts.text(f"emergency-where-{slot}", _where(row, city), "sub"),
             html.Span(
                 [

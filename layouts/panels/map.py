@@ -208,7 +208,6 @@ PANEL = Panel(
     streams=frozenset({"readings", "cases", "bulletins"}),
     questions=(
         *PLACES,
-        Question("rain_sums", every=10.0),
         Question("case_counts"),
         Question("recent_cases"),
         Question("open_case_points", every=1.0),

@@ -6,10 +6,8 @@ from datetime import timedelta
 
 from layouts import html, links, parts, reasons
 from layouts.findings.places import QUESTIONS, STREAMS, Place, Places, places_of, ranked
-from layouts.findings.rain import rain_findings
 from layouts.formats import NOTHING, number
-from layouts.panel import Context, Panel, Question, Rows
-from sensors.city import City
+from layouts.panel import Context, Panel, Rows
 
 LATE, STALE = timedelta(minutes=15), timedelta(hours=1)
 _HEADS = (
@@ -22,11 +20,10 @@ def render(rows: Rows, context: Context) -> html.Section:
     """Draw one row a kecamatan, the worst first, and the median below."""
     city = context.city
     found = places_of(rows, city, context.now)
-    rain = _rain(rows, city)
     readings = parts.newest(row["observed_at"] for row in rows.get("latest_readings", ()))
     newest = parts.leading([readings], [found.newest])
     head = html.Thead(html.Tr([html.Th(words, scope="col") for words in _HEADS]))
-    lines = [_row(each, rain) for each in ranked(found.kecamatan.values())]
+    lines = [_row(each) for each in ranked(found.kecamatan.values())]
     body = [
         html.P(_words(found), id="places-words", className="lede"),
         html.Table([head, html.Tbody([*lines, _median(found)])], className="sheet numbers"),
@@ -40,15 +37,7 @@ def _words(found: Places) -> str:
     return f"{number(len(red))} dari {number(len(found.kelurahan))} kelurahan merah{elsewhere}"
 
 
-def _rain(rows: Rows, city: City) -> dict[str, float]:
-    most: dict[str, float] = {}
-    for each in rain_findings(rows, city):
-        if each.device.district and each.hour.mm is not None:
-            most[each.device.district] = max(most.get(each.device.district, 0.0), each.hour.mm)
-    return most
-
-
-def _row(place: Place, rain: dict[str, float]) -> html.Tr:
+def _row(place: Place) -> html.Tr:
     ident, tally, code = f"places-{place.code.replace('.', '-')}", place.tally, place.code
     gauge, air = place.gauge, place.air
     return html.Tr(
@@ -65,10 +54,16 @@ def _row(place: Place, rain: dict[str, float]) -> html.Tr:
                 html.A(parts.text(f"{ident}-gauge", gauge.words), href=links.device(gauge.gauge)) if gauge else NOTHING
             ),
             html.Td(html.A(parts.text(f"{ident}-air", air.words), href=links.device(air.station)) if air else NOTHING),
-            html.Td(parts.text(f"{ident}-rain", f"{number(rain[code], 1)} mm" if code in rain else NOTHING)),
+            html.Td(_rain(ident, place)),
             html.Td(parts.text(f"{ident}-warnings", number(len(place.warnings)))),
         ]
     )
+
+
+def _rain(ident: str, place: Place) -> html.A | html.Span:
+    if place.rain is None:
+        return parts.text(f"{ident}-rain", NOTHING)
+    return parts.link(f"{ident}-rain", f"{number(place.rain.hour.mm, 1)} mm", links.device(place.rain.device))
 
 
 def _link(ident: str, n: int, href: str) -> html.A:
@@ -92,7 +87,7 @@ PANEL = Panel(
     key="places",
     title="Kecamatan dibandingkan",
     streams=STREAMS,
-    questions=(*QUESTIONS, Question("rain_sums", every=10.0)),
+    questions=QUESTIONS,
     render=render,
     late_after=LATE,
     stale_after=STALE,

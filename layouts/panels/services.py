@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from layouts import html, parts, theme
+from layouts import html, links, parts, theme
 from layouts.curves import curve
+from layouts.findings.case_states import OPEN
 from layouts.findings.services import SIGNS, ServiceFigures, figures_of
 from layouts.formats import NOTHING, number
 from layouts.panel import Context, Fit, Panel, Question, Rows
@@ -35,7 +36,7 @@ def _row(each: ServiceFigures) -> html.Div:
         [
             _who(each),
             _open(each),
-            parts.text(f"services-new-{key}", _figure(each, each.opened_today), "figure"),
+            parts.link(f"services-new-{key}", _figure(each, each.opened_today), _cases(each), "figure"),
             _finished(each),
             _overdue(each),
             html.Span(parts.ago(f"services-oldest-{key}", each.oldest), className="sub"),
@@ -69,12 +70,13 @@ def _open(each: ServiceFigures) -> html.Div:
     statuses = [(key, status) for key, status in service.statuses.items() if status.open]
     return html.Div(
         [
-            parts.text(f"services-open-{service.key}", _figure(each, each.open), "figure"),
+            parts.link(f"services-open-{service.key}", _figure(each, each.open), _cases(each, state=OPEN), "figure"),
             html.Span(
                 [
-                    parts.text(
+                    parts.link(
                         f"services-status-{service.key}-{key}",
                         f"{SIGNS[status.role]} {number(each.by_status[key])} {status.name.lower()}",
+                        _cases(each, status=key),
                     )
                     for key, status in statuses
                 ],
@@ -115,7 +117,9 @@ def _overdue(each: ServiceFigures) -> html.Span:
     sample = "tenggat contoh" if late and late.n and late.sample else ""
     return html.Span(
         [
-            parts.text(f"services-late-{each.service.key}", words, classes),
+            parts.link(
+                f"services-late-{each.service.key}", words, _cases(each, overdue="ya") if late else None, classes
+            ),
             parts.text(f"services-late-sample-{each.service.key}", sample, "sub"),
         ],
         className="verdict",
@@ -127,6 +131,11 @@ def _days(each: ServiceFigures) -> html.Img:
     said = f"{each.service.name}, 14 hari: {number(total)} masuk, paling banyak {number(most)} sehari"
     src = curve([float(n) for n in each.days] if each.heard else [], theme.CALM, floor=_QUIET_CURVE)
     return parts.picture(f"services-days-{each.service.key}", src, said)
+
+
+def _cases(each: ServiceFigures, **filters: str) -> str:
+    """The list of a service's cases."""
+    return links.cases(service=each.service.key, **filters)
 
 
 def _figure(each: ServiceFigures, n: int) -> str:

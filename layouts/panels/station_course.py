@@ -39,12 +39,11 @@ def _thresholds(place: Device, kind: str, city: City) -> list[Threshold]:
         limit = city.noise_limits[zone.zone].limit if zone else None
         return [] if limit is None else [Threshold(limit, f"baku {number(limit)}", 1)]
     points = {row.index: row.concentration for row in city.ispu if row.pollutant == kind}
+    begun = [(step, each, points.get(each.low - 1)) for step, each in enumerate(city.ispu_categories) if each.low]
     return [
-        Threshold(
-            points[each.low - 1], f"{each.word}, di atas {number(points[each.low - 1], 1)}", max(step - SEDANG, 0)
-        )
-        for step, each in enumerate(city.ispu_categories)
-        if each.low - 1 in points and each.low
+        Threshold(value, f"{each.word}, di atas {number(value, 1)}", max(step - SEDANG, 0))
+        for step, each, value in begun
+        if value is not None
     ]
 
 

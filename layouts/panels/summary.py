@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from layouts import html, parts
+from layouts import html, links, parts
 from layouts.findings.air import air_findings, worst
+from layouts.findings.case_states import OPEN
 from layouts.findings.cases import counts_of
 from layouts.findings.prices import price_findings
 from layouts.findings.rivers import by_urgency, gauge_findings
@@ -49,8 +50,8 @@ class Verdict:
 UNKNOWN = Verdict(0, "belum ada data")
 
 
-def _figure(key: str, title: str, figure: str, unit: str, verdict: Verdict) -> html.Div:
-    value = [parts.text(f"summary-{key}", figure, "key"), parts.text(f"summary-{key}-unit", unit, "unit")]
+def _figure(key: str, title: str, figure: str, unit: str, verdict: Verdict, href: str | None = None) -> html.Div:
+    value = [parts.link(f"summary-{key}", figure, href, "key"), parts.text(f"summary-{key}-unit", unit, "unit")]
     judged = [
         parts.badge(f"summary-{key}-badge", verdict.rank, verdict.words),
         parts.text(f"summary-{key}-where", verdict.where, "sub"),
@@ -91,7 +92,9 @@ def _cases(rows: Rows, context: Context) -> html.Div:
     days = rows.get("case_days", ())
     today = f"{number(days[-1]['opened'])} masuk hari ini" if days else ""
     verdict = Verdict(1, f"{number(waiting)} menunggu", today) if waiting else Verdict(0, "semua ditangani", today)
-    return _figure("cases", "Aduan terbuka", number(counts.open), "aduan", verdict)
+    return _figure(
+        "cases", "Aduan terbuka", number(counts.open), "aduan", verdict, links.cases(service=counts.service, state=OPEN)
+    )
 
 
 def _prices(rows: Rows, context: Context) -> html.Div:

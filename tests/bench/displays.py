@@ -20,18 +20,16 @@ from statistics import mean, median
 from typing import Any
 
 from tests.bench.crowd import spoken
-from tests.bench.meter import Meter, resident_mb
+from tests.bench.figures import RATE, Figures
+from tests.bench.meter import Meter
 from tests.bench.polling import LEAST_RATIO, Polling
-from tests.bench.publisher import Published, publish
-from tests.bench.seats import Seats, seated
+from tests.bench.publisher import Published
+from tests.bench.seats import Seats, at_each, seated, shown
+from tests.bench.stalled import HEAD, STALLED, Stall, promises, row, stop_reading
 from tests.bench.table import PROMISES, all_kept, least, most, quantile, show
 from tests.room import Room
 
-SHOWN = "/water_level"  # readings of which the overview shows several
-RATE, STEP = 10.0, 0.1  # messages a second; what each adds to its series: the gauges stay calm, and in their order
 SETTLE = 2.0  # seconds for the last frames to arrive
-CATCH_UP = 15.0  # seconds for stalled displays to read what the kernel held for them, through their narrow window
-STALLED, STALLED_MB = 50, 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,46 +59,6 @@ class Run:
     cpu: float  # of one core, by the web process
     audience: float  # of one core, by the displays
     busy: float  # of all cores, by everything
-
-
-@dataclass(frozen=True, slots=True)
-class Stall:
-    """What displays that stopped reading cost, in MB; frames pushed meanwhile, and read by each one afterwards.
-
-    Where fewer were read than pushed, the server has passed frames over: that is what keeps a stalled display cheap.
-    `reading` is the growth while they read for as long just before; `back` displays showed the newest value again,
-    the last of them so many seconds `after` they began to read.
-    """
-
-    reading: float
-    growth: float
-    pushed: int
-    read: float
-    back: int
-    after: float
-
-
-@dataclass(slots=True)
-class Figures:
-    """The rising values of the run: every stretch begins above the one before."""
-
-    room: Room
-    names: Sequence[str]
-    next: float = 1.0
-
-    def publish(self, seconds: float) -> Published:
-        first, self.next = self.next, self.next + STEP * (RATE * seconds / len(self.names) + 1)
-        return publish(self.room.mqtt_url, self.room.topic_root, self.names, RATE, seconds, round(first, 3), STEP)
-
-
-def _shown(room: Room) -> list[str]:
-    """The series of which the overview shows readings, as the first display that opens it finds them."""
-    with seated(room, 1) as seats:
-        [told] = seats.report()
-    names = [name for name in told["readings"] if name.endswith(SHOWN)]
-    if not names:
-        raise LookupError(f"the overview shows no reading of {SHOWN}")
-    return names
 
 
 def _measure(room: Room, seats: Seats, figures: Figures, seconds: float) -> Run:
@@ -137,14 +95,8 @@ def _measure(room: Room, seats: Seats, figures: Figures, seconds: float) -> Run:
 
 def _waits(published: Published, told: dict[str, Any]) -> Iterator[float | None]:
     """The wait of every message at every display of one process."""
-    for waits in _at_each(published, told):
+    for waits in at_each(published, told):
         yield from waits
-
-
-def _at_each(published: Published, told: dict[str, Any]) -> Iterator[list[float | None]]:
-    """The waits of every message, display by display."""
-    for seen in told["seen"]:
-        yield published.waits((name, value, at) for number, at in seen for name, value in told["frames"][number])
 
 
 def _pushes(room: Room) -> tuple[float, float]:
@@ -165,37 +117,17 @@ def _fan(reports: Sequence[dict[str, Any]]) -> float:
     return median(1000 * (max(found) - min(found)) for found in times.values() if len(found) == displays)
 
 
-def _stall(room: Room, figures: Figures, seconds: float) -> Stall:
-    """Let displays stop reading beside one that goes on; then let them read again."""
-    web = room.pid("dashboard")
-    with seated(room, STALLED, "narrow") as stalled, seated(room, 1) as reading:
-        fresh = resident_mb(web)
-        figures.publish(seconds)  # as long as they will not read: what grows now grows without them too
-        stalled.say("clear")
-        reading.say("clear")
-        before = resident_mb(web)
-        stalled.say("stall")
-        published = figures.publish(seconds)
-        growth = resident_mb(web) - before
-        resumed = time.time()
-        stalled.say("resume")
-        time.sleep(CATCH_UP)
-        [told], [kept] = stalled.report(), reading.report()
-    last = published.sent[-1:]
-    waits = [wait for [wait] in _at_each(Published(last, []), told) if wait is not None]
-    late = max((last[0][2] + wait / 1000 - resumed for wait in waits), default=0.0)
-    return Stall(before - fresh, growth, len(kept["seen"][0]), median(map(len, told["seen"])), len(waits), late)
-
-
 def main(arguments: Sequence[str] = ()) -> int:
     """Run everything on a fresh room, show three tables; 1 when a promise is missed."""
     options = _options(arguments)
     with ExitStack() as stack:
         room = stack.enter_context(Room.start())
         spoken(room)
-        figures = Figures(room, _shown(room))
+        figures = Figures(room, shown(room))
         figures.publish(3)  # the first frames of a server's life load what they need
-        stall = _stall(room, figures, options.stall)  # before the crowds: memory that they leave free would hide it
+        stall = stop_reading(
+            room, figures, options.stall
+        )  # before the crowds: memory that they leave free would hide it
         found = {}
         for load in LOADS:
             with seated(room, load.displays) as seats:
@@ -225,19 +157,7 @@ def _show(found: dict[Load, list[Run]], stall: Stall, options: argparse.Namespac
         head,
         [_row(load, runs) for load, runs in found.items()],
     )
-    show(
-        f"{STALLED} displays that stop reading for {options.stall:.0f} s",
-        [
-            "what",
-            "frames pushed meanwhile",
-            "frames each read after",
-            "of them current again",
-            "within s",
-            "growth before MB",
-            "growth MB",
-        ],
-        [["stalled", stall.pushed, stall.read, stall.back, stall.after, stall.reading, stall.growth]],
-    )
+    show(f"{STALLED} displays that stop reading for {options.stall:.0f} s", HEAD, [row(stall)])
     show("Promises", PROMISES, _promises(found, stall))
 
 
@@ -275,9 +195,7 @@ def _promises(found: dict[Load, list[Run]], stall: Stall) -> list[list[object]]:
         rows += [most(f"{load.displays} displays, % of a core", cpu, load.cpu)] if load.cpu else []
         ratio, _ = _ratios(runs)
         rows.append(least(f"{load.displays} displays, polling slower by", ratio, LEAST_RATIO))
-    rows.append(most(f"{STALLED} stalled, growth MB", stall.growth, STALLED_MB))
-    rows.append(least(f"{STALLED} stalled, current again", stall.back, STALLED))
-    return rows
+    return [*rows, *promises(stall)]
 
 
 if __name__ == "__main__":

@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from tests.bench.publisher import Published
 from tests.room import Room
 
 ADDRESS = "/live?scene=overview&measure=keluhan"
+SHOWN = "/water_level"  # readings of which the overview shows several
 SEAT = 250  # displays that one process can hold without being the bottleneck
 
 
@@ -62,3 +64,19 @@ def seated(room: Room, displays: int, *words: str) -> Iterator[Seats]:
         yield seats
     finally:
         seats.end()
+
+
+def shown(room: Room) -> list[str]:
+    """The series of which the overview shows readings, as the first display that opens it finds them."""
+    with seated(room, 1) as seats:
+        [told] = seats.report()
+    names = [name for name in told["readings"] if name.endswith(SHOWN)]
+    if not names:
+        raise LookupError(f"the overview shows no reading of {SHOWN}")
+    return names
+
+
+def at_each(published: Published, told: dict[str, Any]) -> Iterator[list[float | None]]:
+    """The waits of every message, display by display."""
+    for seen in told["seen"]:
+        yield published.waits((name, value, at) for number, at in seen for name, value in told["frames"][number])

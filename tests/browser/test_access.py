@@ -9,14 +9,17 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
+from layouts.page import CONTROLS, NAMED
 from layouts.scene import Scene, place_of
 from tests.browser.conftest import Wall, watched
-from tests.pack import OVERVIEW, SCENES
+from tests.pack import CITY, OVERVIEW, SCENES, SIGHTS
 from tests.room import Room
+from tests.unit.layouts.rows import chosen
 
 pytestmark = pytest.mark.browser
 PAGES = ("/", *(f"/wall/{key}" for key in SCENES))
 WALL, PHONE = {"width": 1920, "height": 1080}, {"width": 390, "height": 844}
+DESK = {"width": 1366, "height": 768}
 LEVELS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice")
 RULES = {
     "runOnly": {"type": "tag", "values": LEVELS},
@@ -32,6 +35,12 @@ OLDER = """(stale) => document.querySelectorAll('[data-late-after]').forEach((el
   if (element.dataset.observedAt) element.dataset.observedAt = new Date(Date.now() - age * 1000).toISOString();
 })"""
 """Everything was observed too long ago; the page itself then calls it late or stale."""
+
+
+def desk_addresses() -> list[str]:
+    """The address of every desk page, about a case, a place or a device that the whole city has."""
+    said = {**chosen(CITY), "service": "laksa", "case": "SEMUA-0"}
+    return [NAMED.sub(lambda name: said[name[1]], path) for path in SIGHTS.pages]
 
 
 def violations(page: Page) -> list[str]:
@@ -77,6 +86,21 @@ def test_everyone_can_use_the_page(browser: Browser, whole_city: Room, path: str
             wall.shows(f'.panel[data-state="{state}"]')
             wall.shows('#room:not(:has([data-late-after][data-state="live"]))')
             assert violations(wall.page) == [], state
+
+
+@pytest.mark.timeout(120)
+@pytest.mark.parametrize("path", desk_addresses())
+def test_everyone_can_use_a_desk_page(browser: Browser, whole_city: Room, path: str) -> None:
+    with watched(browser, whole_city, path, **DESK) as wall:
+        drawn(wall)
+        if wall.page.locator(f"#{CONTROLS}").count():
+            wall.shows(f"#{CONTROLS} .ag-row a")
+        for size in (DESK, WALL, PHONE):
+            wall.page.set_viewport_size(size)
+            wall.page.wait_for_timeout(1200)  # once a second the page looks what scrolls
+            assert violations(wall.page) == [], size
+        wall.page.evaluate(ALARMING)
+        assert violations(wall.page) == []
 
 
 def test_a_page_without_its_server_can_still_be_read(browser: Browser, whole_city: Room) -> None:

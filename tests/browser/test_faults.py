@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.browser.conftest import AWAY_MS, BACK_WITHIN, SHOWN_WITHIN, TOLD_WITHIN, Wall
+from tests.browser.conftest import AWAY_MS, BACK_WITHIN, TOLD_WITHIN, Wall
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 LEVEL = '[data-panel="rivers"] [data-reading="gauge-pintu-air-10/water_level"]'
@@ -24,7 +24,7 @@ def breaks(wall: Wall, why: str, stop: Callable[[], None], start: Callable[[], N
     """Stop something, see the wall say why, start it a while later, see the wall come back."""
     stop()
     try:
-        wall.shows(f'#room[data-room="stale"][data-why~="{why}"]', TOLD_WITHIN if why == "silent" else SHOWN_WITHIN)
+        wall.shows(f'#room[data-room="stale"][data-why~="{why}"]', TOLD_WITHIN if why == "silent" else BACK_WITHIN)
         assert wall.text("#banner") != ""
         wall.page.wait_for_timeout(away_ms)
         wall.shows(f'#room[data-room="stale"][data-why~="{why}"]')

@@ -51,15 +51,13 @@ def test_panels_say_their_state_and_time(wall: Wall) -> None:
     assert wall.page.evaluate("[...document.querySelectorAll('[data-panel]')].every((e) => e.dataset.state)")
 
 
-def test_a_measure_of_the_map_is_chosen_in_the_address_without_a_reload(wall: Wall) -> None:
-    wall.page.evaluate("window.sameDocument = true")
+def test_a_measure_of_the_map_is_chosen_in_the_address_and_lives_on(wall: Wall) -> None:
     wall.page.get_by_role("link", name="PM2,5").click()
     wall.page.wait_for_url("**/?measure=pm25")
     wall.shows('#room[data-live*="measure=pm25"]')
     value = 60 + next(_numbers) / 10
     wall.publish("readings/air-tanah-tinggi", {"observed_at": now(), "values": {"pm25": value}})
     wall.shows(f'[data-reading="air-tanah-tinggi/pm25"][data-value="{value}"]')
-    assert wall.page.evaluate("window.sameDocument") is True
     assert wall.complaints == []
 
 

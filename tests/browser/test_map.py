@@ -48,7 +48,7 @@ def test_a_row_is_found_on_the_map_by_keyboard_and_the_link_to_it_shows_the_same
         button.focus()
         desk.page.keyboard.press("Enter")
         desk.shows(CARD)
-        assert desk.page.locator(f"{CARD} h3 a").get_attribute("href") == f"/perangkat/{GAUGE}"
+        assert desk.page.locator(f"{CARD} h3 a").get_attribute("href") == f"/sungai/{GAUGE}"
         assert "Siaga" in desk.text(f"{CARD} dl")
         desk.shows(DRAWN)
         desk.page.wait_for_timeout(1500)  # the map comes to rest and writes where it is

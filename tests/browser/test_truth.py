@@ -168,9 +168,11 @@ def display(browser: Browser, room: Room, wrong: int) -> Iterator[Wall]:
 # -- a display that sleeps -----------------------------------------------------------------------------------
 
 TIMERS_THAT_SLEEP = """(() => {
-  const begin = window.setInterval;
   window.asleep = false;
-  window.setInterval = (call, ...rest) => begin(() => { if (!window.asleep) call(); }, ...rest);
+  for (const name of ['setInterval', 'setTimeout']) {
+    const begin = window[name];
+    window[name] = (call, ...rest) => begin(() => { if (!window.asleep) call(); }, ...rest);
+  }
 })()"""
 WAKE = """() => {
   window.asleep = false;

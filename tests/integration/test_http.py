@@ -155,8 +155,8 @@ def test_a_page_comes_with_its_pictures_and_the_stream_goes_on_from_them(dashboa
     ("path", "status", "words"),
     [
         ("/wilayah/36.71.07", 200, "Kecamatan Karawaci"),
-        ("/wilayah/36.71.99", 404, "district: found &#x27;36.71.99&#x27;, expected one of"),
-        ("/?measure=luck", 422, "measure: found &#x27;luck&#x27;, expected one of"),
+        ("/wilayah/36.71.99", 404, "Pilihan district: 36.71.99 tidak ada."),
+        ("/?measure=luck", 422, "Pilihan measure: luck tidak ada."),
     ],
 )
 def test_an_address_says_what_a_page_shows(dashboard: Dashboard, path: str, status: int, words: str) -> None:

@@ -19,6 +19,7 @@ from sensors.city import City, Tiles
 from tests.unit.layouts.rows import NOW, chosen, full, hostile
 from tests.unit.layouts.walking import elements, marked, prop, words
 
+PAGES = ("/wilayah/", "/kelurahan/", "/sungai/", "/udara/", "/perangkat/")
 ROWS = {"full": full, "hostile": hostile, "none": lambda _: {}}
 
 
@@ -44,7 +45,7 @@ def test_a_row_has_a_key_of_its_own_a_name_and_a_cell_under_every_head(layer: La
     assert len({each.key for each in found}) == len(found)
     assert all(each.name and len(each.cells) == len(layer.heads(city)) for each in found)
     assert {"nan", "None"} & {word for each in found for cell in each.cells for word in cell.words.split()} == set()
-    assert all(each.href == "" or each.href.startswith(("/wilayah/", "/kelurahan/", "/perangkat/")) for each in found)
+    assert all(each.href == "" or each.href.startswith(PAGES) for each in found)
     assert all(0 <= each.rank < len(theme.LEVELS) for each in found)
 
 

@@ -65,6 +65,16 @@ def test_the_sheets_know_every_look() -> None:
     assert [look for look in looks if f".look-{look} " not in sheets] == []
 
 
+def test_sheets_say_their_words_in_both_languages() -> None:
+    said = dict(re.findall(r"(:root(?::lang\(en\))?) \{ (--say[^}]*) \}", SHEET))
+    names = {language: set(re.findall(r"(--say-\w+):", words)) for language, words in said.items()}
+    assert names[":root"]
+    assert names[":root"] == names[":root:lang(en)"]
+    sheets = {path.name: path.read_text(encoding="utf-8") for path in ASSETS.rglob("*.css")}
+    worded = {name: re.findall(r'content: "[^"]*[A-Za-z]{2,}[^"]*"', sheet) for name, sheet in sheets.items()}
+    assert {name: found for name, found in worded.items() if found} == {}
+
+
 def test_the_font_has_every_sign_and_is_cut_once(tmp_path: Path) -> None:
     font = subset(tmp_path / "fonts" / "inter.woff2")
     assert [sign for sign in SYMBOLS if ord(sign) not in covered(font)] == []

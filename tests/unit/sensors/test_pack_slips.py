@@ -18,7 +18,7 @@ import pytest
 from sensors.city import PACKS, CityError, load_city
 
 PACK = PACKS / "tangerang"
-OPTIONAL = {"ladders.csv", "boundaries.geojson"}
+OPTIONAL = {"ladders.csv", "boundaries.geojson", "texts/en.po"}
 FILES = sorted(path.relative_to(PACK).as_posix() for path in PACK.rglob("*") if path.is_file())
 SHEETS = [name for name in FILES if name.endswith(".csv")]
 TABLES = [name for name in FILES if name.endswith(".toml")]

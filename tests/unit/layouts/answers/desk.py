@@ -12,14 +12,14 @@ from tests.unit.layouts.answers import Made, place_of
 def full(city: City, now: datetime) -> Made:
     """Cases in every kelurahan, many late ones in one, and one case of the first service with its whole way."""
     service = next(iter(city.services.values()))
-    seen, places = now - timedelta(minutes=1), list(city.subdistricts)
+    seen, place = now - timedelta(minutes=1), place_of(city)
     waits, *_, done = service.statuses
     category = next(iter(service.categories.values()))
     head: dict[str, Any] = {
         "service": service.key,
         "status": waits,
         "category": category.key,
-        "subdistrict": place_of(city),
+        "subdistrict": place,
         "agency": category.agency,
     }
     cases = [
@@ -28,9 +28,7 @@ def full(city: City, now: datetime) -> Made:
     agency = next(iter(city.agencies))
     today = now.astimezone(city.zone).date()
     return {
-        "place_cases": [
-            _place(code, 9 if code == place_of(city) else slot % 2, now) for slot, code in enumerate(places)
-        ],
+        "place_cases": [_place(code, 9 if code == place else n % 2, now) for n, code in enumerate(city.subdistricts)],
         "subdistrict_open": cases,
         "subdistrict_days": [
             {"day": today - timedelta(days=28 - n), "open": 3 + n % 4, "opened": n % 3, "ended": n % 2}

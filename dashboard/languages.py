@@ -1,0 +1,20 @@
+"""The language of an answer: what its address says, else what the desk has chosen, else Indonesian."""
+
+from __future__ import annotations
+
+from fastapi import Request
+
+from dashboard.sights import Sights
+from layouts.options import LANGUAGE
+from layouts.translate import LANGUAGES, SOURCE, Language
+
+
+def chosen(request: Request) -> str:
+    """Return the language that a desk has chosen (`assets/desk.js`)."""
+    kept = request.cookies.get(LANGUAGE, SOURCE)
+    return kept if kept in LANGUAGES else SOURCE
+
+
+def spoken(sights: Sights, request: Request) -> Language | None:
+    """Return what says a page of its own in the language asked for; None in Indonesian."""
+    return sights.languages.get(request.query_params.get(LANGUAGE) or chosen(request))

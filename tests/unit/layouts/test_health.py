@@ -1,0 +1,86 @@
+"""How devices are judged: by their own rhythm, by the weakest of what they measure, and chosen as an address says."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from layouts.findings.case_states import NO_AGENCY_KEY
+from layouts.findings.device_words import FILTERS, ORDERS, UNPLACED, chosen_devices
+from layouts.findings.health import LATE, LIVE, NEVER, SILENT, DeviceHealth, device_health, devices_health, tally
+from layouts.panel import Context
+from layouts.panels import PANELS
+from sensors.city import City
+from tests.unit.layouts.rows import NOW, full
+from tests.unit.layouts.walking import elements, marked, prop
+
+OPEN = dict.fromkeys(FILTERS, "") | {"order": "state"}
+
+
+def told(kind: str, minutes: int | None, value: float | None = 1.0) -> dict[str, Any]:
+    at = None if minutes is None else NOW - timedelta(minutes=minutes)
+    return {"kind": kind, "value": value, "observed_at": at, "received_at": at, "minutes": minutes,
+            "first_seen_at": NOW, "status": None, "status_at": None}  # fmt: skip
+
+
+def health(city: City, *rows: dict[str, Any], hours: list[int] | None = None) -> DeviceHealth:
+    return device_health("baru", rows, {"pm25": hours or []}, city)
+
+
+@pytest.mark.parametrize(
+    ("kind", "minutes", "state"),
+    [("pm25", 2, LIVE), ("pm25", 4, LATE), ("pm25", 13, SILENT), ("beds_free", 60, LIVE), ("beds_free", 120, LATE),
+     ("inflation", 60 * 24 * 2, LIVE), ("inflation", 60 * 24 * 13, SILENT)],
+)  # fmt: skip
+def test_a_device_is_late_by_its_own_rhythm(city: City, kind: str, minutes: int, state: str) -> None:
+    assert health(city, told(kind, minutes)).state == state
+
+
+def test_a_station_with_one_broken_sensor_lives_and_says_how_thin_its_day_is(city: City) -> None:
+    found = health(city, told("pm25", 0), told("pm10", 600), hours=[60] * 12)
+    assert (found.state, found.share) == (LIVE, 0.0)
+    assert [(each.kind.key, each.share) for each in found.series] == [("pm25", 0.5), ("pm10", 0.0)]
+
+
+def test_who_never_spoke_is_listed_and_who_only_said_hello_is_no_device_to_list(city: City) -> None:
+    found = devices_health(
+        {"device_list": [{**told("pm25", None, None), "device": "hanya-status", "kind": None}]}, city
+    )
+    assert [each.key for each in found] == list(city.devices)
+    assert tally(found)[NEVER] == len(city.devices)
+
+
+def test_filters_let_through_what_the_address_says(city: City) -> None:
+    found = devices_health(full(city), city)
+    assert chosen_devices(found, OPEN) == list(found)
+    assert {each.key for each in chosen_devices(found, OPEN | {"only": UNPLACED})} == {"baru-1", "baru-2"}
+    levels = chosen_devices(found, OPEN | {"kind": "water_level", "district": "36.71.07"})
+    assert levels
+    assert all(
+        each.place and each.place.district == "36.71.07" and "water_level" in each.place.kinds for each in levels
+    )
+    nobody = chosen_devices(found, OPEN | {"agency": NO_AGENCY_KEY})
+    assert nobody
+    assert all(each.place and each.place.agency is None for each in nobody)
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_every_order_is_an_order_of_all_devices(city: City, order: str) -> None:
+    found = devices_health(full(city), city)
+    assert len(sorted(found, key=ORDERS[order])) == len(found)
+
+
+def test_the_list_has_a_line_a_device_with_the_marks_of_its_newest_reading(city: City) -> None:
+    page = PANELS["devices"].render(full(city), Context(city, NOW, OPEN))
+    lines = [str(prop(each, "id")) for each in elements(page) if str(prop(each, "id")).startswith("devices-row-")]
+    assert len(lines) == len(city.devices) + 2
+    assert marked(page, "data-reading", "baru-1/pm25")
+
+
+def test_a_device_that_nobody_knows_is_missing(city: City) -> None:
+    page = PANELS["device_now"].render({}, Context(city, NOW, {"device": "entah"}))
+    assert prop(page, "data-missing") == "true"
+    known = PANELS["device_now"].render({}, Context(city, NOW, {"device": next(iter(city.devices))}))
+    assert prop(known, "data-missing") is None
