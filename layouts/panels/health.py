@@ -70,6 +70,6 @@ PANEL = Panel(
     late_after=LATE,
     stale_after=STALE,
     look="data",
-    fit=Fit(width=42, height=20, rows=(".health-row",)),
     every=2.0,
+    fit=Fit(width=42, height=24, rows=(".health-row",)),
 )

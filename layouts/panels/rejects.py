@@ -65,6 +65,6 @@ PANEL = Panel(
     late_after=LATE,
     stale_after=STALE,
     look="data",
-    fit=Fit(width=54, height=12, rows=("tbody tr",)),
     every=1.0,
+    fit=Fit(width=52, height=9.5, rows=("tbody tr",)),
 )

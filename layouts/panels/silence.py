@@ -73,6 +73,6 @@ PANEL = Panel(
     late_after=LATE,
     stale_after=STALE,
     look="data",
-    fit=Fit(width=36, height=11, rows=(".silence-row",)),
     every=2.0,
+    fit=Fit(width=36, height=10, rows=(".silence-row:not(.vacant)",)),
 )

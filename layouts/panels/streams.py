@@ -59,6 +59,6 @@ PANEL = Panel(
     late_after=LATE,
     stale_after=STALE,
     look="data",
-    fit=Fit(width=52, height=12, rows=("tbody tr",)),
     every=0.5,
+    fit=Fit(width=60, height=11, rows=("tbody tr",)),
 )

@@ -67,6 +67,6 @@ PANEL = Panel(
     late_after=LATE,
     stale_after=STALE,
     look="data",
-    fit=Fit(width=40, height=8, rows=("tbody tr",)),
     every=1.0,
+    fit=Fit(width=48, height=8, rows=("tbody tr",)),
 )
