@@ -12,20 +12,22 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qsl
 
-from dash import Input, Output, State, dcc, html, no_update
+from dash import Input, Output, State, ctx, dcc, html, no_update
 
 from dashboard.document import Controls
 from dashboard.heart import Ask
 from dashboard.sights import DESK, OptionError, Sights
 from dashboard.terms import terms_of
 from data.errors import DataError
-from layouts.case_grid import GRID, grid, row_of
+from layouts.case_grid import GRID, Say, grid, row_of
 from layouts.findings.case_states import COLUMNS
+from layouts.options import LANGUAGE
 from layouts.panel import Context
+from layouts.translate import SOURCE
 
 log = logging.getLogger(__name__)
 
-ADDRESS = "address"
+ADDRESS, PLACE = "address", "grid-place"
 LIST = f"{DESK}aduan"
 _MOST = 500
 """Rows a browser may ask for at once."""
@@ -33,8 +35,12 @@ _MOST = 500
 
 def lay_out(controls: Controls, sights: Sights, ask: Ask) -> None:
     """Give Dash its layout and its answers."""
-    controls.layout = html.Div([dcc.Location(id=ADDRESS, refresh=False), grid()])
+    controls.layout = html.Div([dcc.Location(id=ADDRESS, refresh=False), html.Div(id=PLACE)])
     rows = Rows(sights, ask)
+
+    @controls.callback(Output(PLACE, "children"), Input(ADDRESS, "search"))
+    def draw(search: str | None) -> object:
+        return grid(rows.speaker(search or "", ctx.cookies))
 
     @controls.callback(
         Output(GRID, "getRowsResponse"),
@@ -43,7 +49,7 @@ def lay_out(controls: Controls, sights: Sights, ask: Ask) -> None:
         prevent_initial_call=True,
     )
     async def give(request: Mapping[str, Any] | None, search: str | None) -> object:
-        return await rows.answer(request, search or "")
+        return await rows.answer(request, search or "", rows.speaker(search or "", ctx.cookies))
 
 
 class Rows:
@@ -52,7 +58,13 @@ class Rows:
     def __init__(self, sights: Sights, ask: Ask) -> None:
         self._sights, self._ask = sights, ask
 
-    async def answer(self, request: Mapping[str, Any] | None, search: str) -> object:
+    def speaker(self, search: str, cookies: Mapping[str, str]) -> Say:
+        """Return what says a text in the language of the page: its address's, else the desk's own."""
+        code = dict(parse_qsl(search.removeprefix("?"))).get(LANGUAGE) or cookies.get(LANGUAGE, SOURCE)
+        language = self._sights.languages.get(code)
+        return str if language is None else language.say
+
+    async def answer(self, request: Mapping[str, Any] | None, search: str, say: Say = str) -> object:
         """Return one stretch of rows and how many there are; nothing while they cannot be had."""
         if request is None:
             return no_update
@@ -75,7 +87,7 @@ class Rows:
             return no_update
         context = Context(city, now, options)
         return {
-            "rowData": [row_of(row, context) for row in found],
+            "rowData": [row_of(row, context, say) for row in found],
             "rowCount": sum(int(row["n"]) for row in states),
         }
 

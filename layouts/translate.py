@@ -27,7 +27,7 @@ SPOKEN = ("alt", "title", "aria-label", "placeholder", "data-title", "data-title
 KEPT = 16_384
 """Texts in memory, figures included; a wall has about a thousand at a time."""
 
-_CATCH = {"n": NUMBER, "parts": ".+?", **dict.fromkeys(("place", "unit", "when", "span"), "[^·,;:]+?")}
+_CATCH = {"n": NUMBER, "parts": ".+?", **dict.fromkeys(("place", "unit", "when", "span"), "(?:(?![·;:]|, ).)+?")}
 _PART = "[^·]+?"
 """What a placeholder takes by its name without a digit: a figure, several parts, a few words; any other one part."""
 _LETTERS = re.compile(r"[^\W\d_¹²]")

@@ -8,7 +8,6 @@ from dataclasses import fields, is_dataclass
 from typing import Any
 
 from layouts.translate import SPOKEN, names_of
-from sensors.city import City
 from tests.pack import CITY, SIGHTS
 
 ENGLISH = SIGHTS.languages["en"]
@@ -31,7 +30,7 @@ def texts(node: Any) -> Iterator[str]:  # noqa: ANN401 - JSON values
 
 def unsaid(tree: Any, rows: Mapping[str, Iterable[Mapping[str, Any]]]) -> list[str]:  # noqa: ANN401
     """The pieces without a translation, each with the text it stands in; `rows` are what the tree was drawn from."""
-    free = {value.casefold() for answer in rows.values() for row in answer for value in _strings(row)}
+    free = _lines(value for answer in rows.values() for row in answer for value in _strings(row))
     return [
         f"{piece!r}" + (f" in {text!r}" if text != piece else "")
         for text in dict.fromkeys(texts(tree))
@@ -40,16 +39,17 @@ def unsaid(tree: Any, rows: Mapping[str, Iterable[Mapping[str, Any]]]) -> list[s
     ]
 
 
-def _is_data(piece: str, free: Iterable[str]) -> bool:
+def _lines(found: Iterable[str]) -> str:
+    return "\n".join(dict.fromkeys(each.casefold() for each in found))
+
+
+def _is_data(piece: str, free: str) -> bool:
+    """Whether a piece is a key, or among the words of the rows, of a name or of what is cited; maybe cut short."""
     words = piece.rstrip("…").rstrip(" ,").casefold()
-    if KEY.fullmatch(piece) or not words or any(_within(words, text) for text in (*_NAMES, *free)):
+    if KEY.fullmatch(piece) or not words:
         return True
-    return any(words in text for text in _CITED)
-
-
-def _within(words: str, text: str) -> bool:
-    """Whether a text begins with these words, or has them between others."""
-    return words == text or text.startswith(words) or re.search(rf"\b{re.escape(words)}\b", text) is not None
+    whole = re.compile(rf"(?<!\w){re.escape(words)}" + ("" if piece.endswith("…") else r"(?!\w)"))
+    return any(whole.search(lines) for lines in (_NAMES, _CITED, free))
 
 
 def _strings(value: object) -> Iterator[str]:
@@ -79,8 +79,4 @@ def _cited(found: object, name: str = "") -> Iterator[str]:
             yield from _cited(each)
 
 
-def _folded(city: City) -> tuple[frozenset[str], frozenset[str]]:
-    return frozenset(map(str.casefold, names_of(city))), frozenset(map(str.casefold, _cited(city)))
-
-
-_NAMES, _CITED = _folded(CITY)
+_NAMES, _CITED = _lines(names_of(CITY)), _lines(_cited(CITY))

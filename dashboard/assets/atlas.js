@@ -204,6 +204,7 @@
       dragRotate: false, pitchWithRotate: false, touchPitch: false, cooperativeGestures: desk, renderWorldCopies: false,
       locale: { "Map.Title": word(desk ? "map" : "wall"), "CooperativeGesturesHandler.WindowsHelpText": word("wheel"), "CooperativeGesturesHandler.MacHelpText": word("wheel").replace("Ctrl", "⌘"), "CooperativeGesturesHandler.MobileHelpText": word("fingers") },
     });
+    if (!desk) map.on("resize", () => map.fitBounds(whole(), { padding: rem(), animate: false }));   // it comes up on walls of every size
     map.touchZoomRotate.disableRotation();
     map.keyboard.disableRotation();
     map.on("styleimagemissing", ({ id }) => {
