@@ -12,16 +12,19 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qsl
 
-from dash import Input, Output, State, dcc, html, no_update
+from dash import Input, Output, State, ctx, dcc, html, no_update
 
 from dashboard.document import Controls
 from dashboard.heart import Ask
+from dashboard.languages import kept
 from dashboard.sights import DESK, OptionError, Sights
 from dashboard.terms import terms_of
 from data.errors import DataError
-from layouts.case_grid import GRID, grid, row_of
+from layouts.case_grid import GRID, grid, row_of, said
 from layouts.findings.case_states import COLUMNS
+from layouts.options import LANGUAGE
 from layouts.panel import Context
+from layouts.translate import SOURCE
 
 log = logging.getLogger(__name__)
 
@@ -33,7 +36,7 @@ _MOST = 500
 
 def lay_out(controls: Controls, sights: Sights, ask: Ask) -> None:
     """Give Dash its layout and its answers."""
-    controls.layout = html.Div([dcc.Location(id=ADDRESS, refresh=False), grid()])
+    controls.layout = html.Div([dcc.Location(id=ADDRESS, refresh=False), grid(sights.languages)])
     rows = Rows(sights, ask)
 
     @controls.callback(
@@ -43,7 +46,7 @@ def lay_out(controls: Controls, sights: Sights, ask: Ask) -> None:
         prevent_initial_call=True,
     )
     async def give(request: Mapping[str, Any] | None, search: str | None) -> object:
-        return await rows.answer(request, search or "")
+        return await rows.answer(request, search or "", kept(ctx.cookies))
 
 
 class Rows:
@@ -52,14 +55,19 @@ class Rows:
     def __init__(self, sights: Sights, ask: Ask) -> None:
         self._sights, self._ask = sights, ask
 
-    async def answer(self, request: Mapping[str, Any] | None, search: str) -> object:
-        """Return one stretch of rows and how many there are; nothing while they cannot be had."""
+    async def answer(self, request: Mapping[str, Any] | None, search: str, language: str = SOURCE) -> object:
+        """Return one stretch of rows and how many there are; nothing while they cannot be had.
+
+        What the address says of the language goes before `language`, what the desk has chosen.
+        """
         if request is None:
             return no_update
         city, now = self._sights.city, datetime.now(UTC)
         first, end = int(request["startRow"]), int(request["endRow"])
         try:
-            options = self._sights.find(LIST).choose(city, dict(parse_qsl(search.removeprefix("?"))))
+            options = self._sights.find(LIST).choose(
+                city, {LANGUAGE: language, **dict(parse_qsl(search.removeprefix("?")))}
+            )
             params = {
                 **terms_of(city, now),
                 **options,
@@ -73,9 +81,10 @@ class Rows:
         except (OptionError, DataError) as error:
             log.warning("the list of cases: %s", error)
             return no_update
-        context = Context(city, now, options)
+        context, other = Context(city, now, options), self._sights.languages.get(options[LANGUAGE])
+        drawn = [row_of(row, context) for row in found]
         return {
-            "rowData": [row_of(row, context) for row in found],
+            "rowData": drawn if other is None else [said(row, other) for row in drawn],
             "rowCount": sum(int(row["n"]) for row in states),
         }
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import dash_ag_grid as dag
 
 from layouts import case_table, case_words, links
 from layouts.panel import Context, Row
+from layouts.translate import Language
 
 GRID = "case-grid"
 PAGE_SIZE = 25
@@ -32,8 +34,9 @@ WORDS = {
 """AG Grid's own words in Bahasa Indonesia."""
 
 
-def grid() -> dag.AgGrid:
-    """The empty grid; its rows come page by page."""
+def grid(languages: Mapping[str, Language]) -> dag.AgGrid:
+    """The empty grid; its rows come page by page. The page's language picks its words (`assets/grid.js`)."""
+    words = [title for _, title, *_ in _COLUMNS] + list(WORDS.values())
     return dag.AgGrid(
         id=GRID,
         rowModelType="infinite",
@@ -43,6 +46,8 @@ def grid() -> dag.AgGrid:
         dashGridOptions={
             "theme": {"function": "liveRoom(themeQuartz)"},
             "localeText": WORDS,
+            "getLocaleText": {"function": "liveRoomWords(params)"},
+            "context": {code: {word: language.say(word) for word in words} for code, language in languages.items()},
             "pagination": True,
             "paginationPageSize": PAGE_SIZE,
             "paginationPageSizeSelector": False,
@@ -57,6 +62,14 @@ def grid() -> dag.AgGrid:
         },
         style={"height": None, "width": "100%"},
     )
+
+
+def said(row: dict[str, Any], language: Language) -> dict[str, Any]:
+    """A row of the grid in another language; what somebody wrote stays."""
+    names = ("about", "service", "agency", "place", "opened", "changed")
+    words = {name: language.say(row[name]) for name in names}
+    marked = {name: {**row[name], "words": language.say(row[name]["words"])} for name in ("status", "due")}
+    return {**row, **words, **marked}
 
 
 def row_of(row: Row, context: Context) -> dict[str, Any]:
@@ -87,7 +100,13 @@ def row_of(row: Row, context: Context) -> dict[str, Any]:
 
 
 def _column(field: str, title: str, width: int, drawn: str) -> dict[str, Any]:
-    column: dict[str, Any] = {"field": field, "headerName": title, "width": width, "sortable": field in _SORTED}
+    column: dict[str, Any] = {
+        "field": field,
+        "headerName": title,
+        "headerValueGetter": {"function": "liveRoomHead(params)"},
+        "width": width,
+        "sortable": field in _SORTED,
+    }
     if field in _NEWEST_FIRST:
         column["sortingOrder"] = ["desc", "asc", None]
     return column | ({"cellRenderer": f"Case{drawn}"} if drawn else {})
