@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from fastapi import Request
 
 from dashboard.sights import Sights
@@ -10,9 +12,14 @@ from layouts.translate import LANGUAGES, SOURCE, Language
 
 
 def chosen(request: Request) -> str:
-    """Return the language that a desk has chosen (`assets/desk.js`)."""
-    kept = request.cookies.get(LANGUAGE, SOURCE)
-    return kept if kept in LANGUAGES else SOURCE
+    """Return the language that a desk has chosen."""
+    return kept(request.cookies)
+
+
+def kept(cookies: Mapping[str, str]) -> str:
+    """Return the language in a desk's cookies (`assets/desk.js`)."""
+    found = cookies.get(LANGUAGE, SOURCE)
+    return found if found in LANGUAGES else SOURCE
 
 
 def spoken(sights: Sights, request: Request) -> Language | None:

@@ -1,4 +1,4 @@
-"""Another language than Indonesian: a pass over a finished picture, from catalogs of whole phrases (decisions/0005).
+"""Another language than Indonesian: a pass over a finished picture, from catalogs of whole phrases (decisions/0008).
 
 A phrase that no catalog has whole is taken apart, at signs, separators, brackets and figures, in this order and piece
 by piece. What is left over is data and stays; figures and times are written as the language writes them.
