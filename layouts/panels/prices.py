@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from layouts import html, links, parts, theme
+from layouts import html, parts, theme
 from layouts.curves import Mark, curve
 from layouts.findings.prices import PriceFinding, price_findings, silent_markets
 from layouts.formats import NOTHING, number, percent, plain, rupiah
@@ -38,7 +38,7 @@ def _head(markets: tuple[Market, ...], silent: tuple[str, ...]) -> html.Thead:
     columns = [
         html.Th(
             [
-                html.A(market.short, href=links.market(market.key)),
+                market.short,
                 parts.text(f"prices-silent-{market.key}", "belum" if market.key in silent else "", "silent"),
             ],
             scope="col",
@@ -46,7 +46,9 @@ def _head(markets: tuple[Market, ...], silent: tuple[str, ...]) -> html.Thead:
         for market in markets
     ]
     rest = [html.Th(words, scope="col", className=name) for words, name in _COLUMNS]
-    return html.Thead(html.Tr([html.Th("Komoditas", scope="col", className="commodity"), *columns, *rest]))
+    # Single goods and markets stand too close for a finger: one link leads to all of them.
+    goods = html.Th(html.A("Komoditas", href="/pasar"), scope="col", className="commodity")
+    return html.Thead(html.Tr([goods, *columns, *rest]))
 
 
 _COLUMNS = (("Median", "middle"), ("Kemarin", "change"), ("HET/HAP", "reference"), ("14 hari", "trend"))
@@ -55,9 +57,7 @@ _COLUMNS = (("Median", "middle"), ("Kemarin", "change"), ("HET/HAP", "reference"
 def _row(finding: PriceFinding, markets: tuple[Market, ...]) -> html.Tr:
     key = finding.commodity.key
     unit = "" if finding.commodity.unit == "kg" else f" /{finding.commodity.unit}"
-    name = html.Th(
-        [html.A(finding.commodity.name, href=links.commodity(key)), html.Span(unit, className="unit")], scope="row"
-    )
+    name = html.Th([finding.commodity.name, html.Span(unit, className="unit")], scope="row")
     return html.Tr(
         [
             name,
