@@ -16,11 +16,10 @@ from dash import Input, Output, State, ctx, dcc, html, no_update
 
 from dashboard.document import Controls
 from dashboard.heart import Ask
-from dashboard.languages import kept
 from dashboard.sights import DESK, OptionError, Sights
 from dashboard.terms import terms_of
 from data.errors import DataError
-from layouts.case_grid import GRID, grid, row_of, said
+from layouts.case_grid import GRID, Say, grid, row_of
 from layouts.findings.case_states import COLUMNS
 from layouts.options import LANGUAGE
 from layouts.panel import Context
@@ -28,7 +27,7 @@ from layouts.translate import SOURCE
 
 log = logging.getLogger(__name__)
 
-ADDRESS = "address"
+ADDRESS, PLACE = "address", "grid-place"
 LIST = f"{DESK}aduan"
 _MOST = 500
 """Rows a browser may ask for at once."""
@@ -36,8 +35,12 @@ _MOST = 500
 
 def lay_out(controls: Controls, sights: Sights, ask: Ask) -> None:
     """Give Dash its layout and its answers."""
-    controls.layout = html.Div([dcc.Location(id=ADDRESS, refresh=False), grid(sights.languages)])
+    controls.layout = html.Div([dcc.Location(id=ADDRESS, refresh=False), html.Div(id=PLACE)])
     rows = Rows(sights, ask)
+
+    @controls.callback(Output(PLACE, "children"), Input(ADDRESS, "search"))
+    def draw(search: str | None) -> object:
+        return grid(rows.speaker(search or "", ctx.cookies))
 
     @controls.callback(
         Output(GRID, "getRowsResponse"),
@@ -46,7 +49,7 @@ def lay_out(controls: Controls, sights: Sights, ask: Ask) -> None:
         prevent_initial_call=True,
     )
     async def give(request: Mapping[str, Any] | None, search: str | None) -> object:
-        return await rows.answer(request, search or "", kept(ctx.cookies))
+        return await rows.answer(request, search or "", rows.speaker(search or "", ctx.cookies))
 
 
 class Rows:
@@ -55,19 +58,20 @@ class Rows:
     def __init__(self, sights: Sights, ask: Ask) -> None:
         self._sights, self._ask = sights, ask
 
-    async def answer(self, request: Mapping[str, Any] | None, search: str, language: str = SOURCE) -> object:
-        """Return one stretch of rows and how many there are; nothing while they cannot be had.
+    def speaker(self, search: str, cookies: Mapping[str, str]) -> Say:
+        """Return what says a text in the language of the page: its address's, else the desk's own."""
+        code = dict(parse_qsl(search.removeprefix("?"))).get(LANGUAGE) or cookies.get(LANGUAGE, SOURCE)
+        language = self._sights.languages.get(code)
+        return str if language is None else language.say
 
-        What the address says of the language goes before `language`, what the desk has chosen.
-        """
+    async def answer(self, request: Mapping[str, Any] | None, search: str, say: Say = str) -> object:
+        """Return one stretch of rows and how many there are; nothing while they cannot be had."""
         if request is None:
             return no_update
         city, now = self._sights.city, datetime.now(UTC)
         first, end = int(request["startRow"]), int(request["endRow"])
         try:
-            options = self._sights.find(LIST).choose(
-                city, {LANGUAGE: language, **dict(parse_qsl(search.removeprefix("?")))}
-            )
+            options = self._sights.find(LIST).choose(city, dict(parse_qsl(search.removeprefix("?"))))
             params = {
                 **terms_of(city, now),
                 **options,
@@ -81,10 +85,9 @@ class Rows:
         except (OptionError, DataError) as error:
             log.warning("the list of cases: %s", error)
             return no_update
-        context, other = Context(city, now, options), self._sights.languages.get(options[LANGUAGE])
-        drawn = [row_of(row, context) for row in found]
+        context = Context(city, now, options)
         return {
-            "rowData": drawn if other is None else [said(row, other) for row in drawn],
+            "rowData": [row_of(row, context, say) for row in found],
             "rowCount": sum(int(row["n"]) for row in states),
         }
 

@@ -39,6 +39,8 @@ COALESCE = 0.02
 LONGEST_REST = 0.05
 QUICK = 0.1
 """Panels that may be drawn this often are drawn and sent before the others."""
+ASIDE = 2
+"""Long questions asked at a time: the store has more connections, so that news never stands in line behind them."""
 BEAT_EVERY = 1.0
 ANSWER_WITHIN = 5.0
 KEEP_VIEW = 30.0
@@ -94,6 +96,7 @@ class Hub:
         self._views: dict[tuple[str, Options], View] = {}
         self._wake = asyncio.Event()
         self._tasks = asyncio.TaskGroup()
+        self._aside = asyncio.Semaphore(ASIDE)
         self._noticed: float | None = None
         self.listening = False
         self.stopping = False
@@ -199,7 +202,9 @@ class Hub:
             await asyncio.sleep(0)  # what is ready goes out before more is drawn
 
     async def _ask_aside(self, answer: Answer) -> None:
-        self._spread([await self._ask_one(answer)])
+        async with self._aside:
+            asked = await self._ask_one(answer)
+        self._spread([asked])
         self._wake.set()
 
     def _spread(self, fresh: Collection[Asked | None]) -> None:

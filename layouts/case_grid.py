@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeAlias
 
 import dash_ag_grid as dag
 
 from layouts import case_table, case_words, links
+from layouts.formats import NOTHING
 from layouts.panel import Context, Row
-from layouts.translate import Language
 
 GRID = "case-grid"
 PAGE_SIZE = 25
@@ -25,7 +25,7 @@ WORDS = {
     "page": "Halaman", "to": "sampai", "of": "dari", "more": "lebih", "next": "Berikutnya", "last": "Terakhir",
     "first": "Pertama", "previous": "Sebelumnya", "loadingOoo": "Memuat…", "loadingError": "Gagal memuat",
     "noRowsToShow": "Tidak ada kasus dengan saringan ini", "pageSizeSelectorLabel": "Baris per halaman:",
-    "thousandSeparator": ".", "decimalSeparator": ",", "ariaSortableColumn": "Tekan ENTER untuk mengurutkan",
+    "ariaSortableColumn": "Tekan ENTER untuk mengurutkan",
     "ariaColumn": "Kolom", "ariaRowSelect": "Tekan SPASI untuk memilih baris",
     "ariaPageSizeSelectorLabel": "Baris per halaman",
     "firstPage": "Halaman pertama", "lastPage": "Halaman terakhir", "nextPage": "Halaman berikutnya",
@@ -34,20 +34,21 @@ WORDS = {
 """AG Grid's own words in Bahasa Indonesia."""
 
 
-def grid(languages: Mapping[str, Language]) -> dag.AgGrid:
-    """The empty grid; its rows come page by page. The page's language picks its words (`assets/grid.js`)."""
-    words = [title for _, title, *_ in _COLUMNS] + list(WORDS.values())
+Say: TypeAlias = Callable[[str], str]
+"""What says a text in the language of the page; `str` where that is the one in which it is written."""
+
+
+def grid(say: Say = str) -> dag.AgGrid:
+    """The empty grid; its rows come page by page."""
     return dag.AgGrid(
         id=GRID,
         rowModelType="infinite",
-        columnDefs=[_column(*each) for each in _COLUMNS],
+        columnDefs=[_column(*each, say=say) for each in _COLUMNS],
         defaultColDef={"resizable": True, "sortable": False, "suppressHeaderMenuButton": True},
         getRowId="params.data.id",
         dashGridOptions={
             "theme": {"function": "liveRoom(themeQuartz)"},
-            "localeText": WORDS,
-            "getLocaleText": {"function": "liveRoomWords(params)"},
-            "context": {code: {word: language.say(word) for word in words} for code, language in languages.items()},
+            "localeText": {name: say(words) for name, words in WORDS.items()} | _separators(say),
             "pagination": True,
             "paginationPageSize": PAGE_SIZE,
             "paginationPageSizeSelector": False,
@@ -64,15 +65,7 @@ def grid(languages: Mapping[str, Language]) -> dag.AgGrid:
     )
 
 
-def said(row: dict[str, Any], language: Language) -> dict[str, Any]:
-    """A row of the grid in another language; what somebody wrote stays."""
-    names = ("about", "service", "agency", "place", "opened", "changed")
-    words = {name: language.say(row[name]) for name in names}
-    marked = {name: {**row[name], "words": language.say(row[name]["words"])} for name in ("status", "due")}
-    return {**row, **words, **marked}
-
-
-def row_of(row: Row, context: Context) -> dict[str, Any]:
+def row_of(row: Row, context: Context, say: Say = str) -> dict[str, Any]:
     """A case of `case_list` as words."""
     city, service = context.city, context.city.services.get(row["service"])
     words, rank = case_words.status(service, row["status"])
@@ -82,31 +75,33 @@ def row_of(row: Row, context: Context) -> dict[str, Any]:
         "id": f"{row['service']}/{row['case_id']}",
         "href": links.case(row["service"], row["case_id"]),
         "case": row["case_id"],
-        "about": case_words.category(row, city),
-        "service": case_words.service(row, city),
-        "status": {"words": words, "rank": rank},
+        "about": say(case_words.category(row, city)),
+        "service": say(case_words.service(row, city)),
+        "status": {"words": say(words), "rank": rank},
         "due": {
-            "words": f"{'■ lewat' if late else '○'} {case_words.due_day(due, city)} · {case_words.limit(due.stage)}"
-            if due
-            else "–",
+            "words": say(
+                f"{'■ lewat' if late else '○'} {case_words.due_day(due, city)} · {case_words.limit(due.stage)}"
+                if due
+                else NOTHING
+            ),
             "rank": 3 if late else 0,
         },
-        "agency": case_words.agency(row["agency"], city),
-        "place": case_words.place(row["subdistrict"], city),
-        "opened": case_words.at(row["opened_at"], city),
-        "changed": case_words.at(row["status_at"], city),
+        "agency": say(case_words.agency(row["agency"], city)),
+        "place": say(case_words.place(row["subdistrict"], city)),
+        "opened": say(case_words.at(row["opened_at"], city)),
+        "changed": say(case_words.at(row["status_at"], city)),
         "summary": row["summary"] or "",
     }
 
 
-def _column(field: str, title: str, width: int, drawn: str) -> dict[str, Any]:
-    column: dict[str, Any] = {
-        "field": field,
-        "headerName": title,
-        "headerValueGetter": {"function": "liveRoomHead(params)"},
-        "width": width,
-        "sortable": field in _SORTED,
-    }
+def _separators(say: Say) -> dict[str, str]:
+    """How the language groups and points its figures, as it writes one."""
+    thousands, *_, point = (each for each in say("1.234,5") if not each.isdigit())
+    return {"thousandSeparator": thousands, "decimalSeparator": point}
+
+
+def _column(field: str, title: str, width: int, drawn: str, *, say: Say) -> dict[str, Any]:
+    column: dict[str, Any] = {"field": field, "headerName": say(title), "width": width, "sortable": field in _SORTED}
     if field in _NEWEST_FIRST:
         column["sortingOrder"] = ["desc", "asc", None]
     return column | ({"cellRenderer": f"Case{drawn}"} if drawn else {})

@@ -63,7 +63,8 @@
   }
 
   function pickChosen() {
-    if (chosen.pick) pick(...chosen.pick.split(/\/(.*)/s), !chosen.view);
+    const [layer, ...key] = (chosen.pick || "").split("/");
+    if (layer) pick(layer, key.join("/"), !chosen.view);
   }
 
   function writeAddress() {
@@ -117,7 +118,7 @@
     const codes = row.dataset.areas ? row.dataset.areas.split(" ") : [];
     map.setFilter("picked", ["in", ["get", "code"], ["literal", codes]]);
     AtlasCard.showRow(row);
-    if (closer && codes.length) map.fitBounds(boxOf(codes), { padding: 2 * rem(), maxZoom: 14 });
+    if (closer && codes.length) map.fitBounds(boxOf(codes), { padding: besideCard(), maxZoom: 14 });
     else if (closer && row.dataset.at) map.easeTo({ center: row.dataset.at.split(" ").map(Number), zoom: Math.max(14, map.getZoom()) });
     writeAddress();
   }
@@ -127,6 +128,11 @@
     map.setFilter("picked", ["==", ["get", "code"], ""]);
     AtlasCard.hide();
     writeAddress();
+  }
+
+  function besideCard() {
+    const edge = 2 * rem(), wide = canvas.clientWidth > 60 * rem();
+    return { top: edge, right: edge, bottom: edge, left: wide ? 26 * rem() : edge };
   }
 
   function boxOf(codes) {
@@ -196,8 +202,9 @@
     map = new maplibregl.Map({
       container: canvas, style: AtlasStyle.style(stage, areas), ...place, minZoom: 9, maxZoom: 18, fadeDuration: 300, attributionControl: false, interactive: desk,
       dragRotate: false, pitchWithRotate: false, touchPitch: false, cooperativeGestures: desk, renderWorldCopies: false,
-      locale: { "Map.Title": word("map"), "CooperativeGesturesHandler.WindowsHelpText": word("wheel"), "CooperativeGesturesHandler.MacHelpText": word("wheel").replace("Ctrl", "⌘"), "CooperativeGesturesHandler.MobileHelpText": word("fingers") },
+      locale: { "Map.Title": word(desk ? "map" : "wall"), "CooperativeGesturesHandler.WindowsHelpText": word("wheel"), "CooperativeGesturesHandler.MacHelpText": word("wheel").replace("Ctrl", "⌘"), "CooperativeGesturesHandler.MobileHelpText": word("fingers") },
     });
+    if (!desk) map.on("resize", () => map.fitBounds(whole(), { padding: rem(), animate: false }));   // it comes up on walls of every size
     map.touchZoomRotate.disableRotation();
     map.keyboard.disableRotation();
     map.on("styleimagemissing", ({ id }) => {

@@ -25,7 +25,6 @@
       if (whole(body, rows)) return;
     }
     leaveOutRows(head, body, rows);
-    leaveOutHeadings(body);
   }
 
   // Of a head that is too narrow the note goes; what is left may take a second line.
@@ -53,6 +52,7 @@
       else tooMany = tried;
     }
     show(rows, fits);
+    leaveOutHeadings(body);
     if (!fits && !body.innerText.trim()) show(rows, fits = 1);
     more.textContent = "+" + (rows.length - fits) + MORE;
   }

@@ -18,16 +18,6 @@
     browserColorScheme: "inherit", wrapperBorder: false, spacing: 6, focusShadow: "inset 0 0 0 2px var(--sky)",
   });
 
-  // The grid's words are Indonesian; its context has those of every other language.
-  const LANGUAGE = document.documentElement.lang;
-  const say = (params, words) => (params.context && params.context[LANGUAGE] || {})[words] || words;
-  functions.liveRoomHead = (params) => say(params, params.colDef.headerName);
-  functions.liveRoomWords = (params) => {
-    const separators = { thousandSeparator: ",", decimalSeparator: "." };
-    if (LANGUAGE !== "id" && separators[params.key]) return separators[params.key];
-    return say(params, params.api.getGridOption("localeText")[params.key] || params.defaultValue);
-  };
-
   drawn.CaseLink = (props) => props.data
     ? React.createElement("a", { href: props.data.href, tabIndex: -1 }, props.value) : null;
   drawn.CaseStatus = (props) => props.value

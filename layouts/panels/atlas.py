@@ -32,11 +32,21 @@ _WORDS = {
     "home": "Seluruh kota",
     "failed": "Layar ini tidak dapat menggambar peta. Semua isinya ada di tabel di bawah.",
     "map": "Peta kota: tombol panah menggeser, + dan − memperbesar; isinya ada di tabel di bawah peta",
+    "wall": "Peta kota; isinya dalam tabel ada di halaman /peta",
     "wheel": "Tahan Ctrl sambil menggulir untuk memperbesar peta",
     "fingers": "Geser peta dengan dua jari",
 }
 """What the script says, written here so that it is said in the page's language."""
 _SCRIPTS = tuple(f"atlas{part}.js" for part in ("-choice", "-signs", "-rows", "-names", "-card", "-style", "-draw", ""))
+_SPARE = (
+    ".atlas-legend > p",
+    '[data-of-layer="sensors"]',
+    '[data-of-layer="air"]',
+    '[data-of-layer="warnings"]',
+    "[data-of-measure]",
+    ".atlas-legend",
+)
+"""What of the legend a small wall leaves out, first what says itself what it is."""
 _NO_BUSES = "Bus tidak digambar: posisinya belum dikirim oleh operator."
 _AGES = (
     Sign("", "terlambat: kelabu, tepi putus-putus", look="dashed"),
@@ -245,6 +255,6 @@ PANEL = Panel(
     stale_after=STALE,
     every=1.0,
     look="atlas",
+    fit=Fit(width=72, height=40, tall=50, spare=_SPARE),
     scripts=("areas.json", "maplibre-gl.js", *_SCRIPTS),
-    fit=Fit(width=60, height=24, tall=20, rows=(".atlas-signs",)),
 )

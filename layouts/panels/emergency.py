@@ -201,6 +201,7 @@ PANEL = Panel(
     fit=Fit(
         width=80,
         height=18.5,
+        tall=26,
         spare=(".emergency-calls", ".steps-taken", ".emergency-now > :not(:first-child)"),
         rows=(".case",),
     ),

@@ -9,7 +9,7 @@ from layouts import html, links, parts
 from layouts.findings.device_words import ORDERS, PLACES, UNPLACED
 from layouts.findings.health import LIVE, STATES, WHOLE, DeviceHealth, devices_health, tally
 from layouts.formats import NOTHING, number, percent
-from layouts.panel import Context, Panel, Question, Rows
+from layouts.panel import Context, Fit, Panel, Question, Rows
 
 LATE, STALE = timedelta(minutes=15), timedelta(hours=1)
 
@@ -71,4 +71,5 @@ PANEL = Panel(
     stale_after=STALE,
     look="data",
     every=2.0,
+    fit=Fit(width=42, height=24, rows=(".health-row",)),
 )

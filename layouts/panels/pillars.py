@@ -135,5 +135,5 @@ PANEL = Panel(
     late_after=LATE,
     stale_after=STALE,
     every=30.0,
-    fit=Fit(width=117, height=38.5, rows=(".score-row",)),
+    fit=Fit(width=117, height=38.5, rows=(".pillar", ".score-row")),
 )

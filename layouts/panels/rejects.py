@@ -8,7 +8,7 @@ from layouts import html, parts
 from layouts.findings.streams import NAMES, REASONS
 from layouts.formats import number, short
 from layouts.html import Element
-from layouts.panel import Context, Panel, Question, Row, Rows
+from layouts.panel import Context, Fit, Panel, Question, Row, Rows
 
 LATE, STALE = timedelta(days=36_500), timedelta(days=36_501)
 """Silence is good here: what was refused once does not grow stale."""
@@ -66,4 +66,5 @@ PANEL = Panel(
     stale_after=STALE,
     look="data",
     every=1.0,
+    fit=Fit(width=52, height=9.5, rows=("tbody tr",)),
 )

@@ -8,7 +8,7 @@ from layouts import html, links, parts
 from layouts.findings.device_words import ORDERS, PLACES, share_words, state_badge
 from layouts.findings.health import LIVE, WHOLE, DeviceHealth, devices_health
 from layouts.formats import number
-from layouts.panel import Context, Panel, Question, Rows
+from layouts.panel import Context, Fit, Panel, Question, Rows
 from sensors.city import City
 
 LATE, STALE = timedelta(minutes=15), timedelta(hours=1)
@@ -74,4 +74,5 @@ PANEL = Panel(
     stale_after=STALE,
     look="data",
     every=2.0,
+    fit=Fit(width=36, height=10, rows=(".silence-row:not(.vacant)",)),
 )

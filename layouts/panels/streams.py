@@ -7,7 +7,7 @@ from datetime import timedelta
 from layouts import html, parts
 from layouts.findings.streams import StreamFinding, streams_of
 from layouts.formats import NOTHING, duration, number
-from layouts.panel import Context, Panel, Question, Rows
+from layouts.panel import Context, Fit, Panel, Question, Rows
 
 LATE, STALE = timedelta(minutes=5), timedelta(minutes=30)
 _SHORT = 90.0
@@ -60,4 +60,5 @@ PANEL = Panel(
     stale_after=STALE,
     look="data",
     every=0.5,
+    fit=Fit(width=60, height=11, rows=("tbody tr",)),
 )

@@ -8,9 +8,10 @@ from typing import Any
 
 from layouts import html, parts
 from layouts.formats import NOTHING, clock, day, number
-from layouts.panel import Context, Panel, Question, Row, Rows
+from layouts.panel import Context, Fit, Panel, Question, Row, Rows
 
-LATE, STALE = timedelta(seconds=15), timedelta(minutes=1)
+LATE, STALE = timedelta(seconds=90), timedelta(minutes=3)
+"""A beat is told when something changed, else asked for once a minute (`dashboard.answers`)."""
 SHOWN = 4
 _HEADS = ("Proses", "Broker", "Antrean", "Denyut", "Mulai")
 _NAMES = {"ingest": "Penulis data", "maintenance": "Perawatan", "fetch": "Pengambil sumber", "alarms": "Alarm"}
@@ -67,4 +68,5 @@ PANEL = Panel(
     stale_after=STALE,
     look="data",
     every=1.0,
+    fit=Fit(width=48, height=8, rows=("tbody tr",)),
 )

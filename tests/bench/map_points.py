@@ -33,8 +33,8 @@ WIDTH, HEIGHT = 1920, 1080
 WITHIN = 120_000.0  # ms
 SETTLED = 6_000  # ms until everything stands where it belongs
 SPREAD = 0.012  # degrees around a kelurahan's point
-SMOOTH_MS = 50.0
-"""The most that the page's thread may work for one frame while the map moves: beyond it a page feels stuck."""
+SMOOTH_MS = 16.0
+"""The most that the page's thread may work for one frame while the map moves: a frame of sixty a second."""
 RECORD = """() => {
   window.benchFrames = []; window.benchGoing = true;
   let last = 0;
@@ -104,7 +104,7 @@ def publish(room: Room, points: Sequence[tuple[float, float, str]]) -> None:
             "case_id": f"BENCH-{number:06}",
             "status": status,
             "at": at,
-            "category": "jalan",
+            "category": "pju",
             "subdistrict": code,
             "lat": lat,
             "lon": lon,

@@ -106,7 +106,7 @@ def test_nonsense_is_refused_by_name(browser: Browser, running_room: Room, query
         answer = page.goto(f"{running_room.url}/wall?{query}")
         assert answer is not None
         assert answer.status == 422
-        assert f"{field}: found" in page.inner_text("main")
+        assert f"Pilihan {field}:" in page.inner_text("main")
         assert page.evaluate("localStorage.getItem('screen')") is None
     finally:
         page.close()

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from dashboard.errors import UnknownSceneError
-from dashboard.hub import Hub, Wall
+from dashboard.hub import ASIDE, Hub, Wall
 from dashboard.live import frames
 from dashboard.view import View
 from data.errors import DatabaseAway
@@ -44,12 +44,17 @@ class Database:
     rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     asked: Counter[str] = field(default_factory=Counter)
     away: bool = False
+    held: asyncio.Event | None = None  # while set and not open, questions called `long…` get no answer
+    waiting: int = 0
     said: asyncio.Queue[Said] = field(default_factory=asyncio.Queue)
 
     async def ask(self, name: str, _: Mapping[str, Any]) -> Sequence[Row]:
         if self.away:
             raise DatabaseAway("nobody answers")
         self.asked[name] += 1
+        if self.held is not None and name.startswith("long"):
+            self.waiting += 1
+            await self.held.wait()
         return [dict(row) for row in self.rows.get(name, [])]
 
     async def follow(self) -> AsyncIterator[Said]:
@@ -168,6 +173,23 @@ def test_a_question_with_patience_is_not_asked_at_every_commit(city: City, datab
                 await display.until(lambda value=value: display.shown.get("a-value", {}).get("children") == str(value))  # type: ignore[misc]
             assert database.asked["level"] == 4
             assert database.asked["trend"] == 1
+
+    asyncio.run(story())
+
+
+def test_long_questions_leave_connections_to_the_news(city: City, database: Database) -> None:
+    async def story() -> None:
+        database.held = asyncio.Event()
+        longs = [panel(f"p{n}", question=Question(f"long{n}", every=60)) for n in range(6)]
+        longs = [dataclasses.replace(each, render=draw_nothing) for each in longs]
+        async with running(city, database, panel("a"), *longs) as hub:
+            display = Display(hub, hub.open("overview", {}))
+            for value in range(2, 5):
+                database.commit("level", value)
+                await display.until(lambda value=value: f'"{value}"' in json.dumps(display.shown))  # type: ignore[misc]
+            assert database.waiting == ASIDE
+            database.held.set()
+            await display.until(lambda: database.waiting == len(longs))
 
     asyncio.run(story())
 

@@ -40,6 +40,18 @@ def test_names_on_the_map_meet_wcag_aa(shade: str) -> None:
     assert theme.contrast(theme.TEXT, shade) >= 4.5
 
 
+@pytest.mark.parametrize("ground", [theme.GROUND, theme.SURFACE])
+@pytest.mark.parametrize("colour", theme.READABLE)
+def test_a_dimmed_wall_can_still_be_read(colour: str, ground: str) -> None:
+    sheet = (ASSETS / "wall.css").read_text(encoding="utf-8")
+    (shade,) = re.findall(r"dimmed::before \{[^}]*background: #000; opacity: (\.\d+);", sheet)
+    under = [
+        "#" + "".join(f"{round(int(each[i : i + 2], 16) * (1 - float(shade))):02X}" for i in (1, 3, 5))
+        for each in (colour, ground)
+    ]
+    assert theme.contrast(*under) >= 4.5
+
+
 def test_shades_go_from_dark_to_light() -> None:
     from_black = [theme.contrast(shade, "#000000") for shade in theme.MAP_SHADES]
     assert from_black == sorted(from_black)
