@@ -67,7 +67,7 @@ def test_a_desk_keeps_the_language_it_has_chosen_and_goes_back(desk: BrowserCont
     page.goto(whole_city.url + "/")
     page.get_by_role("button", name="Bahasa Indonesia").click()
     page.wait_for_selector('html[lang="id"]')
-    assert page.get_by_role("heading", name="Udara").is_visible()
+    assert page.get_by_role("heading", name="Udara", exact=True).is_visible()
 
 
 @pytest.mark.parametrize("scene", SCENES)
