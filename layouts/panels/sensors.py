@@ -52,5 +52,5 @@ PANEL = Panel(
     render=render,
     late_after=LATE,
     stale_after=STALE,
-    every=0.25,
+    every=0.1,
 )
