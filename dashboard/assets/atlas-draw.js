@@ -16,7 +16,7 @@
   /* Only rows that changed travel to the worker: what left them is removed, what is in them is set. */
   function fillDots(map, body) {
     const { layer } = body.dataset, change = { remove: [], add: [] };
-    for (const row of AtlasRows.rowsOf(body)) {
+    for (const row of AtlasRows.few() ? [] : AtlasRows.rowsOf(body)) {
       const place = layer + "/" + row.dataset.key, before = drawnDots.get(place), said = row.dataset.dots || "";
       if (before ? before.said === said : !said) continue;
       const points = AtlasRows.dots(row), ids = new Set(points.map((point) => point.properties.id));
@@ -40,11 +40,11 @@
 
   /* Names with what the measure says: of kecamatan always, of kelurahan where their cases are counted. */
   function writeNames(map, areas) {
-    const told = new Map([...figuresOf("cases"), ...figuresOf("districts")]);
+    const told = new Map([...figuresOf("cases"), ...figuresOf("districts")]), bare = AtlasRows.few();
     const names = areas.features.map(({ properties: { code, name, level, label } }) => ({
       type: "Feature",
       geometry: { type: "Point", coordinates: level === 1 ? AtlasNames.at(code, label) : label },
-      properties: { level, picture: named("name", level, name, told.get(code)?.words || "") },
+      properties: { level, picture: named("name", level, bare ? "" : name, told.get(code)?.words || "") },
     }));
     const said = JSON.stringify(names);
     if (said !== written) map.getSource("names").setData({ type: "FeatureCollection", features: names });
@@ -61,7 +61,8 @@
       const high = (n ? .9 + .22 * Math.log10(n) : layer.type === "circle" || !label ? .5 : .95) * rem();
       return { ...xy(map.project(geometry.coordinates)), half: high * (label?.length > 1 ? 1.3 : 1), high };
     });
-    const size = ({ properties: { name } }) => [name.length * .25 * rem() + .2 * rem(), 1.25 * rem()];
+    const bare = AtlasRows.few();
+    const size = ({ properties: { name } }) => [(bare ? 3 : name.length) * .25 * rem() + .2 * rem(), (bare ? .65 : 1.25) * rem()];
     AtlasNames.settle(map, areas.features.filter(({ properties }) => properties.level === 1), spots, size);
     writeNames(map, areas);
   }

@@ -8,10 +8,17 @@
 
   const point = (at, properties) => ({ type: "Feature", geometry: { type: "Point", coordinates: at }, properties });
 
+  /* A wall read from afar has large signs on a small map: there is place for figures, and for what is not as usual. */
+  const FEW = 44;   // rem of the map's width
+  const few = () => {
+    const stage = document.querySelector(".room-wall .atlas-stage");
+    return stage !== null && stage.clientWidth < FEW * AtlasSigns.rem();
+  };
+
   /* Signs: one point a row, whose picture is named by rank, age and label. */
   function signs(body) {
-    const layer = body.dataset.layer;
-    return rowsOf(body).filter((row) => row.dataset.at).map((row) => {
+    const layer = body.dataset.layer, least = few() ? 1 : 0;
+    return rowsOf(body).filter((row) => row.dataset.at && Number(row.dataset.rank || 0) >= least).map((row) => {
       const { key, at, label, rank, state } = row.dataset;
       const picture = AtlasSigns.named("sign", rank || 0, state || "live", label || "");
       return point(at.split(" ").map(Number), { layer, key, picture, label: label || "", rank: Number(rank || 0) });
@@ -57,5 +64,5 @@
     return { sort: heads[0], name: name.textContent, href: link ? link.getAttribute("href") : "", words };
   }
 
-  window.AtlasRows = { bodies, rowsOf, signs, dots, hatched, figures, contains, find, told };
+  window.AtlasRows = { bodies, few, rowsOf, signs, dots, hatched, figures, contains, find, told };
 })();

@@ -36,7 +36,7 @@
     const fonts = small ? [font(.8, 450), font(.8, 600)] : [font(.95, 500), font(1.2, 650)];
     const wide = Math.max(widthOf(words, fonts[0]), widthOf(figure, fonts[1])) + unit * .6;
     const line = (small ? 1 : 1.25) * unit;
-    const at = canvas(wide, figure ? line * 2 + unit * .2 : line + unit * .2);
+    const at = canvas(wide, words && figure ? line * 2 + unit * .2 : line + unit * .2);
     const write = (text, style, y) => {
       at.pen.font = style;
       at.pen.lineWidth = unit * .22;
@@ -45,8 +45,8 @@
       at.pen.fillStyle = small ? "#c5d2e3" : "#dfe8f3";
       at.pen.fillText(text, at.width / 2, y);
     };
-    write(words, fonts[0], line / 2 + unit * .1);
-    if (figure) write(figure, fonts[1], line * 1.5 + unit * .1);
+    if (words) write(words, fonts[0], line / 2 + unit * .1);
+    if (figure) write(figure, fonts[1], (words ? line * 1.5 : line / 2) + unit * .1);
     return picture(at);
   }
 
