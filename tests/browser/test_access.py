@@ -175,12 +175,12 @@ def test_a_keyboard_goes_past_the_links_or_through_them_and_is_always_seen(brows
 def test_what_scrolls_on_a_phone_can_be_reached_and_nothing_else_stops_the_keyboard(
     browser: Browser, whole_city: Room
 ) -> None:
-    with watched(browser, whole_city, "/wall/pasar") as wall:
+    with watched(browser, whole_city, "/wilayah") as wall:
         drawn(wall)
         assert wall.page.locator("[tabindex='0']").count() == 0
         wall.page.set_viewport_size(PHONE)
-        wall.shows("#panel-market_board-body[tabindex='0']")
-        assert wall.page.get_by_role("group", name="Harga pasar").count() == 1
+        wall.shows("#panel-places-body[tabindex='0']")
+        assert wall.page.get_by_role("group", name="Kecamatan dibandingkan").count() == 1
 
 
 def test_nothing_moves_for_those_who_asked_for_stillness(browser: Browser, whole_city: Room) -> None:

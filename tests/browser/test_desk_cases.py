@@ -122,7 +122,7 @@ def test_a_wrong_filter_is_refused_by_its_name(browser: Browser, running_room: R
         answer = page.goto(f"{running_room.url}/aduan?{name}=tidak-ada")
         assert answer is not None
         assert answer.status == 422
-        assert f"{name}: found 'tidak-ada'" in page.inner_text("main")
+        assert f"Pilihan {name}: tidak-ada tidak ada." in page.inner_text("main")
     finally:
         page.close()
 
