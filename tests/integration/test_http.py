@@ -124,7 +124,7 @@ def test_pages_are_complete_and_ask_no_other_host(dashboard: Dashboard) -> None:
             assert dashboard.get(script)[0] == http.client.OK, script
 
 
-@pytest.mark.parametrize("path", ["/wall/cellar", "/wall", "/nothing/here"])
+@pytest.mark.parametrize("path", ["/wall/cellar", "/wall/a/b", "/nothing/here"])
 def test_an_address_that_shows_nothing_is_a_404_with_links(dashboard: Dashboard, path: str) -> None:
     status, _, body = dashboard.get(path)
     assert status == http.client.NOT_FOUND
@@ -154,7 +154,7 @@ def test_a_page_comes_with_its_pictures_and_the_stream_goes_on_from_them(dashboa
 @pytest.mark.parametrize(
     ("path", "status", "words"),
     [
-        ("/wilayah/36.71.07", 200, "Kecamatan Karawaci"),
+        ("/wilayah/36.71.07", 200, "Kec. Karawaci"),
         ("/wilayah/36.71.99", 404, "Pilihan district: 36.71.99 tidak ada."),
         ("/?measure=luck", 422, "Pilihan measure: luck tidak ada."),
     ],
