@@ -35,11 +35,17 @@ def reading(device: str, seconds: float, value: float = 1.0, kind: str = "pm25")
     return Reading(device, kind, NOW + timedelta(seconds=seconds), value)
 
 
-def case(status: str, minutes: float, case_id: str = "L-1", **more: Any) -> Message:  # noqa: ANN401
+def case(
+    status: str,
+    minutes: float,
+    case_id: str = "L-1",
+    service: str = "laksa",
+    **more: Any,  # noqa: ANN401
+) -> Message:
     """A change of state of a case some minutes after `NOW`; `selesai` ends it."""
     rank = ("menunggu", "proses", "selesai").index(status)
     at = NOW + timedelta(minutes=minutes)
-    event = CaseEvent("laksa", case_id, status, rank, status != "selesai", at, **more)
+    event = CaseEvent(service, case_id, status, rank, status != "selesai", at, **more)
     return message("cases", case_events=(event,))
 
 
