@@ -139,7 +139,7 @@ def test_an_address_that_shows_nothing_names_its_field(
         answer = page.goto(whole_city.url + path)
         assert answer is not None
         assert answer.status == status
-        assert page.locator("main p").inner_text().startswith(f"{field}: found ")
+        assert page.locator("main p").inner_text().startswith(f"Pilihan {field}: ")
     finally:
         page.close()
 
