@@ -104,7 +104,8 @@ def _unplaced(rows: Sequence[Row]) -> html.Div:
     total = rows[0]["devices_total"] if rows else 0
     return html.Div(
         [
-            parts.text("feeds-unplaced", _unplaced_words(total), "name"),
+            # Single ones stand too close for a finger: one link leads to all of them.
+            html.A(_unplaced_words(total), id="feeds-unplaced", href="/perangkat?only=unplaced", className="name"),
             html.Span([_unplaced_item(slot, rows) for slot in range(UNPLACED)], className="item"),
         ],
         className="feed unplaced",
@@ -115,16 +116,16 @@ def _unplaced_words(total: int) -> str:
     return f"{number(total)} perangkat belum ditempatkan" if total else "Semua perangkat ada di peta"
 
 
-def _unplaced_item(slot: int, rows: Sequence[Row]) -> html.A:
+def _unplaced_item(slot: int, rows: Sequence[Row]) -> html.Span:
     row = rows[slot] if slot < len(rows) else None
     if row is None:
-        return html.A("", id=f"feeds-unplaced-{slot}", href=None, **parts.marked(reading=None, value=None))
+        return html.Span("", id=f"feeds-unplaced-{slot}", **parts.marked(reading=None, value=None))
     kind = KINDS.get(row["kind"])
     words = (
         f"{short(row['device'], 20)} {number(row['value'], kind.decimals if kind else 1)} {kind.unit if kind else ''}"
     )
     marks = parts.marked(reading=f"{row['device']}/{row['kind']}", value=plain(row["value"]))
-    return html.A(words, id=f"feeds-unplaced-{slot}", href=links.unit(row["device"]), className="chip", **marks)
+    return html.Span(words, id=f"feeds-unplaced-{slot}", className="chip", **marks)
 
 
 def _workers(rows: Sequence[Row]) -> html.Div:

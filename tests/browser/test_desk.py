@@ -32,11 +32,12 @@ def opened(desk: BrowserContext, room: Room, path: str) -> Page:
     return page
 
 
-def warn(page: Page, room: Room, name: str) -> None:
+def warn(page: Page, room: Room, name: str, *, over: bool = False) -> None:
+    """Warn for an hour, or say that this warning is over: others look at the same room."""
     now = datetime.now(UTC)
     body = {
         "id": name, "title": f"Hujan lebat {name}", "body": "", "severity": "siaga", "areas": ["36.71.04"],
-        "issued_at": now.isoformat(), "expires_at": (now + timedelta(hours=1)).isoformat(),
+        "issued_at": now.isoformat(), "expires_at": (now + timedelta(hours=0 if over else 1)).isoformat(),
     }  # fmt: skip
     Wall(page, room).publish("bulletins/bmkg-nowcast", body)
 
@@ -57,6 +58,7 @@ def test_what_came_after_the_last_visit_is_new_and_after_this_one_no_more(
     page.wait_for_selector('.change[data-change="issued-bmkg-nowcast-baru-saja"]')
     assert page.locator("#changes-visit").inner_text().startswith("Tidak ada yang baru sejak kunjungan terakhir Anda, ")
     assert page.locator(".change[data-new]").count() == 0
+    warn(page, whole_city, "baru-saja", over=True)
 
 
 def test_a_warning_is_among_what_wants_attention_and_leads_on(desk: BrowserContext, whole_city: Room) -> None:
@@ -67,6 +69,7 @@ def test_a_warning_is_among_what_wants_attention_and_leads_on(desk: BrowserConte
     assert line.get_attribute("data-rank") == "2"
     line.locator("a").click()
     page.wait_for_selector(".scene-berita")
+    warn(page, whole_city, "perlu-perhatian", over=True)
 
 
 def test_a_desk_keeps_the_light_it_has_chosen_and_walls_stay_dark(desk: BrowserContext, whole_city: Room) -> None:

@@ -87,6 +87,9 @@ def test_a_wall_streams_the_language_of_its_address(browser: Browser, whole_city
             assert f"{value:,}" in wall.text(level.format(value))
         assert left_in_indonesian(wall.page) == []
         assert wall.complaints == []
+        calm = {"observed_at": datetime.now(UTC).isoformat(), "values": {"water_level": 212}}
+        Wall(wall.page, whole_city).publish("readings/gauge-pintu-air-10", calm)  # others look at the same room
+        wall.shows(level.format(212))
 
 
 def test_the_list_of_cases_speaks_the_language_of_its_page(browser: Browser, whole_city: Room) -> None:
