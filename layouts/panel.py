@@ -38,6 +38,8 @@ class Fit:
 
     `width` is the least for its full form; below it its sheet gives a narrow one (`@container area (width < …)`).
     `height` is the least at which it is worth a place on a page beside others, `tall` the same in its narrow form.
+    `broad` is a second form, as (width, height), for a page too low for the first. What is said in a line or two does
+    not grow (`grows`) where a page has room to give away.
     Where what it says is still too high, first the parts that `spare` selects are left out, in that order, then of the
     `rows` the last ones, which are counted: "+12 lainnya". Selectors hold inside the panel's body.
     """
@@ -45,6 +47,8 @@ class Fit:
     width: float = 30.0
     height: float = 14.0
     tall: float | None = None
+    broad: tuple[float, float] | None = None
+    grows: bool = True
     spare: tuple[str, ...] = ()
     rows: tuple[str, ...] = ()
 

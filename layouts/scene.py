@@ -141,6 +141,8 @@ def _area(first: SceneEntry, panel: Panel) -> html.Div:
             width=f"{fit.width:g}",
             height=f"{fit.height:g}",
             tall=f"{fit.height if fit.tall is None else fit.tall:g}",
+            broad=f"{fit.broad[0]:g} {fit.broad[1]:g}" if fit.broad else None,
+            grows=None if fit.grows else "no",
             spare=_selectors(fit.spare),
             rows=_selectors(fit.rows),
         ),

@@ -53,15 +53,15 @@ _FAULTS = """() => {
       range.selectNodeContents(words.currentNode);
       const said = words.currentNode.data;
       const cutting = cutters(holder, area);
-      for (const box of range.getClientRects()) {
-        if (!box.width) continue;
+      for (const box of range.getClientRects()) {   // but for a line that an ellipsis stands for
+        const beyond = ({ cut, clamped }) => clamped && box.top > cut.bottom - box.height * .2;
+        if (!box.width || cutting.some(beyond)) continue;
         if (style.textOverflow !== 'ellipsis' && (box.right > edge.right + 1 || box.left < edge.left - 1))
           faults.push(`hangs out: "${said}" in ${name(holder)}`);
         const spare = box.height * .2;   // the leading, above and below the letters
-        for (const { cut, clamped, sideways, down } of cutting) {
+        for (const { cut, sideways, down } of cutting) {
           if (sideways && (box.right > cut.right + 2 || box.left < cut.left - 2))
             faults.push(`cut off: "${said}" in ${name(holder)}`);
-          if (clamped && box.top > cut.bottom - spare) continue;   // a line that an ellipsis stands for
           if (down && (box.bottom - spare > cut.bottom + 1 || box.top + spare < cut.top - 1))
             faults.push(`cut through: "${said}" in ${name(holder)}`);
         }
@@ -77,7 +77,7 @@ _FAULTS = """() => {
       }
     });
     const body = area.querySelector('.body');
-    if (!body || !(body.innerText.trim() || body.querySelector('img')) || body.clientHeight < 8)
+    if (!body || !(body.innerText.trim() || body.querySelector('img, canvas')) || body.clientHeight < 8)
       faults.push(`${area.id} is empty`);
   }
   areas.forEach((area, i) => {

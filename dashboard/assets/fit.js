@@ -1,7 +1,8 @@
 /* What a panel leaves out so that the rest is whole: parts it can spare, then its last rows, which are counted.
 
    A panel says itself what it can spare and what its rows are (`layouts.panel.Fit`). A row that would be cut is hidden
-   as a whole, and the head says how many: "+12 lainnya". */
+   as a whole, and the head says how many: "+12 lainnya". Where not even one row or the figure is whole, the panel is
+   brief: what explains goes (wall.css), and what it is about stays. */
 (function () {
   "use strict";
   const MORE = { id: " lainnya", en: " more" }[document.documentElement.lang];
@@ -14,34 +15,54 @@
   function fit(area) {
     const body = area.querySelector(".body"), head = area.querySelector(".head");
     if (!body || !seen(body)) return;
+    area.removeAttribute("data-brief");
+    if (fits(area, head, body)) return;
+    area.setAttribute("data-brief", "");
+    fits(area, head, body);
+  }
+
+  // Leave out until it is whole; whether it is.
+  function fits(area, head, body) {
     for (const element of area.querySelectorAll("[data-left-out]")) element.removeAttribute("data-left-out");
     const more = area.querySelector(".more");
     if (more) more.remove();
     settle(head);
     const rows = selectors(area, "rows").flatMap((one) => [...body.querySelectorAll(one)]).filter(seen);
-    if (whole(body, rows)) return;
+    if (whole(body, rows)) return true;
     for (const one of selectors(area, "spare")) {
       for (const element of body.querySelectorAll(one)) element.setAttribute("data-left-out", "");
-      if (whole(body, rows)) return;
+      if (whole(body, rows)) return true;
     }
     leaveOutRows(head, body, rows);
+    return whole(body, rows) && says(body, rows);
   }
 
-  // Of a head that is too narrow the note goes; what is left may take a second line.
+  // With all its rows left out a panel needs a figure or a verdict to say anything.
+  function says(body, rows) {
+    return rows.some(seen) || [...body.querySelectorAll(".figure, .key, .badge, .calm, .quake-seen, .edition, img, canvas")].some(seen);
+  }
+
+  // Of a head that is too narrow the note goes, then the word beside the count of what is left out, then the age while
+  // it is as young as it should be; what is left may take a second line.
   function settle(head) {
     const note = head.querySelector(".note");
+    const narrow = () => head.scrollWidth > head.clientWidth + 1;
     head.removeAttribute("data-wraps");
-    if (note && note.scrollWidth > note.clientWidth + 1) note.setAttribute("data-left-out", "");
-    head.toggleAttribute("data-wraps", head.scrollWidth > head.clientWidth + 1);
+    head.removeAttribute("data-tight");
+    if (note && note.scrollWidth > note.clientWidth) note.setAttribute("data-left-out", "");
+    for (const tight of ["count", "age"]) if (narrow()) head.dataset.tight = tight;
+    head.toggleAttribute("data-wraps", narrow());
   }
 
   // The most rows that are whole, found by halving: each try is one layout of this panel. Beside a figure that says
   // enough by itself there may be none of them.
   function leaveOutRows(head, body, rows) {
     if (!rows.length) return;
-    const more = document.createElement("span");
+    const more = document.createElement("span"), count = document.createElement("b"), word = document.createElement("i");
     more.className = "more";
-    more.textContent = "+" + rows.length + MORE;   // it takes its room before the room is measured
+    count.textContent = "+" + rows.length;   // it takes its room before the room is measured
+    word.textContent = MORE;
+    more.append(count, word);
     head.querySelector("h2").after(more);
     settle(head);
     let fits = 0, tooMany = rows.length;
@@ -53,8 +74,8 @@
     }
     show(rows, fits);
     leaveOutHeadings(body);
-    if (!fits && !body.innerText.trim()) show(rows, fits = 1);
-    more.textContent = "+" + (rows.length - fits) + MORE;
+    if (!fits && !says(body, [])) show(rows, fits = 1);
+    count.textContent = "+" + (rows.length - fits);
   }
 
   function show(rows, many) {
@@ -75,7 +96,8 @@
   }
 
   function whole(body, rows) {
-    if (body.scrollHeight > body.clientHeight + 1) return false;
+    const panel = body.parentElement;   // where the head stands in the same line, the panel is what cuts
+    if (body.scrollHeight > body.clientHeight + 1 || panel.scrollHeight > panel.clientHeight + 1) return false;
     const slack = SLACK * parseFloat(getComputedStyle(document.documentElement).fontSize);
     const holders = new Set();
     for (const row of rows) {

@@ -9,7 +9,7 @@
   const CLOSE = .05;   // what is lost by rounding
   const MOST = .72;    // of a page for what needs more than all of it: a line such as the warnings still finds room beside
 
-  // scene: {columns, rows, areas}; sizes: panel -> {width, height, tall}; box: {width, height}.
+  // scene: {columns, rows, areas}; sizes: panel -> {width, height, tall, broad, grows}; box: {width, height}.
   // Gives [null] for the pack's own grid, else a list of pages: [{panel, left, top, width, height}].
   function pack(scene, sizes, box) {
     const order = [...new Set(scene.areas.flat())].filter((panel) => sizes[panel]);
@@ -45,7 +45,7 @@
   function shelvesOf(order, sizes, box) {
     const shelves = [];
     for (const panel of order) {
-      const size = sizes[panel], width = Math.min(size.width, box.width);
+      const size = formOf(sizes[panel], box), width = Math.min(size.width, box.width);
       const wanted = width < size.width ? size.tall : size.height;
       const height = wanted > box.height ? box.height * MOST : wanted;
       const shelf = shelves.find((each) => each.width + GAP + width <= box.width);
@@ -53,9 +53,17 @@
         shelf.panels.push({ panel, width });
         shelf.width += GAP + width;
         shelf.height = Math.max(shelf.height, height);
-      } else shelves.push({ panels: [{ panel, width }], width, height });
+        shelf.grows = shelf.grows || size.grows;
+      } else shelves.push({ panels: [{ panel, width }], width, height, grows: size.grows });
     }
     return shelves;
+  }
+
+  // A column that is higher than the page lies down, if it can.
+  function formOf(size, box) {
+    if (!size.broad || size.height <= box.height) return size;
+    const [width, height] = size.broad;
+    return { ...size, width, height, tall: height };
   }
 
   // As few pages as can be, and then as even as can be: no last page with one small panel as high as the wall.
@@ -85,11 +93,13 @@
   }
 
   function placed(page, box) {
-    const grow = box.height / sum(page.map((shelf) => shelf.height));
+    const growing = page.some((shelf) => shelf.grows) ? page.filter((shelf) => shelf.grows) : page;
+    const wanted = sum(page.map((shelf) => shelf.height)), grown = sum(growing.map((shelf) => shelf.height));
+    const grow = 1 + (box.height - wanted) / grown;
     const places = [];
     let top = 0;
     for (const shelf of page) {
-      const height = shelf.height * grow, room = box.width - GAP * (shelf.panels.length - 1);
+      const height = shelf.height * (growing.includes(shelf) ? grow : 1), room = box.width - GAP * (shelf.panels.length - 1);
       const widths = sum(shelf.panels.map((each) => each.width));
       let left = 0;
       for (const { panel, width } of shelf.panels) {

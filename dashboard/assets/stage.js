@@ -14,11 +14,13 @@
   const titles = main.dataset.titles.split(" · ");
   const scenes = JSON.parse(main.dataset.plan).map((scene, i) => ({ ...scene, title: titles[i] }));
   const areas = [...main.querySelectorAll(".area[data-area]")];
-  const sizes = Object.fromEntries(areas.map((area) =>
-    [area.dataset.area, { width: +area.dataset.width, height: +area.dataset.height, tall: +area.dataset.tall }]));
+  const sizes = Object.fromEntries(areas.map(({ dataset }) => [dataset.area, {
+    width: +dataset.width, height: +dataset.height, tall: +dataset.tall,
+    broad: dataset.broad && dataset.broad.split(" ").map(Number), grows: dataset.grows !== "no",
+  }]));
   const phone = matchMedia("(max-width: 700px)");   // one column that scrolls (room.css)
   const mark = document.createElement("div");
-  const paused = document.createElement("span");
+  const paused = document.createElement("span"), word = document.createElement("span");
 
   let steps = [];       // {scene, page, pages, places, seconds}
   let at = 0;
@@ -95,7 +97,7 @@
 
   function hold() {
     held = !held;
-    paused.textContent = held ? "Ⅱ " + HELD : "";
+    paused.replaceChildren(...(held ? ["Ⅱ", word] : []));
     mark.classList.toggle("held", held);
     progress(steps[at]);
     wait(steps[at].seconds);
@@ -125,6 +127,7 @@
   mark.className = "turns";
   mark.setAttribute("aria-hidden", "true");
   paused.className = "room-held";
+  word.textContent = " " + HELD;
   paused.setAttribute("role", "status");
   room.querySelector(".room-title").after(paused);
   room.querySelector(".room-header").append(mark);

@@ -100,5 +100,5 @@ PANEL = Panel(
     late_after=LATE,
     stale_after=STALE,
     every=0.5,
-    fit=Fit(width=8, height=27, tall=27, rows=(".beat",)),
+    fit=Fit(width=8, height=27, tall=27, broad=(36, 12.5), rows=(".beat",)),
 )

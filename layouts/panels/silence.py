@@ -1,18 +1,23 @@
-"""The devices that are silent, late or thin, the worst first: whom somebody should call."""
+"""The devices that are silent, late or thin, the worst first: whom somebody should call.
+
+While there are none, those that have been quiet longest by their own interval: the next ones to watch.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from layouts import html, links, parts
 from layouts.findings.device_words import ORDERS, PLACES, share_words, state_badge
-from layouts.findings.health import LIVE, WHOLE, DeviceHealth, devices_health
-from layouts.formats import number
+from layouts.findings.health import LIVE, WHOLE, DeviceHealth, SeriesHealth, devices_health
+from layouts.formats import known, number
 from layouts.panel import Context, Fit, Panel, Question, Rows
 from sensors.city import City
 
 LATE, STALE = timedelta(minutes=15), timedelta(hours=1)
 SHOWN = 9
+_CALM = "○ Semua perangkat hidup dan datanya utuh; yang paling lama diam:"
 
 
 def render(rows: Rows, context: Context) -> html.Section:
@@ -21,14 +26,25 @@ def render(rows: Rows, context: Context) -> html.Section:
     found = devices_health(rows, city)
     observed = parts.newest(each.newest.row["observed_at"] for each in found if each.newest and each.newest.row)
     ill = sorted((each for each in found if _is_ill(each)), key=ORDERS["state"])
-    calm = "○ Semua perangkat hidup dan datanya utuh." if observed else "Menunggu data pertama."
+    shown = ill or _quietest(found)
     body = [
-        parts.text("silence-calm", "" if ill else calm, "calm"),
-        *(_row(slot, ill[slot] if slot < len(ill) else None, city) for slot in range(SHOWN)),
+        parts.text("silence-calm", "" if ill else _CALM if observed else "Menunggu data pertama.", "calm"),
+        *(_row(slot, each, city) for slot, each in enumerate([*shown, *[None] * SHOWN][:SHOWN])),
         parts.text("silence-rest", f"{number(len(ill) - SHOWN)} lainnya" if len(ill) > SHOWN else "", "rest"),
     ]
     note = f"{number(len(ill))} dari {number(len(found))} perangkat"
     return parts.frame(PANEL, body, observed, empty=observed is None, note=note)
+
+
+def _quietest(found: Sequence[DeviceHealth]) -> list[DeviceHealth]:
+    """Those heard longest ago by their own interval first."""
+    heard = [(_quiet(each.newest), each.key, each) for each in found if each.newest and each.newest.row]
+    return [each for *_, each in sorted(heard, key=lambda told: (-told[0], told[1]))]
+
+
+def _quiet(series: SeriesHealth) -> float:
+    minutes = known(series.row["minutes"]) if series.row else None
+    return timedelta(minutes=minutes or 0) / series.kind.expected_interval
 
 
 def _is_ill(each: DeviceHealth) -> bool:

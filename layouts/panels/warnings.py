@@ -48,7 +48,7 @@ def _line(row: Row, context: Context) -> list[html.Span]:
 def _calm(heard: Sequence[Row], notices: int, context: Context) -> list[html.Span]:
     words = "Tidak ada peringatan berlaku" if heard else "Belum ada peringatan yang diterima"
     known = f"{number(notices)} pemberitahuan berlaku" if notices else ""
-    latest = parts.newest(row["received_at"] for row in heard)
+    latest = parts.newest(row["issued_at"] for row in heard)  # the time the age beside it counts from
     city = context.city
     last = f"kabar terakhir {moment(latest, city.zone, city.zone_word)}" if latest else ""
     return [
@@ -74,6 +74,6 @@ PANEL = Panel(
     late_after=LATE,
     stale_after=STALE,
     every=0.5,
-    fit=Fit(width=66, height=2.1, tall=4.5, spare=(".sub", ".until")),
+    fit=Fit(width=66, height=2.1, tall=4.5, grows=False, spare=(".sub", ".until")),
     warns=True,
 )

@@ -42,6 +42,9 @@ SIZES = (
     Size("1080x1920", 1080, 1920),
     Size("2x2 of 55 inches at 8 m", 1920, 1080, 1, Screen(8, 55, 2, 2)),
     Size("3x3 of 55 inches at 8 m", 1920, 1080, 1, Screen(8, 55, 3, 3)),
+    Size("98 inches at 10 m", 1920, 1080, 1, Screen(10, 98)),
+    Size("75 inches at 10 m", 1920, 1080, 1, Screen(10, 75)),
+    Size("55 inches at 10 m", 1920, 1080, 1, Screen(10, 55)),
 )
 
 
