@@ -120,7 +120,7 @@
     watcher.takeRecords();   // our own changes are none
   }
 
-  // Ages count every second in every panel; they never need more room than they had.
+  // Ages count every second in every panel; they need more room only where a panel turns late.
   const watcher = new MutationObserver((changes) => {
     for (const { target } of changes) {
       const element = target.nodeType === Node.ELEMENT_NODE ? target : target.parentElement;
@@ -134,7 +134,7 @@
   });
 
   window.liveroomFit = {
-    watch(main) { watcher.observe(main, { childList: true, characterData: true, subtree: true }); },
+    watch(main) { watcher.observe(main, { childList: true, characterData: true, subtree: true, attributeFilter: ["data-state"] }); },
     all(areas) {
       areas.forEach(fit);
       watcher.takeRecords();

@@ -17,7 +17,7 @@ from sensors.city import City
 
 LATE, STALE = timedelta(minutes=15), timedelta(hours=1)
 SHOWN = 9
-_CALM = "○ Semua perangkat hidup dan datanya utuh; yang paling lama diam:"
+_CALM = "○ Semua perangkat hidup dan datanya utuh."
 
 
 def render(rows: Rows, context: Context) -> html.Section:
@@ -29,6 +29,7 @@ def render(rows: Rows, context: Context) -> html.Section:
     shown = ill or _quietest(found)
     body = [
         parts.text("silence-calm", "" if ill else _CALM if observed else "Menunggu data pertama.", "calm"),
+        parts.text("silence-quiet", "" if ill or not observed else "Yang paling lama diam", "sub"),
         *(_row(slot, each, city) for slot, each in enumerate([*shown, *[None] * SHOWN][:SHOWN])),
         parts.text("silence-rest", f"{number(len(ill) - SHOWN)} lainnya" if len(ill) > SHOWN else "", "rest"),
     ]
