@@ -86,7 +86,12 @@ def header(city: City, title: str) -> Element:
             # Seen, with an age that counts; and said, once: a counting alert would never be silent.
             html.Div(id="banner", className="room-banner", **_UNHEARD),
             html.Span(id="alert", className="unseen", role="alert"),
-            html.Span(id="simulation", className="room-simulation", hidden=True),
+            html.Span(
+                [html.Span(), html.Span(className="simulation-since")],
+                id="simulation",
+                className="room-simulation",
+                hidden=True,
+            ),
             html.Span(id="oldest-feed", className="room-feed"),
             html.Span(id="connection", className="room-connection", role="status"),
             html.Div(

@@ -18,7 +18,17 @@
     area.removeAttribute("data-brief");
     if (fits(area, head, body)) return;
     area.setAttribute("data-brief", "");
-    fits(area, head, body);
+    if (!fits(area, head, body)) leaveOutWords(body);
+  }
+
+  // What is still too high for a brief panel: its headings, then its last words, but never its first.
+  function leaveOutWords(body) {
+    const words = [...body.querySelectorAll("*")].filter((each) => !each.childElementCount && each.textContent.trim() && seen(each));
+    const headings = words.filter((each) => each.closest("h3"));
+    for (const each of [...headings, ...words.filter((one) => !headings.includes(one)).slice(1).reverse()]) {
+      if (whole(body, [])) return;
+      each.setAttribute("data-left-out", "");
+    }
   }
 
   // Leave out until it is whole; whether it is.
@@ -49,9 +59,16 @@
     const narrow = () => head.scrollWidth > head.clientWidth + 1;
     head.removeAttribute("data-wraps");
     head.removeAttribute("data-tight");
-    if (note && note.scrollWidth > note.clientWidth) note.setAttribute("data-left-out", "");
+    if (note && wordsOf(note) > note.getBoundingClientRect().width + .05) note.setAttribute("data-left-out", "");
     for (const tight of ["count", "age"]) if (narrow()) head.dataset.tight = tight;
     head.toggleAttribute("data-wraps", narrow());
+  }
+
+  // How wide words are, to a fraction of a px: an ellipsis comes with the first of it.
+  function wordsOf(element) {
+    const range = document.createRange();
+    range.selectNodeContents(element);
+    return range.getBoundingClientRect().width;
   }
 
   // The most rows that are whole, found by halving: each try is one layout of this panel. Beside a figure that says

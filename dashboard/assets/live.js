@@ -232,7 +232,8 @@
     const badge = byId("simulation");
     if (!badge) return;
     badge.hidden = !state.simulated;
-    write(badge, state.simulated ? WORDS.simulated + (state.simulated_until ? " · " + ageWords(now() - Date.parse(state.simulated_until)) : "") : "");
+    write(badge.firstElementChild, state.simulated ? WORDS.simulated : "");
+    write(badge.lastElementChild, state.simulated && state.simulated_until ? " · " + ageWords(now() - Date.parse(state.simulated_until)) : "");
   }
 
   // A keyboard reaches what scrolls, and has nothing to stop at where all of it is seen.
