@@ -1,4 +1,4 @@
-"""What the pack says of cases, as parameters of questions: which messages are cases, what states mean, who is late.
+"""What the pack says, as parameters of questions: what is a case, what states mean, who is late, how far curves go.
 
 Questions that count or list cases join these arrays (`unnest`), so that no word of the pack stands in SQL and every
 count is made in the database, over all cases and not over the first so many.
@@ -20,7 +20,8 @@ def terms_of(city: City, now: datetime) -> Mapping[str, Any]:
     """Return the parameters.
 
     `state_*` are statuses with their roles, `means_*` the states of the desk's filters, `kind_*` categories and whether
-    they count, `bound_*` deadlines.
+    they count, `bound_*` deadlines,
+    `*_hours` how far curves look back.
     """
     return _on(_Held(city), city.calendar.local_day(now))
 
@@ -61,4 +62,7 @@ def _on(held: _Held, today: date) -> Mapping[str, Any]:
         "bound_since": [each.since for each in bounds],
         "bound_before": [each.before for each in bounds],
         "bound_length": [each.length for each in bounds],
+        "rivers_hours": city.curves.rivers,
+        "air_hours": city.curves.air,
+        "works_hours": city.curves.works,
     }

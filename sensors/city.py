@@ -47,7 +47,7 @@ from sensors.pack.rules import (
     read_ispu_categories,
     read_rain_classes,
 )
-from sensors.pack.scenes import Night, SceneEntry, read_night, read_scenes
+from sensors.pack.scenes import Curves, Night, SceneEntry, read_curves, read_night, read_scenes
 from sensors.pack.stages import Stage
 from sensors.pack.targets import Target, read_targets
 from sensors.pack.texts import Phrase, read_texts
@@ -152,6 +152,7 @@ class City:
     scenes: Mapping[str, SceneEntry]
     texts: Mapping[str, tuple[Phrase, ...]]
     night: Night
+    curves: Curves
 
 
 def load_city(name_or_path: str) -> City:
@@ -213,6 +214,7 @@ def load_city(name_or_path: str) -> City:
         scenes=read_scenes(pack / "scenes.toml"),
         texts=read_texts(pack / "texts"),
         night=read_night(pack / "scenes.toml"),
+        curves=read_curves(pack / "scenes.toml"),
     )
 
 

@@ -34,7 +34,7 @@ BACKFILL_WITHIN = 180.0
 LIVE_FOR = 40.0  # seconds of live feed before the first picture: every trend has been asked again
 
 
-def _wait_for_backfill(room: Room) -> None:
+def wait_for_backfill(room: Room) -> None:
     """Wait until the virtual city has noted that its history is out."""
     note = room.folder / "state" / "virtual-city.json"
     deadline = time.monotonic() + BACKFILL_WITHIN
@@ -68,7 +68,7 @@ def main(folder: Path) -> None:
             cwd=ROOT,
         )
         try:
-            _wait_for_backfill(room)
+            wait_for_backfill(room)
             time.sleep(LIVE_FOR)
             take(room, "/", "overview", folder, ["1920x1080"])
             for scene in SCENES:

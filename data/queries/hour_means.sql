@@ -1,4 +1,4 @@
--- The last 24 hours of what has a course worth seeing, one mean an hour.
+-- The hours that a curve looks back, of what has a course worth seeing, one mean an hour.
 WITH series AS MATERIALIZED (
     SELECT l.device_id, l.kind_id, d.key AS device, k.key AS kind
     FROM latest_readings l
@@ -13,7 +13,7 @@ CROSS JOIN LATERAL (
     SELECT bucket, total, n
     FROM rollup_hour
     WHERE device_id = s.device_id AND kind_id = s.kind_id
-      AND bucket > %(now)s::timestamptz - interval '24 hours' AND bucket <= %(now)s::timestamptz
+      AND bucket > %(now)s::timestamptz - make_interval(hours => %(works_hours)s) AND bucket <= %(now)s::timestamptz
     OFFSET 0 -- series by series, by its index
 ) r
 ORDER BY s.device, s.kind, r.bucket

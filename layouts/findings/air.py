@@ -97,7 +97,7 @@ def healthy_limit(city: City, pollutant: str = "pm25") -> float | None:
 def air_findings(rows: Rows, city: City) -> tuple[AirFinding, ...]:
     """One finding a station, from `latest_readings`, `air_day_means` and (optionally) `air_trend`."""
     latest = latest_of(rows.get("latest_readings", ()))
-    trends = series_of(rows.get("air_trend", ()), "device", timedelta(hours=1), 24)
+    trends = series_of(rows.get("air_trend", ()), "device", timedelta(hours=1), city.curves.air)
     means: dict[str, dict[str, PollutantMean]] = {}
     for row in rows.get("air_day_means", ()):
         if (found := _mean(city, row)) is not None:

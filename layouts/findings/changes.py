@@ -11,7 +11,7 @@ from layouts.findings.bulletins import concerns_warnings, rank_of, where
 from layouts.findings.cases import NO_AGENCY
 from layouts.findings.deadlines import deadlines_of
 from layouts.findings.price_concerns import concerns
-from layouts.findings.rivers import POINTS, STEP, gauges
+from layouts.findings.rivers import STEP, gauges, points_of
 from layouts.findings.rivers import rank_of as rank_of_siaga
 from layouts.findings.series import series_of
 from layouts.findings.standings import standings
@@ -58,10 +58,11 @@ def _warnings(rows: Rows, city: City) -> Iterator[Change]:
 
 
 def _rivers(rows: Rows, city: City) -> Iterator[Change]:
-    """Every change of step that stands in the quarter-hour means of the last twelve hours."""
+    """Every change of step that stands in the quarter-hour means of the hours a curve looks back."""
     found = rows.get("gauge_trend", ())
     end = max((row["bucket"] for row in found), default=None)
-    trends = series_of(found, "device", STEP, POINTS)
+    points = points_of(city)
+    trends = series_of(found, "device", STEP, points)
     for gauge in gauges(city):
         if gauge.ladder is None or end is None:
             continue
@@ -71,7 +72,7 @@ def _rivers(rows: Rows, city: City) -> Iterator[Change]:
                 continue
             siaga = judge_siaga(value, gauge.ladder)
             if before is not None and siaga.level != before:
-                at = end - (POINTS - 1 - index) * STEP
+                at = end - (points - 1 - index) * STEP
                 verb = "naik" if siaga.level < before else "turun"
                 what = f"{gauge.name} {verb} ke Siaga {siaga.level} ({siaga.step.word.lower()}), {number(value)} cm"
                 place = f"Kec. {city.districts[gauge.district].name}" if gauge.district else "hulu, di luar kota"

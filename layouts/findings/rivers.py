@@ -16,7 +16,6 @@ from sensors.kinds import KINDS
 from sensors.pack.completeness import LeastShare
 
 STEP = timedelta(minutes=15)
-POINTS = 48
 MILDEST = 4
 HOUR = timedelta(hours=1)
 STEADY = 1.0
@@ -66,10 +65,15 @@ def gauges(city: City) -> tuple[Device, ...]:
     return tuple(device for device in city.devices.values() if "water_level" in device.kinds)
 
 
+def points_of(city: City) -> int:
+    """How many means of a quarter of an hour the curve of a level has."""
+    return int(timedelta(hours=city.curves.rivers) / STEP)
+
+
 def gauge_findings(rows: Rows, city: City) -> tuple[GaugeFinding, ...]:
     """One finding a gauge in the pack's order, from `latest_readings` and (optionally) `gauge_trend`."""
     latest = latest_of(rows.get("latest_readings", ()))
-    trends = series_of(rows.get("gauge_trend", ()), "device", STEP, POINTS)
+    trends = series_of(rows.get("gauge_trend", ()), "device", STEP, points_of(city))
     heard, enough = _heard(rows.get("gauge_trend", ())), city.least_shares["pace"]
     return tuple(
         _finding(gauge, latest.get((gauge.key, "water_level")), trends.get(gauge.key, ()), heard.get(gauge.key), enough)

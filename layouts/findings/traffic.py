@@ -34,7 +34,8 @@ class Junction:
 def junctions_of(rows: Rows, city: City, now: datetime) -> tuple[Junction, ...]:
     """Every junction, the worst first, then the slowest."""
     answers = {row["device"]: row for row in rows.get("traffic_now", ())}
-    speeds, hourly, courses = usual_of(rows, "mean"), usual_of(rows, "hourly"), courses_of(rows, "vehicle_speed")
+    speeds, hourly = usual_of(rows, "mean"), usual_of(rows, "hourly")
+    courses = courses_of(rows, "vehicle_speed", city)
     found = []
     for device in city.devices.values():
         if "vehicle_speed" not in device.kinds:

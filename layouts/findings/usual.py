@@ -118,13 +118,13 @@ def last_days(days: Mapping[date, Day], today: date) -> tuple[float | None, ...]
     return tuple(days[day].total if day in days else None for day in wanted)
 
 
-def courses_of(rows: Rows, kind: str) -> Mapping[str, tuple[float | None, ...]]:
-    """By device, the means of the last 24 hours, the newest last; a silent hour is None."""
+def courses_of(rows: Rows, kind: str, city: City) -> Mapping[str, tuple[float | None, ...]]:
+    """By device, the hourly means that its curve shows, the newest last; a silent hour is None."""
     own = [row for row in rows.get("hour_means", ()) if row["kind"] == kind]
     end = max((row["bucket"] for row in rows.get("hour_means", ())), default=None)
     if end is None:
         return {}
-    found: dict[str, list[float | None]] = {row["device"]: [None] * 24 for row in own}
+    found: dict[str, list[float | None]] = {row["device"]: [None] * city.curves.works for row in own}
     for row in own:
         back = round((end - row["bucket"]) / timedelta(hours=1))
         if 0 <= back < len(found[row["device"]]):

@@ -61,9 +61,9 @@ def _trend(finding: AirFinding, limit: float | None) -> html.Img:
     key = finding.station.key
     values = [value for value in finding.trend if value is not None]
     said = (
-        f"PM2,5 24 jam: {number(min(values))} sampai {number(max(values))} µg/m³"
+        f"PM2,5 {len(finding.trend)} jam: {number(min(values))} sampai {number(max(values))} µg/m³"
         if values
-        else "PM2,5 24 jam: belum ada data"
+        else "PM2,5: belum ada data"
     )
     marks = () if limit is None else (Mark(limit, theme.LEVELS[1].colour),)
     return parts.picture(f"air-trend-{key}", curve(finding.trend, theme.SKY, marks, floor=20.0), said)

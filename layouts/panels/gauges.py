@@ -9,7 +9,7 @@ from babel.dates import format_date
 
 from layouts import html, links, parts, theme
 from layouts.curves import Mark, curve
-from layouts.findings.rivers import GaugeFinding, by_urgency, gauge_findings, rank_of
+from layouts.findings.rivers import HOUR, STEP, GaugeFinding, by_urgency, gauge_findings, rank_of
 from layouts.findings.rivers_words import hours_words, move_words, next_words, siaga_words
 from layouts.formats import LOCALE, number, percent, short
 from layouts.panel import Context, Fit, Panel, Question, Rows
@@ -18,7 +18,7 @@ from sensors.city import City, Ladder
 LATE, STALE = timedelta(minutes=15), timedelta(hours=1)
 _HEADS = (
     "Pos duga air",
-    "12 jam terakhir",
+    "",
     "Kini",
     "Laju 1 jam",
     "Status",
@@ -39,7 +39,10 @@ def render(rows: Rows, context: Context) -> html.Section:
     found.sort(key=lambda each: not each.gauge.upstream)
     observed = parts.newest(each.row["observed_at"] for each in found if each.row)
     body = [
-        html.Div([html.Span(words) for words in _HEADS], className="gauge-row gauge-heads"),
+        html.Div(
+            [html.Span(words or f"{context.city.curves.rivers} jam terakhir") for words in _HEADS],
+            className="gauge-row gauge-heads",
+        ),
         *(_row(each, context.city) for each in found),
         html.P(_source(found), className="rest"),
     ]
@@ -101,7 +104,8 @@ def _where(each: GaugeFinding, city: City) -> str:
 
 def _trend(each: GaugeFinding) -> html.Img:
     values = [value for value in each.trend if value is not None]
-    said = f"12 jam: {number(min(values))} sampai {number(max(values))} cm" if values else "12 jam: belum ada data"
+    hours = int(len(each.trend) * STEP / HOUR)
+    said = f"{hours} jam: {number(min(values))} sampai {number(max(values))} cm" if values else "Belum ada data"
     steps = () if each.gauge.ladder is None else each.gauge.ladder.steps
     marks = [Mark(step.threshold, theme.level(rank_of(step.level)).colour) for step in steps if rank_of(step.level)]
     return parts.picture(f"gauges-trend-{each.gauge.key}", curve(each.trend, theme.SKY, marks, floor=40.0), said)

@@ -19,7 +19,7 @@ def render(rows: Rows, context: Context) -> html.Section:
     """Draw all free beds and each hospital in the pack's order."""
     latest, hospitals = latest_of(rows.get("latest_readings", ())), sensing(context.city, FREE)
     observed = parts.newest(latest[key, FREE]["observed_at"] for key in hospitals if (key, FREE) in latest)
-    courses = courses_of(rows, FREE)
+    courses = courses_of(rows, FREE, context.city)
     both = [key for key in hospitals if (key, FREE) in latest and (key, TOTAL) in latest]
     free, beds = (sum(float(latest[key, kind]["value"]) for key in both) if both else None for kind in (FREE, TOTAL))
     standing = standing_of(context.city, percent_of(free, beds), FREE, "share", context.now)
@@ -46,7 +46,7 @@ def _hospital(key: str, latest: Latest, course: tuple[float | None, ...], contex
     standing = standing_of(context.city, share, FREE, "share", context.now, (key,))
     device = context.city.devices[key]
     heard = [value for value in course if value is not None]
-    said = f"24 jam: {number(min(heard))} sampai {number(max(heard))} kosong" if heard else "24 jam: belum ada data"
+    said = f"{len(course)} jam: {number(min(heard))} sampai {number(max(heard))} kosong" if heard else "Belum ada data"
     return html.Div(
         [
             html.Span(

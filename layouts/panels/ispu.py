@@ -188,7 +188,9 @@ def _label(words: str) -> html.Span:
 def _trend(finding: AirFinding, limit: float | None) -> html.Img:
     values = [value for value in finding.trend if value is not None]
     said = (
-        f"PM2,5 24 jam: {number(min(values))} sampai {number(max(values))} µg/m³" if values else "PM2,5: belum ada data"
+        f"PM2,5 {len(finding.trend)} jam: {number(min(values))} sampai {number(max(values))} µg/m³"
+        if values
+        else "PM2,5: belum ada data"
     )
     marks = () if limit is None else (Mark(limit, theme.LEVELS[1].colour),)
     src = curve(finding.trend, theme.SKY, marks, floor=_FLOOR)

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from layouts import html, links, parts, theme
 from layouts.curves import Mark, curve
-from layouts.findings.rivers import STEADY, GaugeFinding, by_urgency, gauge_findings, rank_of
+from layouts.findings.rivers import HOUR, STEADY, STEP, GaugeFinding, by_urgency, gauge_findings, rank_of
 from layouts.formats import number
 from layouts.panel import Context, Fit, Panel, Question, Rows
 from sensors.city import Device
@@ -88,7 +88,8 @@ def _next(finding: GaugeFinding) -> str:
 
 def _trend(finding: GaugeFinding) -> html.Img:
     values = [value for value in finding.trend if value is not None]
-    said = f"12 jam: {number(min(values))} sampai {number(max(values))} cm" if values else "12 jam: belum ada data"
+    hours = int(len(finding.trend) * STEP / HOUR)
+    said = f"{hours} jam: {number(min(values))} sampai {number(max(values))} cm" if values else "Belum ada data"
     steps = () if finding.gauge.ladder is None else finding.gauge.ladder.steps
     marks = [Mark(step.threshold, theme.level(rank_of(step.level)).colour) for step in steps if rank_of(step.level)]
     return parts.picture(f"rivers-trend-{finding.gauge.key}", curve(finding.trend, theme.SKY, marks, floor=30.0), said)

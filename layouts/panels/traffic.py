@@ -10,10 +10,11 @@ from layouts.findings.traffic import Junction, junctions_of, middle_speed
 from layouts.findings.usual import Compared, sensing
 from layouts.formats import NOTHING, number, percent
 from layouts.panel import Context, Fit, Panel, Question, Rows
+from sensors.city import City
 
 LATE, STALE = timedelta(minutes=10), timedelta(hours=1)
 SHOWN = 10
-_HEADS = ("Jalan", "24 jam", "km/jam", "biasanya", "kendaraan/jam", "")
+_HEADS = ("Jalan", "km/jam", "biasanya", "kendaraan/jam")
 _WHOLE = 0.95
 """From this share of an hour's counts on, its sum is called whole."""
 
@@ -41,7 +42,7 @@ def render(rows: Rows, context: Context) -> html.Section:
             ),
             parts.text("traffic-slow", f"{number(slow)} simpang lebih lambat dari biasanya" if slow else "", "sub"),
         ),
-        html.Div([html.Span(words) for words in _HEADS], className="traffic-row heads"),
+        html.Div(_heads(city), className="traffic-row heads"),
         *(_row(each) for each in found[:SHOWN]),
         html.P(
             f"{number(len(found) - SHOWN)} simpang lain lebih lancar" if len(found) > SHOWN else "",
@@ -58,10 +59,16 @@ def render(rows: Rows, context: Context) -> html.Section:
     )
 
 
+def _heads(city: City) -> list[html.Span]:
+    first, *rest = _HEADS
+    return [html.Span(words) for words in (first, f"{city.curves.works} jam", *rest, "")]
+
+
 def _row(each: Junction) -> html.Div:
     key, speed = each.device.key, each.speed
     values = [value for value in each.course if value is not None]
-    said = f"24 jam: {number(min(values))} sampai {number(max(values))} km/jam" if values else "24 jam: belum ada data"
+    low_high = f"{number(min(values))} sampai {number(max(values))} km/jam" if values else ""
+    said = f"{len(each.course)} jam: {low_high}" if values else "Belum ada data"
     return html.Div(
         [
             html.Span(each.device.name.removeprefix("Jl. "), className="name"),

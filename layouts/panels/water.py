@@ -24,7 +24,7 @@ def render(rows: Rows, context: Context) -> html.Section:
     observed = parts.newest(
         latest[key, kind]["observed_at"] for kind in KINDS_SHOWN[:2] for key in places[kind] if (key, kind) in latest
     )
-    courses = {kind: courses_of(rows, kind) for kind in KINDS_SHOWN[:2]}
+    courses = {kind: courses_of(rows, kind, context.city) for kind in KINDS_SHOWN[:2]}
     body = [
         *(_works(key, latest, rows, context) for key in places["water_production"]),
         html.Div(
@@ -70,9 +70,8 @@ def _zone(key: str, latest: Latest, course: Course, context: Context) -> html.Di
         context.city, None if row is None else float(row["value"]), kind, "latest", context.now, (key,)
     )
     values = [value for value in course if value is not None]
-    said = (
-        f"24 jam: {number(min(values), 1)} sampai {number(max(values), 1)} bar" if values else "24 jam: belum ada data"
-    )
+    low_high = f"{number(min(values), 1)} sampai {number(max(values), 1)} bar" if values else ""
+    said = f"{len(course)} jam: {low_high}" if values else "Belum ada data"
     marks = [Mark(standing.target.target, theme.YELLOW)] if standing else []
     return html.Div(
         [

@@ -1,4 +1,4 @@
-"""What hangs on the wall: the scenes in the order in which it turns through them, each with its grid, and its night.
+"""What hangs on the wall: the scenes in the order in which it turns, each with its grid; its night and its curves.
 
 Which panels there are is known where they are drawn (`layouts.scene`), so a panel's name is checked there.
 """
@@ -14,21 +14,22 @@ from types import MappingProxyType
 from sensors.pack.entry import CityError, Entry, once
 from sensors.pack.files import shown, table, tables
 
-SCENES, NIGHT = "scenes", "night"
-KEYS = ("key", "title", "dwell", "hours", "columns", "rows", "areas", "unseen")
+SCENES, NIGHT, CURVES = "scenes", "night", "curves"
+KEYS = ("key", "title", "dwell", "columns", "rows", "areas", "unseen")
 NIGHT_KEYS = ("dims_from", "dims_until", "reloads_at")
+CURVES_KEYS = ("rivers", "air", "works")
 CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 TRACK = re.compile(r"\d+(\.\d+)?(rem|fr)")
 PANEL = re.compile(r"[a-z][a-z0-9_]*")
 LONGEST_DWELL = 3600
-MOST_HOURS = 24 * 31
+LEAST_HOURS, MOST_HOURS = 2, 24 * 7  # a pace needs more than an hour; quarters of a week are as fine as a wall shows
 
 
 @dataclass(frozen=True, slots=True)
 class SceneEntry:
     """One wall page. `columns` and `rows` are tracks like `31.5rem` or `1fr`; `areas` names a panel in every cell.
 
-    It stays `dwell` seconds on a wall that turns; its curves look back `hours`. `unseen` panels are only read aloud.
+    It stays `dwell` seconds on a wall that turns. `unseen` panels are only read aloud.
     `where` names file and entry, for errors found later.
     """
 
@@ -36,7 +37,6 @@ class SceneEntry:
     key: str
     title: str
     dwell: int
-    hours: int
     columns: tuple[str, ...]
     rows: tuple[str, ...]
     areas: tuple[tuple[str, ...], ...]
@@ -57,13 +57,23 @@ class Night:
     reloads_at: str
 
 
+@dataclass(frozen=True, slots=True)
+class Curves:
+    """Hours that the curve beside a figure looks back, on every page: levels of rivers, fine dust, what keeps going."""
+
+    rivers: int
+    air: int
+    works: int
+
+
 def read_scenes(path: Path) -> Mapping[str, SceneEntry]:
     """Scenes by key, in the file's order; at least one."""
     here, found = shown(path), tables(path)
     listed = found.get(SCENES)
-    if set(found) != {SCENES, NIGHT} or not isinstance(listed, list) or not listed:
+    if set(found) != {SCENES, NIGHT, CURVES} or not isinstance(listed, list) or not listed:
         raise CityError(
-            f"{here}: found {', '.join(found) or 'nothing'}, expected [{NIGHT}] and one or more [[{SCENES}]]"
+            f"{here}: found {', '.join(found) or 'nothing'}, "
+            f"expected [{NIGHT}], [{CURVES}] and one or more [[{SCENES}]]"
         )
     scenes: dict[str, SceneEntry] = {}
     for number, each in enumerate(listed, start=1):
@@ -77,6 +87,12 @@ def read_night(path: Path) -> Night:
     """When the walls are dimmed and when they begin afresh."""
     entry = table(f"{shown(path)}: [{NIGHT}]", tables(path).get(NIGHT), NIGHT_KEYS)
     return Night(*(entry.matching(name, CLOCK, "a time of day like 22:00") for name in NIGHT_KEYS))
+
+
+def read_curves(path: Path) -> Curves:
+    """How far the small curves look back."""
+    entry = table(f"{shown(path)}: [{CURVES}]", tables(path).get(CURVES), CURVES_KEYS)
+    return Curves(*(entry.whole(name, LEAST_HOURS, MOST_HOURS) for name in CURVES_KEYS))
 
 
 def _scene(entry: Entry) -> SceneEntry:
@@ -93,7 +109,6 @@ def _scene(entry: Entry) -> SceneEntry:
         key=entry.key("key"),
         title=entry.text("title"),
         dwell=entry.whole("dwell", 1, LONGEST_DWELL),
-        hours=entry.whole("hours", 1, MOST_HOURS),
         columns=columns,
         rows=rows,
         areas=areas,

@@ -18,13 +18,14 @@ from playwright.sync_api import CDPSession, Page
 
 from tests.bench.table import show
 from tests.room import ROOT, Room, open_wall
+from tests.screenshots import wait_for_backfill
 
 CHART = ROOT / "docs" / "screenshots" / "soak-rotation.svg"
 RATE = 20  # readings a second while it turns
 SAMPLES = 24
 SETTLED = 0.2  # what comes before this share of the changes is the page filling up
 ALLOWED = 1.05  # the last third against the first settled third
-FEED_FOR = 20_000  # ms before the first turn: every panel has something to show
+FEED_FOR = 20_000  # ms before the first turn, after a history that gives every panel something to show
 
 
 @dataclass(frozen=True)
@@ -100,10 +101,11 @@ def chart(samples: Sequence[Sample], seconds: float) -> str:
 def main(changes: int) -> int:
     """Turn, sample, compare the first settled third with the last; 1 when something grew."""
     samples: list[Sample] = []
-    command = [sys.executable, "-m", "sensors.virtual_city", "--rate", str(RATE)]
+    command = [sys.executable, "-m", "sensors.virtual_city", "--rate", str(RATE), "--backfill-days", "14"]
     with Room.start(virtual_city="1") as room:
         city = subprocess.Popen(command, env=dict(room.environment), cwd=ROOT, stderr=subprocess.DEVNULL)
         try:
+            wait_for_backfill(room)
             with open_wall(room, "/wall") as page:
                 cdp = page.context.new_cdp_session(page)
                 cdp.send("Performance.enable")

@@ -8,7 +8,7 @@ import pytest
 
 from layouts.findings.changes import SPAN, changes_of
 from layouts.findings.matters import matters
-from layouts.findings.rivers import POINTS, STEP
+from layouts.findings.rivers import STEP, points_of
 from layouts.findings.silence import silent_devices
 from layouts.panel import Context, Row
 from layouts.panels import PANELS
@@ -69,9 +69,10 @@ def test_the_gravest_comes_first_and_among_equals_the_oldest(city: City, rows: M
 
 def test_a_river_is_told_since_it_reached_its_step(city: City, rows: Made) -> None:
     value = stands(city, rows, 2)
-    trend = [0.0] * (POINTS - 6) + [value] * 6
+    points = points_of(city)
+    trend = [0.0] * (points - 6) + [value] * 6
     rows["gauge_trend"] = [
-        {"device": GAUGE, "bucket": NOW - STEP * (POINTS - 1 - index), "value": each, "n": 15}
+        {"device": GAUGE, "bucket": NOW - STEP * (points - 1 - index), "value": each, "n": 15}
         for index, each in enumerate(trend)
     ]
     (river,) = [each for each in matters(rows, city, NOW) if each.key.startswith("river")]

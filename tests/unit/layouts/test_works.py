@@ -97,7 +97,7 @@ def test_a_course_ends_at_the_newest_hour_and_silence_is_a_gap(city: City) -> No
             for back, value in hours
         ]
     }
-    assert courses_of(rows, "beds_free")["tayo-k1"][-3:] == (10.0, None, 30.0)
+    assert courses_of(rows, "beds_free", city)["tayo-k1"][-3:] == (10.0, None, 30.0)
 
 
 @pytest.mark.parametrize(
