@@ -11,15 +11,13 @@ from layouts.findings.case_states import OPEN
 from layouts.findings.cases import counts_of
 from layouts.findings.prices import price_findings
 from layouts.findings.rivers import by_urgency, gauge_findings
-from layouts.findings.series import Latest, latest_of
+from layouts.findings.silence import silent_devices
 from layouts.formats import NOTHING, number, percent
 from layouts.panel import Context, Fit, Panel, Question, Rows
-from sensors.kinds import KINDS
 
 LATE, STALE = timedelta(minutes=10), timedelta(hours=1)
-_PATIENCE = 3
 _FEW = 0.2
-"""A device counts as silent after this many of its expected intervals."""
+"""From this share of silent devices on it is more than single ones; the project's own."""
 
 
 def render(rows: Rows, context: Context) -> html.Section:
@@ -110,8 +108,7 @@ def _prices(rows: Rows, context: Context) -> html.Div:
 
 
 def _devices(rows: Rows, context: Context) -> html.Div:
-    latest, devices = latest_of(rows.get("latest_readings", ())), context.city.devices.values()
-    silent = [device for device in devices if not _heard(device.key, device.kinds, latest, context)]
+    silent = silent_devices(rows, context.city, context.now)
     total = len(context.city.devices)
     verdict = Verdict(0, "lengkap")
     if silent:
@@ -120,14 +117,6 @@ def _devices(rows: Rows, context: Context) -> html.Div:
             1 if len(silent) < _FEW * total else 2, f"{number(len(silent))} diam", silent[0].name + others
         )
     return _figure("devices", "Perangkat melapor", number(total - len(silent)), f"dari {number(total)}", verdict)
-
-
-def _heard(device: str, kinds: tuple[str, ...], latest: Latest, context: Context) -> bool:
-    for kind in kinds:
-        row = latest.get((device, kind))
-        if row is not None and context.now - row["observed_at"] <= KINDS[kind].expected_interval * _PATIENCE:
-            return True
-    return False
 
 
 PANEL = Panel(
