@@ -2,8 +2,8 @@
 
 python -m tests.bench.rotation [CHANGES]        (default 2400; a wall changes its picture some 700 times in eight hours)
 
-A room filled with fourteen days and still fed, one wall with all scenes, and an arrow key for every turn. Heap is measured after a forced collection.
-Writes the samples as a chart to docs/screenshots/soak-rotation.svg.
+A room filled with fourteen days and still fed, one wall with all scenes, and an arrow key for every turn. Heap is
+measured after a forced collection. Writes the samples as a chart to docs/screenshots/soak-rotation.svg.
 """
 
 from __future__ import annotations
