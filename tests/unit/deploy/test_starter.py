@@ -33,7 +33,8 @@ def test_make_alone_being_stopped_is_noticed(sent: signal.Signals, tmp_path: Pat
     environment = {
         name: value for name, value in os.environ.items() if name not in {"MAKEFLAGS", "MAKELEVEL", "MFLAGS"}
     }
-    make_run = ["make", "run"]
+    # A run in the background of a shell ignores SIGINT, and all it starts would.
+    make_run = ["env", "--default-signal=INT", "make", "run"]
     with subprocess.Popen(make_run, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, text=True) as make:
         assert make.stdout is not None
         assert make.stdout.readline() == "started\n"
