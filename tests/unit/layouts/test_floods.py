@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -154,3 +155,10 @@ def test_floods_stand_beside_the_worst_gauge_of_their_kecamatan(city: City) -> N
     assert said(page, "floods-gauge-36-71-04") == "tanpa pos duga"
     assert said(page, "floods-gauge-36-71-05") == "belum ada data"
     assert said(page, "floods-badge-36-71-08") == "▲ Siaga 2 (siaga)"
+
+
+def test_the_pack_says_how_far_a_level_looks_back(city: City) -> None:
+    short = replace(city, curves=replace(city.curves, rivers=2))
+    rows = {"latest_readings": [level(LEDUG, 155.0)], "gauge_trend": rising(LEDUG, 155.0, 40.0)}
+    (found,) = [each for each in gauge_findings(rows, short) if each.gauge.key == LEDUG]
+    assert len(found.trend) == 8
