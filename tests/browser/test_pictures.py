@@ -13,7 +13,7 @@ from tests.room import Room
 pytestmark = pytest.mark.browser
 # What the page itself adds is left out: states, ages, and how what scrolls is reached.
 SHAPE = """() => {
-  const own = new Set(['data-state', 'data-wraps', 'data-tight', 'data-brief', 'tabindex', 'role', 'aria-labelledby']);
+  const own = new Set(['data-state', 'data-wraps', 'data-tight', 'data-brief', 'data-left-out', 'tabindex', 'role', 'aria-labelledby']);
   const shape = (element) => [element.tagName, element.children.length ? '' : element.textContent,
     [...element.attributes].filter((each) => !own.has(each.name))
       .map((each) => each.name + '=' + (each.name === 'style' ? element.style.cssText : each.value)).sort(),
