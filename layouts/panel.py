@@ -41,7 +41,8 @@ class Fit:
     `broad` is a second form, as (width, height), for a page too low for the first. What is said in a line or two does
     not grow (`grows`) where a page has room to give away.
     Where what it says is still too high, first the parts that `spare` selects are left out, in that order, then of the
-    `rows` the last ones, which are counted: "+12 lainnya". Selectors hold inside the panel's body.
+    `rows` the last ones, which are counted: "+12 lainnya". Without any row the panel still says enough while one of
+    `says` is seen: a figure, a verdict, a picture. Selectors hold inside the panel's body.
     """
 
     width: float = 30.0
@@ -51,6 +52,7 @@ class Fit:
     grows: bool = True
     spare: tuple[str, ...] = ()
     rows: tuple[str, ...] = ()
+    says: tuple[str, ...] = (".figure", ".key", ".badge", ".calm", "img", "canvas")
 
 
 @dataclass(frozen=True, slots=True)

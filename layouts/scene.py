@@ -145,6 +145,7 @@ def _area(first: SceneEntry, panel: Panel) -> html.Div:
             grows=None if fit.grows else "no",
             spare=_selectors(fit.spare),
             rows=_selectors(fit.rows),
+            says=_selectors(fit.says),
         ),
     )
 

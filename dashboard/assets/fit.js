@@ -43,13 +43,13 @@
       for (const element of body.querySelectorAll(one)) element.setAttribute("data-left-out", "");
       if (whole(body, rows)) return true;
     }
-    leaveOutRows(head, body, rows);
-    return whole(body, rows) && says(body, rows);
+    leaveOutRows(area, head, body, rows);
+    return whole(body, rows) && (rows.some(seen) || says(area, body));
   }
 
-  // With all its rows left out a panel needs a figure or a verdict to say anything.
-  function says(body, rows) {
-    return rows.some(seen) || [...body.querySelectorAll(".figure, .key, .badge, .calm, .quake-seen, .edition, img, canvas")].some(seen);
+  // With all its rows left out a panel needs a figure, a verdict or a picture to say anything.
+  function says(area, body) {
+    return selectors(area, "says").some((one) => [...body.querySelectorAll(one)].some(seen));
   }
 
   // Of a head that is too narrow the note goes, then the word beside the count of what is left out, then the age while
@@ -73,7 +73,7 @@
 
   // The most rows that are whole, found by halving: each try is one layout of this panel. Beside a figure that says
   // enough by itself there may be none of them.
-  function leaveOutRows(head, body, rows) {
+  function leaveOutRows(area, head, body, rows) {
     if (!rows.length) return;
     const more = document.createElement("span"), count = document.createElement("b"), word = document.createElement("i");
     more.className = "more";
@@ -91,7 +91,7 @@
     }
     show(rows, fits);
     leaveOutHeadings(body);
-    if (!fits && !says(body, [])) show(rows, fits = 1);
+    if (!fits && !says(area, body)) show(rows, fits = 1);
     count.textContent = "+" + (rows.length - fits);
   }
 

@@ -85,5 +85,5 @@ PANEL = Panel(
     stale_after=STALE,
     look="announcements",
     every=0.5,
-    fit=Fit(width=29.5, height=14.5, spare=(":scope > .told",), rows=(".edition-row",)),
+    fit=Fit(width=29.5, height=14.5, spare=(":scope > .told",), rows=(".edition-row",), says=(".edition",)),
 )

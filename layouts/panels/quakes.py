@@ -133,6 +133,6 @@ PANEL = Panel(
     stale_after=STALE,
     look="weather",
     every=0.5,
-    fit=Fit(width=29, height=18, spare=(".quake-told",), rows=(".quake",)),
+    fit=Fit(width=29, height=18, spare=(".quake-told",), rows=(".quake",), says=(".key", ".badge", ".quake-seen")),
     warns=True,
 )

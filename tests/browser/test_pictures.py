@@ -11,9 +11,10 @@ from tests.pack import SCENES
 from tests.room import Room
 
 pytestmark = pytest.mark.browser
-# What the page itself adds is left out: states, ages, and how what scrolls is reached.
+# What the page itself adds is left out: states, ages, how a panel fits its screen, and how what scrolls is reached.
 SHAPE = """() => {
-  const own = new Set(['data-state', 'data-wraps', 'data-tight', 'data-brief', 'data-left-out', 'tabindex', 'role', 'aria-labelledby']);
+  const fitted = ['data-wraps', 'data-tight', 'data-brief', 'data-left-out'];
+  const own = new Set([...fitted, 'data-state', 'tabindex', 'role', 'aria-labelledby']);
   const shape = (element) => [element.tagName, element.children.length ? '' : element.textContent,
     [...element.attributes].filter((each) => !own.has(each.name))
       .map((each) => each.name + '=' + (each.name === 'style' ? element.style.cssText : each.value)).sort(),

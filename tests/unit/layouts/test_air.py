@@ -191,3 +191,9 @@ def test_the_range_of_a_day_stands_beside_the_weather_of_now(city: City) -> None
     page = drawn("weather_now", full(city), city)
     assert said(page, f"weather_now-range-{TANAH}-temperature") == "27,5–29,5"
     assert marked(page, "data-reading", f"{TANAH}/temperature")
+
+
+def test_the_pack_says_how_far_the_curve_of_a_station_looks_back(city: City) -> None:
+    short = replace(city, curves=replace(city.curves, air=3))
+    found = {each.station.key: each for each in air_findings(full(city), short)}
+    assert len(found[TANAH].trend) == 3

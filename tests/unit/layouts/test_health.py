@@ -10,11 +10,12 @@ import pytest
 from layouts.findings.case_states import NO_AGENCY_KEY
 from layouts.findings.device_words import FILTERS, ORDERS, UNPLACED, chosen_devices
 from layouts.findings.health import LATE, LIVE, NEVER, SILENT, DeviceHealth, device_health, devices_health, tally
+from layouts.html import Element
 from layouts.panel import Context
 from layouts.panels import PANELS
 from sensors.city import City
 from tests.unit.layouts.rows import NOW, full
-from tests.unit.layouts.walking import elements, marked, prop
+from tests.unit.layouts.walking import elements, marked, prop, words
 
 OPEN = dict.fromkeys(FILTERS, "") | {"order": "state"}
 
@@ -84,3 +85,25 @@ def test_a_device_that_nobody_knows_is_missing(city: City) -> None:
     assert prop(page, "data-missing") == "true"
     known = PANELS["device_now"].render({}, Context(city, NOW, {"device": next(iter(city.devices))}))
     assert prop(known, "data-missing") is None
+
+
+def test_while_all_are_well_those_quietest_by_their_own_rhythm_come_first(city: City) -> None:
+    minutes = {"air-cikokol": 2, "air-pasir-jaya": 0, "rsud-benda": 30}
+    rows = [
+        told(kind, minutes.get(key, 1)) | {"device": key} for key, place in city.devices.items() for kind in place.kinds
+    ]
+    whole = [
+        {"device": key, "kind": kind, "hours": [60] * 24} for key, place in city.devices.items() for kind in place.kinds
+    ]
+    page = PANELS["silence"].render({"device_list": rows, "device_hours": whole}, Context(city, NOW, {}))
+    assert words(the(page, "silence-quiet")) == "Yang paling lama diam"
+    named = [words(the(page, f"silence-link-{slot}")) for slot in range(9)]
+    assert (
+        named[0] == city.devices["air-cikokol"].name
+    )  # twice its interval; the hospital, silent for longer, half of its own
+    assert city.devices["rsud-benda"].name not in named
+
+
+def the(page: Element, ident: str) -> Element:
+    (element,) = marked(page, "id", ident)
+    return element

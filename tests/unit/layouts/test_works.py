@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -211,3 +212,8 @@ def test_each_reading_on_the_wall_has_its_mark(city: City) -> None:
         for device in sensing(city, kind):
             [found] = marked(page, "data-reading", f"{device}/{kind}")
             assert prop(found, "data-value")
+
+
+def test_the_pack_says_how_far_hourly_curves_look_back(city: City) -> None:
+    short = replace(city, curves=replace(city.curves, works=3))
+    assert {len(course) for course in courses_of(full(city), "vehicle_speed", short).values()} == {3}
