@@ -51,5 +51,5 @@ python:
 clean:
 	@[ ! -e .runtime/room.lock ] || flock -n .runtime/room.lock true || \
 		{ echo "a room runs in .runtime: stop it first" >&2; exit 1; }
-	@rm -rf .venv .runtime .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+	@rm -rf .venv .runtime .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -25,6 +25,7 @@ from sensors.pack.goods import (
     read_reference_prices,
 )
 from sensors.pack.indicators import Indicator, Scorecard, ScoreGroup, Scoring, read_scorecard
+from sensors.pack.networks import NetworkWords, read_networks
 from sensors.pack.noise import NoiseLimit, NoiseZone, read_noise_limits, read_noise_zones
 from sensors.pack.offices import Agency, Category, Outcome, Service, Status, read_agencies, read_services
 from sensors.pack.place_levels import PlaceLevel, read_place_levels
@@ -73,6 +74,7 @@ __all__ = [
     "Ladder",
     "LeastShare",
     "Market",
+    "NetworkWords",
     "NoiseLimit",
     "NoiseZone",
     "Outcome",
@@ -153,6 +155,7 @@ class City:
     texts: Mapping[str, tuple[Phrase, ...]]
     night: Night
     curves: Curves
+    networks: NetworkWords
 
 
 def load_city(name_or_path: str) -> City:
@@ -215,6 +218,7 @@ def load_city(name_or_path: str) -> City:
         texts=read_texts(pack / "texts"),
         night=read_night(pack / "scenes.toml"),
         curves=read_curves(pack / "scenes.toml"),
+        networks=read_networks(pack, devices),
     )
 
 

@@ -1,15 +1,18 @@
-"""What a codec gives: readings, and by name what it would not take."""
+"""What a codec gives: readings, and by name what it would not take.
+
+Structs of msgspec, for their making costs a fifth of a dataclass's and there is one a value.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from sensors.errors import SensorsError
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True, gc=False):
     """One observed value, in the unit of its kind, at an aware UTC instant."""
 
     device: str
@@ -18,16 +21,14 @@ class Reading:
     value: float
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(Struct, frozen=True, gc=False):
     """A part of a message that is not taken: `reason` a short slug, `detail` one line naming field, found, expected."""
 
     reason: str
     detail: str
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(Struct, frozen=True, gc=False):
     """What one message holds; `skipped` counts its null values."""
 
     readings: tuple[Reading, ...]

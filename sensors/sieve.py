@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from math import isfinite
 
 from sensors.kinds import KINDS
 from sensors.parse import parse_number, told
@@ -31,7 +32,7 @@ class Sieve:
             self.refuse("unknown-kind", f"kind: found {told(kind)}, expected {one_of(kind, KINDS)}")
             return
         try:
-            value = parse_number(kind, found)
+            value = found if type(found) is float and isfinite(found) else parse_number(kind, found)
         except CodecError as error:
             self.refuse(error.reason, error.detail)
             return

@@ -11,6 +11,10 @@ from sensors.kinds import KINDS
 
 NOW = datetime(2026, 11, 21, 0, 0, 30, tzinfo=UTC)
 REAL_PAYLOADS = (  # as field devices and services send them: domain facts, section 9
+    bytes.fromhex(
+        "83a5006b74656d706572617475726502fb403c19999999999a016343656c21666169722d313a221a6b00df00"
+        "a4006868756d6964697479021847063a6b00df040163255248a200646f70656e04f5"
+    ),
     b'{"observed_at":"2026-11-21T07:00:00+07:00","values":{"pm25":40.2,"pm10":61,"rain":null,"noise":"63.4 "}}',
     (
         b'[{"bn":"air-1:","bt":1.276020076001e+09,"bu":"Cel","bver":5,"n":"temperature","u":"Cel","v":28.1},'
