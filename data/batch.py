@@ -53,6 +53,7 @@ def write_batch(
     _write(connection, "forecasts", staging.stage_forecasts(batch), feeds.get("bulletins"))
     _write(connection, "quakes", staging.stage_quakes(batch), feeds.get("bulletins"))
     _write(connection, "device_status", staging.stage_statuses(batch, known.devices), feeds.get("devices"))
+    _write_sightings(connection, staging.stage_sightings(batch, known.devices))
     _write(connection, "rejected", staging.stage_rejected([m for m in batch if not m.redelivered]), None)
     _write(connection, "rejected_again", staging.stage_rejected([m for m in batch if m.redelivered]), None)
     reasons = Counter(rejection.reason for message in batch for rejection in message.rejections)
@@ -72,6 +73,12 @@ def _write_readings(connection: _Connection, staged: Params | None, zone: str, f
     if staged is not None:
         row = connection.execute(statement("readings"), {"zone": zone} | staged).fetchone()
         feeds["readings"].stored += row[0] if row else 0
+
+
+def _write_sightings(connection: _Connection, staged: Params | None) -> None:
+    if staged is not None:
+        connection.execute(statement("network_devices_new"), staged)
+        connection.execute(statement("network_devices"), {"near": staging.NEAR} | staged)
 
 
 def _write_cases(

@@ -115,6 +115,11 @@ def int8s(values: Iterable[int]) -> Column:
     return _Int8s.fixed(list(values))
 
 
+def int8s_or_null(values: Iterable[int | None]) -> Column:
+    """A bigint[] column with gaps."""
+    return _Int8s.gappy(list(values))
+
+
 def float8s(values: Iterable[float]) -> Column:
     """A double precision[] column."""
     return _Float8s.fixed(list(values))

@@ -40,13 +40,15 @@ class Feed:
     def saw(self, message: Message) -> None:
         """Count one message of the stream and remember the last item in it."""
         self.messages += 1
-        self.received_at = max(self.received_at, message.received_at)
         self.skipped += message.skipped
         self.rejected += len(message.rejections)
+        self.received_at = max(self.received_at, message.received_at)
         for item in _items(message):
             self.items += 1
             self.last = item
-            self.observed_at = max(filter(None, (self.observed_at, _time(item) or message.received_at)))
+            at = item.observed_at if type(item) is Reading else _time(item) or message.received_at
+            if self.observed_at is None or at > self.observed_at:
+                self.observed_at = at
 
     def counts(self) -> dict[str, int]:
         """The counts by the names of the table's columns."""

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-if TYPE_CHECKING:
-    from sensors.codecs import Reading
-    from sensors.forecast import Forecast
-    from sensors.quake import Quake
+from msgspec import Struct
+from msgspec.structs import replace
+
+from sensors.forecast import Forecast
+from sensors.quake import Quake
+from sensors.reading import Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,22 @@ class Bulletin:
     source: str | None = None
 
 
+class Sighting(Struct, frozen=True, gc=False):
+    """A device of another network that spoke: who it is there, and which device of the room it is here.
+
+    `unmapped` are the fields it sent that the pack gives no kind; None when the message had none at all.
+    """
+
+    network: str
+    address: str
+    device: str
+    profile: str = ""
+    label: str = ""
+    unmapped: tuple[str, ...] | None = None
+    counter: int | None = None
+    battery: float | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class DeviceStatus:
     """A device's own word, or its last will: `online`, `offline`, or None when it took the word back."""
@@ -82,16 +100,14 @@ class DeviceStatus:
     status: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Rejection:
+class Rejection(Struct, frozen=True, gc=False):
     """Why a message, or part of it, is put aside: `reason` a short slug, `detail` one line."""
 
     reason: str
     detail: str
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(Struct, frozen=True, gc=False):
     """One message taken apart. `payload` is what may be kept of it when rejected; `payload_bytes` how long it was.
 
     `redelivered`: the broker says it may have delivered this before (the DUP flag).
@@ -110,6 +126,7 @@ class Message:
     forecasts: tuple[Forecast, ...] = ()
     quakes: tuple[Quake, ...] = ()
     statuses: tuple[DeviceStatus, ...] = ()
+    sightings: tuple[Sighting, ...] = ()
     rejections: tuple[Rejection, ...] = ()
     skipped: int = 0
 
@@ -118,7 +135,8 @@ class Message:
         nothing: tuple[()] = ()
         return replace(
             self, readings=nothing, prices=nothing, case_events=nothing, bulletins=nothing, forecasts=nothing,
-            quakes=nothing, statuses=nothing, rejections=(*self.rejections, Rejection(reason, detail)),
+            quakes=nothing, statuses=nothing, sightings=nothing,
+            rejections=(*self.rejections, Rejection(reason, detail)),
         )  # fmt: skip
 
     @property

@@ -10,7 +10,7 @@ from operator import attrgetter
 
 from data import columns
 from data.columns import Column
-from data.records import Bulletin, Message
+from data.records import Bulletin, Message, Sighting
 from sensors.forecast import Forecast
 from sensors.pack.offices import Service
 from sensors.quake import Quake
@@ -181,6 +181,65 @@ def stage_statuses(messages: Sequence[Message], devices: Mapping[str, int]) -> P
         "device_id": columns.int4s(devices[device] for device in latest),
         "status": columns.texts(status.status for _, status in latest.values()),
         "at": columns.times(at for at, _ in latest.values()),
+    }
+
+
+NEAR = 100
+"""Frames a counter may fall behind and still be a redelivery, not a device that began again."""
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What a batch says of one device of a network."""
+
+    first_counter: int | None = None
+    counter: int | None = None
+    lost: int = 0
+    profile: str | None = None
+    label: str | None = None
+    unmapped: str | None = None
+    battery: float | None = None
+    device: str = ""
+    at: datetime | None = None
+
+    def saw(self, sighting: Sighting, at: datetime) -> None:
+        self.device, self.at = sighting.device, at
+        self.profile = _clean(sighting.profile) or self.profile
+        self.label = _clean(sighting.label) or self.label
+        if sighting.unmapped is not None:
+            self.unmapped = "\n".join(_clean(name).replace("\n", " ") for name in sighting.unmapped)
+        self.battery = self.battery if sighting.battery is None else sighting.battery
+        if sighting.counter is None:
+            return
+        if self.counter is None:
+            self.first_counter = self.counter = sighting.counter
+        elif sighting.counter > self.counter:
+            self.lost += sighting.counter - self.counter - 1
+            self.counter = sighting.counter
+        elif sighting.counter < self.counter - NEAR:
+            self.counter = sighting.counter
+
+
+def stage_sightings(messages: Sequence[Message], devices: Mapping[str, int]) -> Params | None:
+    """The devices of other networks that spoke in the batch, each once; None when there are none."""
+    seen: dict[tuple[str, str], _Seen] = {}
+    for message in messages:
+        for sighting in message.sightings:
+            place = (sighting.network, _clean(sighting.address))
+            seen.setdefault(place, _Seen()).saw(sighting, message.received_at)
+    if not seen:
+        return None
+    entries = list(seen.values())
+    texts = ("profile", "label", "unmapped")
+    numbers = ("first_counter", "counter")
+    return {name: columns.texts(map(attrgetter(name), entries)) for name in texts} | {
+        "network": columns.texts(network for network, _ in seen),
+        "address": columns.texts(address for _, address in seen),
+        "device_id": columns.int4s(devices[entry.device] for entry in entries),
+        "lost": columns.int8s(entry.lost for entry in entries),
+        "battery": columns.float8s_or_null(entry.battery for entry in entries),
+        "at": columns.times_or_null(entry.at for entry in entries),
+        **{name: columns.int8s_or_null(map(attrgetter(name), entries)) for name in numbers},
     }
 
 

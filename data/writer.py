@@ -66,8 +66,11 @@ class Writer:
     def _commit(self, messages: Sequence[Message]) -> Outcome:
         try:
             connection, dictionaries = self._open()
-            dictionaries.meet(_device_keys(messages))
-            batch = [_admitted(message, dictionaries.devices) for message in messages]
+            devices = _device_keys(messages)
+            dictionaries.meet(devices)
+            batch = messages
+            if not devices <= dictionaries.devices.keys():
+                batch = [_admitted(message, dictionaries.devices) for message in messages]
             with connection.transaction():
                 return write_batch(connection, dictionaries, self._worker, self._zone, batch, self._services)
         except psycopg.Error as error:
@@ -91,7 +94,8 @@ class Writer:
 
 def _device_keys(messages: Sequence[Message]) -> set[str]:
     keys = {reading.device for message in messages for reading in message.readings}
-    return keys.union(status.device for message in messages for status in message.statuses)
+    keys.update(status.device for message in messages for status in message.statuses)
+    return keys.union(sighting.device for message in messages for sighting in message.sightings)
 
 
 def _admitted(message: Message, devices: Mapping[str, int]) -> Message:

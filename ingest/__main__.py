@@ -1,4 +1,4 @@
-"""`python -m ingest`: one ingest worker. `python -m ingest maintenance`: retention and tidying, once for the room."""
+"""`python -m ingest`: one ingest worker; `maintenance`: retention and tidying; `retry`: read again what was refused."""
 
 from __future__ import annotations
 
@@ -11,17 +11,23 @@ from data.errors import DataError
 from ingest.errors import IngestError
 from ingest.maintenance import run_maintenance
 from ingest.process import run_worker
+from ingest.retry import run_retry
+from ingest.subscriber import READERS
 from sensors.errors import SensorsError
 from sensors.settings import load_settings
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m ingest", description=__doc__)
-    parser.add_argument("part", nargs="?", default="worker", choices=["worker", "maintenance"], help="default: worker")
+    parser.add_argument(
+        "part", nargs="?", default="worker", choices=["worker", "maintenance", "retry"], help="default: worker"
+    )
     parser.add_argument(
         "--client-id", default="ingest-0", help="this worker's name with the broker; each needs its own"
     )
     parser.add_argument("--shared", action="store_true", help="share the messages with the other --shared workers")
+    parser.add_argument("--reader", default="batch", choices=READERS, help="who reads the broker's socket")
+    parser.add_argument("--reason", help="retry: only what was put aside for this reason, such as unknown-kind")
     found = parser.parse_args()
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,63}", found.client_id):
         parser.error(f"--client-id: found {found.client_id!r}, expected lower-case letters, digits and hyphens")
@@ -38,8 +44,10 @@ def main() -> int:
         )
         if found.part == "maintenance":
             run_maintenance(settings)
+        elif found.part == "retry":
+            run_retry(settings, found.reason)
         else:
-            run_worker(settings, found.client_id, shared=found.shared)
+            run_worker(settings, found.client_id, shared=found.shared, reader=found.reader)
     except (DataError, IngestError, SensorsError) as error:
         sys.stderr.write(f"{error}\n")
         return 1

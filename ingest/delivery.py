@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 LARGEST_PAYLOAD = 256 * 1024
 """Bytes; a larger payload is refused."""
@@ -11,8 +12,7 @@ KEPT_OF_OVERSIZE = 4 * 1024
 """Bytes kept of a payload that is too large, for whoever wonders what it was."""
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
+class Delivery(Struct, frozen=True, gc=False):
     """`payload` is cut to its first 4 KiB when `size` is over the limit.
 
     `mid` is the broker's number for it on connection `generation`: what an acknowledgement needs.

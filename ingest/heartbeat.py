@@ -10,12 +10,13 @@ from data.components import Component
 from data.errors import DataError
 
 EVERY_SECONDS = 2.0
+_MOVING = frozenset({"queue", "behind"})
 State = Mapping[str, object]
 _log = logging.getLogger(__name__)
 
 
 class Heartbeat:
-    """A thread that beats. `state` and `metrics` are asked at each beat; the `queue` in the state is no change."""
+    """A thread that beats. `state` and `metrics` are asked at each beat; how much is waiting is no change of state."""
 
     def __init__(self, component: Component, state: Callable[[], State], metrics: Callable[[], str]) -> None:
         self._component = component
@@ -50,7 +51,7 @@ class Heartbeat:
 
     def _beat(self) -> None:
         state = self._state()
-        lasting = {key: value for key, value in state.items() if key != "queue"}
+        lasting = {key: value for key, value in state.items() if key not in _MOVING}
         try:
             self._component.beat(state, self._metrics(), changed=lasting != self._told)
             self._told = lasting

@@ -38,6 +38,11 @@ class Metrics:
         )
         self._batch = Gauge("liveroom_batch_messages", "Messages in the newest batch", registry=self._registry)
         self._queue = Gauge("liveroom_queue_messages", "Messages waiting for the writer", registry=self._registry)
+        self._behind = Gauge(
+            "liveroom_backlog_seconds",
+            "How old what comes from the broker's queue is; 0 while nothing waits there",
+            registry=self._registry,
+        )
         self._failures = Counter(
             "liveroom_commit_failures", "Commits that failed and were tried again", registry=self._registry
         )
@@ -57,7 +62,8 @@ class Metrics:
         """Count a commit that has to be tried again."""
         self._failures.inc()
 
-    def text(self, queue: int) -> str:
-        """The metrics as text; `queue` are the messages waiting now."""
+    def text(self, queue: int, behind: float) -> str:
+        """The metrics as text; `queue` are the messages waiting now, `behind` the seconds of the broker's own queue."""
         self._queue.set(queue)
+        self._behind.set(behind)
         return generate_latest(self._registry).decode()

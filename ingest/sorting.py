@@ -2,22 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from data.records import Message, Rejection
 from ingest.delivery import LARGEST_PAYLOAD, Delivery
 from ingest.fields import KEY
+from ingest.networks import Networks
 from ingest.privacy import mask, mask_payload
 from ingest.streams import STREAMS, Stream
 from sensors.city import City
 from sensors.parse import told
 from sensors.reading import CodecError
 
+READINGS = "readings"
+"""The stream that messages of other networks are counted in."""
 UNKNOWN = "rejected"
 """The stream that messages of no stream are counted in."""
 _EMPTY_MEANS_SOMETHING = frozenset({"devices"})
 _PRIVATE = frozenset({"cases"})
+_MOST_ROUTES = 100_000
+_MOST_REJECTIONS = 1_000  # of one message: its payload is kept whole, and says the rest
+
+
+class _Route(NamedTuple):
+    """Where messages of a topic go: the stream they are counted in, and who parses them."""
+
+    stream: str
+    parse: Callable[[Message], Message]
+    known: bool
 
 
 class Sorter:
@@ -25,47 +41,69 @@ class Sorter:
 
     def __init__(self, city: City, streams: Mapping[str, Stream] = STREAMS) -> None:
         self._city = city
+        self.networks = Networks(city)
         self._root = city.topic_root
         self._by_shape = {(len(s.topic), s.topic[0], s.topic[-1]): s for s in streams.values()}
+        self._routes: dict[str, _Route] = {}
 
     def take_apart(self, delivery: Delivery) -> Message:
         """The message with what is to be stored of it, or with why nothing is."""
-        stream, sender = self._route(delivery.topic)
+        route = self._routes.get(delivery.topic) or self._remember(delivery.topic)
         message = Message(
             topic=delivery.topic,
             payload=delivery.payload,
             payload_bytes=delivery.size,
             received_at=delivery.received_at,
-            stream=stream.name if stream else UNKNOWN,
+            stream=route.stream,
             redelivered=delivery.redelivered,
         )
         try:
-            message = self._parse(stream, sender, message)
+            message = self._parse(route, message)
         except CodecError as error:
             message = message.refused(error.reason, error.detail)
+        if len(message.rejections) > _MOST_REJECTIONS:
+            message = replace(message, rejections=message.rejections[:_MOST_REJECTIONS])
         return _without_people(message) if message.rejections and message.stream in _PRIVATE else message
 
-    def _route(self, topic: str) -> tuple[Stream | None, str]:
-        root, *levels = topic.split("/")
-        stream = self._by_shape.get((len(levels), levels[0], levels[-1])) if levels else None
-        stream = stream or (self._by_shape.get((len(levels), levels[0], "+")) if levels else None)
-        if root != self._root or stream is None:
-            return None, ""
-        return stream, levels[stream.topic.index("+")]
-
-    def _parse(self, stream: Stream | None, sender: str, message: Message) -> Message:
+    def _parse(self, route: _Route, message: Message) -> Message:
         if message.payload_bytes > LARGEST_PAYLOAD:
             raise CodecError(
                 "oversize", f"payload: found {message.payload_bytes} bytes, expected at most {LARGEST_PAYLOAD}"
             )
+        return route.parse(message)
+
+    def _remember(self, topic: str) -> _Route:
+        """The route of a topic, kept for the next message unless nobody takes it: anybody can make up topics."""
+        if len(self._routes) >= _MOST_ROUTES:
+            self._routes.clear()
+        route = self._route(topic)
+        if route.known:
+            self._routes[topic] = route
+        return route
+
+    def _route(self, topic: str) -> _Route:
+        root, *levels = topic.split("/")
+        if root != self._root:
+            network = self.networks.network_of([root, *levels])
+            known = partial(self.networks.parse, network, (root, *levels)) if network else self._refuse_topic
+            return _Route(READINGS if network else UNKNOWN, known, network is not None)
+        stream = self._by_shape.get((len(levels), levels[0], levels[-1])) if levels else None
+        stream = stream or (self._by_shape.get((len(levels), levels[0], "+")) if levels else None)
         if stream is None:
-            known = ", ".join("/".join((self._root, *s.topic)) for s in self._by_shape.values())
-            raise CodecError("unknown-topic", f"topic: found {told(message.topic)}, expected one of {known}")
+            return _Route(UNKNOWN, self._refuse_topic, known=False)
+        sender = levels[stream.topic.index("+")]
+        return _Route(stream.name, partial(self._parse_stream, stream, sender), known=KEY.fullmatch(sender) is not None)
+
+    def _parse_stream(self, stream: Stream, sender: str, message: Message) -> Message:
         if not KEY.fullmatch(sender):
             raise CodecError("bad-id", f"topic: found {told(sender)}, expected [a-z0-9][a-z0-9-]{{0,63}}")
         if not message.payload and stream.name not in _EMPTY_MEANS_SOMETHING:
             raise CodecError("empty", "payload: found nothing, expected a message")
         return stream.parse(message, sender, self._city)
+
+    def _refuse_topic(self, message: Message) -> Message:
+        known = ", ".join("/".join((self._root, *s.topic)) for s in self._by_shape.values())
+        raise CodecError("unknown-topic", f"topic: found {told(message.topic)}, expected one of {known}")
 
 
 def _without_people(message: Message) -> Message:

@@ -1,7 +1,7 @@
 """The connection to the broker: a persistent session, nothing acknowledged before we are told to.
 
-paho's stock client with MQTT 3.1.1 (docs/decisions/0002). Its network thread never waits for the writer: the broker's
-window of messages in flight is the back-pressure.
+paho with MQTT 3.1.1, by its own reader or by ours (docs/decisions/0002). The network thread never waits for the writer:
+the broker's window of messages in flight is the back-pressure.
 """
 
 from __future__ import annotations
@@ -11,20 +11,23 @@ import logging
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 
 import paho.mqtt.client as mqtt
 from paho.mqtt.enums import CallbackAPIVersion
 from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
 
+from ingest.batch_client import BatchClient, Packet
 from ingest.broker import port_of, sign_in, split_url, where
 from ingest.delivery import KEPT_OF_OVERSIZE, LARGEST_PAYLOAD, Delivery
 from ingest.errors import IngestError
 from ingest.inbox import Inbox
 
 KEEPALIVE_SECONDS = 5
+READERS = ("batch", "stock")
 _START_SECONDS = 10.0
 _SHORT_LIFE_SECONDS = 10.0
 _SUSPICIOUS = 3  # such lives in a row; and again after as many, not each time
@@ -34,13 +37,25 @@ _paho_log.setLevel(logging.CRITICAL)  # without a logger paho writes to stderr; 
 
 
 class Subscriber:
-    """One worker's session. Deliveries go to `inbox`; `changed` is called when the broker comes or goes."""
+    """One worker's session. Deliveries go to `inbox`; `changed` is called when the broker comes or goes.
+
+    Without a promise the broker neither remembers the session nor awaits acknowledgements: messages may be lost.
+    `reader` says who reads the socket: `batch` everything at once (`ingest.batch_client`), `stock` paho by packets.
+    """
 
     def __init__(
-        self, url: str, client_id: str, filters: Iterable[str], inbox: Inbox, changed: Callable[[], None]
+        self,
+        url: str,
+        client_id: str,
+        filters: Iterable[str],
+        inbox: Inbox,
+        changed: Callable[[], None],
+        reader: str = "batch",
+        *,
+        promised: bool = True,
     ) -> None:
         self._url = split_url(url)
-        self._filters = [(topic, 1) for topic in filters]
+        self._filters = [(topic, int(promised)) for topic in filters]
         self._inbox = inbox
         self._changed = changed
         self._connected = threading.Event()
@@ -50,17 +65,21 @@ class Subscriber:
         self._connected_at = 0.0
         self._short_lives = 0
         self._leaving = False
-        self._client = self._new_client(client_id)
+        self._client = self._new_client(client_id, reader, clean=not promised)
 
     @property
     def connected(self) -> bool:
         """Whether the broker has taken us in and not lost us since."""
         return self._connected.is_set()
 
-    def start(self) -> None:
-        """Connect and begin to take in. Raises `IngestError` when the broker does not take us in within ten seconds."""
+    def begin(self) -> None:
+        """Connect and begin to take in, without waiting for it."""
         self._client.connect_async(self._url.hostname or "localhost", port_of(self._url), KEEPALIVE_SECONDS)
         self._client.loop_start()
+
+    def start(self) -> None:
+        """Connect and begin to take in. Raises `IngestError` when the broker does not take us in within ten seconds."""
+        self.begin()
         if not self._connected.wait(_START_SECONDS):
             self.stop()
             why = self._refused or f"no answer in {_START_SECONDS:g} s"
@@ -69,9 +88,17 @@ class Subscriber:
     def acknowledge(self, deliveries: Iterable[Delivery]) -> None:
         """Tell the broker that these are committed; those of an earlier connection it delivers again by itself."""
         with self._generations:
-            for delivery in deliveries:
-                if delivery.qos and delivery.generation == self._generation:
-                    self._client.ack(delivery.mid, delivery.qos)
+            mids = [each.mid for each in deliveries if each.qos and each.generation == self._generation]
+            if isinstance(self._client, BatchClient):
+                self._client.acknowledge(mids)
+            else:
+                for mid in mids:
+                    self._client.ack(mid, 1)
+
+    def publish(self, topic: str, payload: bytes) -> None:
+        """Send a message of our own, once, as long as the broker is there."""
+        if self.connected:
+            self._client.publish(topic, payload, qos=0)
 
     def fetch_again(self) -> None:
         """Break the connection, so that the broker delivers again what was not acknowledged."""
@@ -87,9 +114,10 @@ class Subscriber:
         self._client.disconnect()
         self._client.loop_stop()
 
-    def _new_client(self, client_id: str) -> mqtt.Client:
-        client = mqtt.Client(
-            CallbackAPIVersion.VERSION2, client_id, clean_session=False, protocol=mqtt.MQTTv311, manual_ack=True
+    def _new_client(self, client_id: str, reader: str, *, clean: bool) -> mqtt.Client:
+        made = partial(BatchClient, self._take_in) if reader == "batch" else mqtt.Client
+        client = made(
+            CallbackAPIVersion.VERSION2, client_id, clean_session=clean, protocol=mqtt.MQTTv311, manual_ack=True
         )
         client.enable_logger(_paho_log)
         sign_in(client, self._url)
@@ -148,24 +176,23 @@ class Subscriber:
         self._changed()
 
     def _on_message(self, _client: mqtt.Client, _data: object, message: mqtt.MQTTMessage) -> None:
-        payload = bytes(message.payload)
-        size = len(payload)
+        topic = message._topic  # noqa: SLF001 - as bytes: the public name raises for what is not UTF-8
+        self._take_in([Packet(topic, bytes(message.payload), message.mid, message.qos, message.dup)])
+
+    def _take_in(self, packets: Sequence[Packet]) -> None:
+        now, generation = datetime.now(UTC), self._generation
         self._inbox.put(
-            Delivery(
-                topic=_topic(message),
-                payload=payload if size <= LARGEST_PAYLOAD else payload[:KEPT_OF_OVERSIZE],
-                size=size,
-                received_at=datetime.now(UTC),
-                redelivered=message.dup,
-                mid=message.mid,
-                qos=message.qos,
-                generation=self._generation,
-            )
+            [
+                Delivery(
+                    topic.decode(errors="backslashreplace"),  # a broker should refuse it; it must not end the thread
+                    payload if len(payload) <= LARGEST_PAYLOAD else payload[:KEPT_OF_OVERSIZE],
+                    len(payload),
+                    now,
+                    dup,
+                    mid,
+                    qos,
+                    generation,
+                )
+                for topic, payload, mid, qos, dup in packets
+            ]
         )
-
-
-def _topic(message: mqtt.MQTTMessage) -> str:
-    try:
-        return message.topic
-    except UnicodeDecodeError:  # a broker should refuse it; it must not end the network thread
-        return repr(message)

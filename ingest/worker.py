@@ -18,6 +18,7 @@ from data.records import Message
 from data.writer import Writer
 from ingest.delivery import Delivery
 from ingest.inbox import Inbox
+from ingest.live_lane import LiveLane
 from ingest.metrics import Metrics
 from ingest.sorting import Sorter
 from ingest.subscriber import Subscriber
@@ -54,14 +55,25 @@ class Batch:
 class Worker:
     """The writer's loop. `stop` may be called from another thread."""
 
-    def __init__(self, subscriber: Subscriber, inbox: Inbox, sorter: Sorter, writer: Writer, metrics: Metrics) -> None:
+    def __init__(
+        self,
+        subscriber: Subscriber,
+        inbox: Inbox,
+        sorter: Sorter,
+        writer: Writer,
+        metrics: Metrics,
+        live: LiveLane,
+    ) -> None:
         self._subscriber = subscriber
         self._inbox = inbox
+        self._live = live
         self._sorter = sorter
         self._writer = writer
         self._metrics = metrics
         self._stopping = threading.Event()
         self._busy = False
+        self.behind = 0.0
+        """Seconds by which what is taken from the broker's queue lags its own time; 0 while nothing waits there."""
 
     def stop(self) -> None:
         """Take nothing more; commit and acknowledge what is in hand."""
@@ -72,26 +84,42 @@ class Worker:
         """Work until stopped. What cannot be committed by then stays unacknowledged with the broker."""
         while not self._stopping.is_set():
             self.turn()
+        self._live.close()
 
     def turn(self) -> None:
         """One batch: gathered, committed, acknowledged."""
         batch = self._gather()
+        self._live.saw(full=batch.full)
+        self.behind = _age(batch.messages) if self._live.is_open else 0.0
         if batch.messages and self._commit(batch.messages):
             self._subscriber.acknowledge(batch.deliveries)
+        self._send_commands()
         if self._inbox.overflowed and not self._inbox.held and not self._stopping.is_set():
             self._inbox.overflowed = False
             self._subscriber.fetch_again()
 
+    def _send_commands(self) -> None:
+        commands = self._sorter.networks.commands
+        for command in commands:
+            self._subscriber.publish(command.topic, command.payload)
+        commands.clear()
+
     def _gather(self) -> Batch:
-        """The next batch: what is there at once when calm, what comes within the linger when busy."""
+        """The next batch: what is there at once when calm, what comes within the linger when busy.
+
+        While the worker is behind, what is published now goes first; it needs no acknowledgement.
+        """
         batch = Batch()
-        delivery = self._inbox.get(timeout=1.0)
-        deadline = time.monotonic() + (LINGER_SECONDS if self._busy else 0.0)
-        while delivery is not None:
+        for delivery in self._live.take():
             batch.add(delivery, self._take_apart(delivery))
+        deliveries = self._inbox.get(timeout=1.0)
+        deadline = time.monotonic() + (LINGER_SECONDS if self._busy else 0.0)
+        while deliveries:
+            for delivery in deliveries:
+                batch.add(delivery, self._take_apart(delivery))
             if batch.full:
                 break
-            delivery = self._inbox.get(timeout=max(0.0, deadline - time.monotonic()))
+            deliveries = self._inbox.get(timeout=max(0.0, deadline - time.monotonic()))
         self._busy = len(batch.messages) >= _BUSY
         return batch
 
@@ -131,3 +159,9 @@ class Worker:
         _log.warning(
             "could not commit, attempt %d: %s: keeping the batch and trying again", state.attempt_number, error
         )
+
+
+def _age(messages: Sequence[Message]) -> float:
+    """How long before its arrival the newest reading of the last messages was taken, s."""
+    last = next((message for message in reversed(messages) if message.readings), None)
+    return max(0.0, (last.received_at - last.readings[-1].observed_at).total_seconds()) if last else 0.0

@@ -6,8 +6,9 @@ BMKG's forecasts and earthquakes come on the same topics as they are published, 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+
+from msgspec.structs import replace
 
 from data.records import Bulletin, Message, Rejection
 from ingest.fields import Fields

@@ -6,7 +6,7 @@ and so they are in the payload of a rejected message, where the values of keys l
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from data.records import CaseEvent, Message
 from ingest.fields import Fields

@@ -7,6 +7,7 @@ from datetime import timedelta
 from layouts import html, links, parts
 from layouts.findings.device_words import PLACES, share_words, state_badge
 from layouts.findings.health import DeviceHealth, SeriesHealth, device_health, hours_by_series
+from layouts.findings.network_words import network_facts
 from layouts.formats import NOTHING, duration, moment, number
 from layouts.panel import Context, Panel, Question, Rows
 from sensors.city import City, Device
@@ -25,9 +26,10 @@ def render(rows: Rows, context: Context) -> html.Section:
     heads = ("Besaran", "Nilai", "Umur", "Status", "Data 24 jam", "Selang wajar")
     head = html.Thead(html.Tr([html.Th(words, scope="col") for words in heads]))
     table = html.Table([head, html.Tbody([_line(each.key, one) for one in each.series])], className="sheet")
-    return parts.frame(
-        PANEL, [table, parts.facts("device_now", _facts(each, city))], observed, empty=observed is None, scrolls=True
-    )
+    facts = _facts(each, city)
+    for row in rows.get("network_device", ()):
+        facts += network_facts(row, city)
+    return parts.frame(PANEL, [table, parts.facts("device_now", facts)], observed, empty=observed is None, scrolls=True)
 
 
 def _line(device: str, one: SeriesHealth) -> html.Tr:
@@ -82,7 +84,11 @@ PANEL = Panel(
     key="device_now",
     title="Keadaan perangkat",
     streams=frozenset({"readings", "devices"}),
-    questions=(Question("device_now"), Question("device_hours", every=60.0)),
+    questions=(
+        Question("device_now"),
+        Question("device_hours", every=60.0),
+        Question("network_device", every=5.0),
+    ),
     render=render,
     late_after=LATE,
     stale_after=STALE,

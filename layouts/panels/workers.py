@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from layouts import html, parts
-from layouts.formats import NOTHING, clock, day, number
+from layouts.formats import NOTHING, clock, day, duration, number
 from layouts.panel import Context, Fit, Panel, Question, Row, Rows
 
 LATE, STALE = timedelta(seconds=90), timedelta(minutes=3)
@@ -48,7 +48,12 @@ def _line(slot: int, row: Row, context: Context) -> html.Tr:
                 scope="row",
             ),
             html.Td(parts.badge(f"workers-broker-{slot}", rank, words)),
-            html.Td(parts.text(f"workers-queue-{slot}", number(queue) if isinstance(queue, int) else NOTHING)),
+            html.Td(
+                [
+                    parts.text(f"workers-queue-{slot}", number(queue) if isinstance(queue, int) else NOTHING),
+                    parts.text(f"workers-behind-{slot}", _behind(state), "sub under rank-1"),
+                ]
+            ),
             html.Td(parts.ago(f"workers-beat-{slot}", row["beat_at"])),
             html.Td(
                 parts.text(f"workers-since-{slot}", f"{day(row['started_at'], zone)} {clock(row['started_at'], zone)}")
@@ -56,6 +61,12 @@ def _line(slot: int, row: Row, context: Context) -> html.Tr:
         ],
         id=f"workers-row-{slot}",
     )
+
+
+def _behind(state: Mapping[str, Any]) -> str:
+    """What a worker that is catching up says: the newest goes first, and so far back is what it still fetches."""
+    behind = state.get("behind")
+    return f"mengejar, {duration(behind)} tertinggal" if isinstance(behind, int) and behind > 0 else ""
 
 
 PANEL = Panel(

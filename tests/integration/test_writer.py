@@ -7,13 +7,13 @@ import random
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from threading import Barrier
 
 import psycopg
 import pytest
+from msgspec.structs import replace
 
 from data.batch import write_batch
 from data.columns import register_columns

@@ -6,13 +6,14 @@ import logging
 from datetime import UTC, datetime
 
 import pytest
-from paho.mqtt.client import DisconnectFlags, MQTTMessage
+from paho.mqtt.client import DisconnectFlags
 from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.reasoncodes import ReasonCode
 
+from ingest.batch_client import BatchClient, Packet
 from ingest.delivery import KEPT_OF_OVERSIZE, LARGEST_PAYLOAD, Delivery
 from ingest.inbox import Inbox
-from ingest.subscriber import Subscriber
+from ingest.subscriber import READERS, Subscriber
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 
@@ -20,20 +21,21 @@ NOW = datetime(2026, 11, 21, tzinfo=UTC)
 class Line:
     """A subscriber whose acknowledgements and deliveries we see."""
 
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, reader: str) -> None:
         self.inbox = Inbox()
         self.acknowledged: list[int] = []
-        self.subscriber = Subscriber("mqtt://localhost", "ingest-0", ["tangerang/#"], self.inbox, lambda: None)
-        monkeypatch.setattr(self.subscriber._client, "ack", lambda mid, _qos: self.acknowledged.append(mid))
+        self.subscriber = Subscriber("mqtt://localhost", "ingest-0", ["tangerang/#"], self.inbox, lambda: None, reader)
+        client = self.subscriber._client
+        if isinstance(client, BatchClient):
+            monkeypatch.setattr(client, "acknowledge", self.acknowledged.extend)
+        else:
+            monkeypatch.setattr(client, "ack", lambda mid, _qos: self.acknowledged.append(mid))
 
     def deliver(
         self, mid: int, payload: bytes = b"{}", qos: int = 1, topic: bytes = b"tangerang/readings/d"
     ) -> Delivery:
-        message = MQTTMessage(mid, topic)
-        message.payload, message.qos = payload, qos
-        self.subscriber._on_message(self.subscriber._client, None, message)
-        found = self.inbox.get(timeout=0)
-        assert found is not None
+        self.subscriber._take_in([Packet(topic, payload, mid, qos, False)])
+        (found,) = self.inbox.get(timeout=0)
         return found
 
     def lose(self) -> None:
@@ -41,9 +43,9 @@ class Line:
         self.subscriber._on_disconnect(self.subscriber._client, None, DisconnectFlags(False), reason, None)
 
 
-@pytest.fixture
-def line(monkeypatch: pytest.MonkeyPatch) -> Line:
-    return Line(monkeypatch)
+@pytest.fixture(params=READERS)
+def line(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Line:
+    return Line(monkeypatch, request.param)
 
 
 def test_an_acknowledgement_belongs_to_its_connection(line: Line) -> None:

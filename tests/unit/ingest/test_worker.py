@@ -16,6 +16,7 @@ from data.records import Message
 from data.writer import Writer
 from ingest.delivery import Delivery
 from ingest.inbox import Inbox
+from ingest.live_lane import CLOSES_AFTER_SECONDS, OPENS_AFTER_SECONDS, Line, LiveLane
 from ingest.metrics import Metrics
 from ingest.sorting import Sorter
 from ingest.subscriber import Subscriber
@@ -56,21 +57,46 @@ class StrawSubscriber:
         self.fetched += 1
 
 
+class StrawLine:
+    """The second way in: says whether it is open."""
+
+    def __init__(self, inbox: Inbox) -> None:
+        self.inbox = inbox
+        self.open = False
+
+    def begin(self) -> None:
+        self.open = True
+
+    def stop(self) -> None:
+        self.open = False
+
+
 class Bench:
     """A worker on straw."""
 
     def __init__(self, city: City, inbox: Inbox | None = None, failures: int = 0) -> None:
         self.inbox = inbox or Inbox()
+        self.now = 0.0
+        self.line: StrawLine | None = None
         self.writer = StrawWriter(failures)
         self.subscriber = StrawSubscriber(self.writer)
         self.sorter = Sorter(city)
         self.worker = Worker(
-            cast("Subscriber", self.subscriber), self.inbox, self.sorter, cast("Writer", self.writer), Metrics()
+            cast("Subscriber", self.subscriber),
+            self.inbox,
+            self.sorter,
+            cast("Writer", self.writer),
+            Metrics(),
+            LiveLane(self._connect, lambda: self.now),
         )
+
+    def _connect(self, inbox: Inbox) -> Line:
+        self.line = StrawLine(inbox)
+        return self.line
 
     def deliver(self, count: int, size: int = 2) -> None:
         for mid in range(count):
-            self.inbox.put(Delivery("tangerang/readings/d", b"{}" + b" " * (size - 2), size, NOW, False, mid, 1, 0))
+            self.inbox.put([Delivery("tangerang/readings/d", b"{}" + b" " * (size - 2), size, NOW, False, mid, 1, 0)])
 
 
 def test_what_is_committed_is_acknowledged_after_it(city: City) -> None:
@@ -136,3 +162,34 @@ def test_what_did_not_fit_is_fetched_when_there_is_room_again(city: City) -> Non
     bench.deliver(1)
     bench.worker.turn()
     assert bench.subscriber.fetched == 1
+
+
+def test_while_batches_stay_full_what_is_published_now_goes_first(city: City) -> None:
+    bench = Bench(city)
+    for turn in range(2):
+        bench.now = turn * OPENS_AFTER_SECONDS
+        assert bench.line is None
+        bench.deliver(MOST_MESSAGES)
+        bench.worker.turn()
+    assert bench.line is not None
+    assert bench.line.open
+    old = b'{"observed_at":"2026-11-20T23:00:00Z","values":{"pm25":1}}'
+    bench.inbox.put([Delivery("tangerang/readings/old", old, len(old), NOW, False, 7, 1, 0)] * MOST_MESSAGES)
+    bench.line.inbox.put([Delivery("tangerang/readings/new", b"{}", 2, NOW, False, 0, 0, 0)])
+    bench.worker.turn()
+    assert bench.writer.batches[-1][0].topic == "tangerang/readings/new"
+    assert bench.worker.behind == 3600
+    for seconds in (0.0, CLOSES_AFTER_SECONDS):
+        bench.now = 100 + seconds
+        bench.deliver(1)
+        bench.worker.turn()
+    assert (bench.line.open, bench.worker.behind) == (False, 0.0)
+
+
+def test_a_burst_opens_no_second_way(city: City) -> None:
+    bench = Bench(city)
+    for turn in range(6):
+        bench.now = turn * OPENS_AFTER_SECONDS / 2
+        bench.deliver(1 if turn % 2 else MOST_MESSAGES)
+        bench.worker.turn()
+    assert bench.line is None

@@ -106,7 +106,7 @@ def hostile(city: City) -> Made:
     rows["service_counts"] = [{**row, "open": 10**12, "opened_today": 10**12} for row in rows["service_counts"]]
     rows["service_recent"] = [{**row, "case_id": "c" * 200, "category": "k" * 64} for row in rows["service_recent"]]
     rows["feeds"] = [{**row, "last": None, "stored": 10**15} for row in rows["feeds"]]
-    rows["components"] = [{**_worker(NOW), "state": None}]
+    rows["components"] = [{**_worker(NOW), "state": None}, {**_worker(NOW), "state": {"queue": 0, "behind": 2520}}]
     rows["bulletins_now"] = [
         {**_bulletin("awas", NOW), "title": "j " * 150, "areas": areas, "area_words": words, "source": None,
          "onset_at": None, "expires_at": None, "channel": "k" * 64}

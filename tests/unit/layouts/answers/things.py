@@ -60,6 +60,10 @@ def full(city: City, now: datetime) -> Made:
         "device_list": [{"device": key, "kind": kind, "value": KINDS[kind].example, **known, **device}
                         for key, kind in told],
         "device_hours": [{"device": key, "kind": kind, "hours": [60] * 24} for key, kind in told],
+        "network_device": [{"network": "chirpstack", "address": "a840419edb62011c", "profile": "Dragino LHT65N",
+                            "label": "sensor0", "counter": 12_345, "lost": 3, "battery": 87.4, "last_seen_at": seen,
+                            "device_line": "chirpstack,a840419edb62011c,?",
+                            "field_lines": [f"chirpstack,Dragino LHT65N,{x},?,1,?" for x in ("BatV", "ILL_lx")]}],
         "device_now": [{"kind": kind, "value": KINDS[kind].example, **known, **device}
                        for kind in next(iter(city.devices.values())).kinds],
     }  # fmt: skip
@@ -81,6 +85,7 @@ def spoil(rows: Made, city: City) -> None:
         ("rain_course", ("mm",)),
         ("device_list", ("value",)),
         ("device_now", ("value",)),
+        ("network_device", ("battery",)),
         ("price_course", ("price",)),
     ):
         rows[name] = [
