@@ -1,0 +1,1 @@
+"""What the ingest benchmark measures the room against, as people write it."""
