@@ -73,7 +73,8 @@ class Tick:
 class Chart:
     """What is drawn. `least` is the smallest height of the scale in the values' unit; `zero` keeps zero in sight.
 
-    `now` stands at the right end of the time; `rules` is about how many lines run across.
+    `now` stands at the right end of the time; `rules` is about how many lines run across. With `room` no value stands
+    on the edge, where half of a line would be cut: for values in round steps, as prices are.
     """
 
     since: datetime
@@ -83,6 +84,7 @@ class Chart:
     least: float = 0.0
     zero: bool = False
     rules: int = 4
+    room: bool = False
     lines: tuple[Line, ...] = ()
     bars: tuple[Bars, ...] = ()
     bands: tuple[Band, ...] = ()
@@ -130,6 +132,8 @@ def scale_of(chart: Chart) -> Scale:
         low, high = min(0.0, *values, 0.0), max(high, high - low)
     step = _round_step((high - low) / chart.rules)
     first, last = floor(low / step), ceil(high / step)
+    if chart.room:
+        first, last = first - (first * step == low > 0), last + (last * step == high)
     return Scale(first * step, last * step, tuple(index * step for index in range(first, last + 1)))
 
 

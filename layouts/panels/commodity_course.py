@@ -53,7 +53,7 @@ def _chart(found: PriceCourse, span: Span, context: Context) -> Chart:
     middle = tuple((noon(day, city), price) for day, price in found.middle)
     lines.append(Line(middle, gap, theme.SKY, f"median {number(middle[-1][1])}", wide=2.5))
     ticks = courses.ticks_of(span, since, until, zone)
-    return Chart(since, until, ticks, "hari ini", least=middle[-1][1] * 0.08, lines=tuple(lines))
+    return Chart(since, until, ticks, "hari ini", least=middle[-1][1] * 0.08, room=True, lines=tuple(lines))
 
 
 def _sentence(found: PriceCourse, span: Span, city: City) -> str:

@@ -8,7 +8,7 @@ from sensors.kind import Kind
 
 KIND = Kind(
     key="pm25",
-    name="PM2.5",
+    name="PM2,5",
     unit="µg/m³",
     low=0.0,
     high=1000.0,  # the usual upper end of optical monitors; ISPU itself ends at 500 µg/m³

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from urllib.parse import unquote
 
@@ -61,6 +62,13 @@ def test_a_scale_holds_every_value_between_round_rules(values: tuple[float, ...]
     assert max(values) <= scale.high
     assert 2 <= len(scale.rules) <= 12
     assert all(0 <= scale.share(value) <= 100 for value in values)
+
+
+def test_with_room_no_value_stands_on_the_edge() -> None:
+    tight = charts.scale_of(chart(12_500, 14_000))
+    assert (tight.low, tight.high) == (12_500, 14_000)
+    roomy = charts.scale_of(replace(chart(12_500, 14_000), room=True))
+    assert (roomy.low, roomy.high) == (12_000, 14_500)
 
 
 def test_a_near_threshold_is_drawn_by_its_name_and_a_far_one_left_to_words() -> None:
