@@ -2,7 +2,7 @@
 #   make run     the whole room on this machine, until Ctrl-C
 #   make test    every test against real servers and a real browser; ARGS="-k prices" narrows it
 #   make check   formatter, linter, types, import contracts
-#   make bench   the benchmarks
+#   make bench   the benchmarks of the screens; make bench-ingest those of what is taken in
 #   make fmt     format the code
 #   make screenshots   the pictures in docs/
 #   make clean   remove everything made here, the private database included
@@ -11,7 +11,7 @@ SHELL := /bin/sh
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test check bench fmt screenshots clean setup setup-dev python
+.PHONY: run test check bench bench-ingest fmt screenshots clean setup setup-dev python
 
 run: setup
 	@exec $(BIN)/python -m deploy.local run
@@ -29,6 +29,10 @@ check: setup-dev
 bench: setup-dev
 	@$(BIN)/python -m deploy.local fetch
 	@exec $(BIN)/python -m tests.bench $(ARGS)
+
+bench-ingest: setup-dev
+	@$(BIN)/python -m deploy.local fetch
+	@exec $(BIN)/python -m tests.bench.ingest $(ARGS)
 
 screenshots: setup-dev
 	@$(BIN)/python -m deploy.local fetch

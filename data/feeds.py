@@ -39,9 +39,10 @@ class Feed:
 
     def saw(self, message: Message) -> None:
         """Count one message of the stream and remember the last item in it."""
-        self.messages += 1
-        self.skipped += message.skipped
-        self.rejected += len(message.rejections)
+        if not message.ahead:
+            self.messages += 1
+            self.skipped += message.skipped
+            self.rejected += len(message.rejections)
         self.received_at = max(self.received_at, message.received_at)
         for item in _items(message):
             self.items += 1

@@ -110,7 +110,8 @@ class Rejection(Struct, frozen=True, gc=False):
 class Message(Struct, frozen=True, gc=False):
     """One message taken apart. `payload` is what may be kept of it when rejected; `payload_bytes` how long it was.
 
-    `redelivered`: the broker says it may have delivered this before (the DUP flag).
+    `redelivered`: the broker says it may have delivered this before (the DUP flag). `ahead`: it comes once more by the
+    broker's queue, and is counted as a message then.
     """
 
     topic: str
@@ -129,6 +130,7 @@ class Message(Struct, frozen=True, gc=False):
     sightings: tuple[Sighting, ...] = ()
     rejections: tuple[Rejection, ...] = ()
     skipped: int = 0
+    ahead: bool = False
 
     def refused(self, reason: str, detail: str) -> Message:
         """The same message with nothing stored of it but this rejection."""

@@ -16,6 +16,8 @@ from ingest.inbox import Inbox
 
 OPENS_AFTER_SECONDS = 2.0
 """Of full batches only: a burst is not a backlog."""
+BEHIND_SECONDS = 10.0
+"""What the messages must be older than: less is no blindness, and to hear everything twice costs time."""
 CLOSES_AFTER_SECONDS = 5.0
 MOST_WAITING = 2_000
 """Messages kept for the next batch; more are left to the session that promises them."""
@@ -47,10 +49,10 @@ class LiveLane:
         """Whether the worker is behind."""
         return self._line is not None
 
-    def saw(self, *, full: bool) -> None:
-        """Tell whether the latest batch was as large as a batch may be."""
+    def saw(self, *, full: bool, age: float) -> None:
+        """Tell whether the latest batch was as large as a batch may be, and how old its readings were, s."""
         now = self._clock()
-        if full:
+        if full and (self.is_open or age >= BEHIND_SECONDS):
             self._calm_since = None
             self._full_since = now if self._full_since is None else self._full_since
             if self._line is None and now - self._full_since >= OPENS_AFTER_SECONDS:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from msgspec.structs import replace
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_when_event_set, wait_random_exponential
 from tenacity.nap import sleep_using_event
 
@@ -89,8 +90,9 @@ class Worker:
     def turn(self) -> None:
         """One batch: gathered, committed, acknowledged."""
         batch = self._gather()
-        self._live.saw(full=batch.full)
-        self.behind = _age(batch.messages) if self._live.is_open else 0.0
+        age = _age(batch.messages)
+        self._live.saw(full=batch.full, age=age)
+        self.behind = age if self._live.is_open else 0.0
         if batch.messages and self._commit(batch.messages):
             self._subscriber.acknowledge(batch.deliveries)
         self._send_commands()
@@ -111,7 +113,9 @@ class Worker:
         """
         batch = Batch()
         for delivery in self._live.take():
-            batch.add(delivery, self._take_apart(delivery))
+            message = self._take_apart(delivery)
+            if not message.rejections:  # what is wrong with it is told once, when it comes by the queue
+                batch.add(delivery, replace(message, ahead=True))
         deliveries = self._inbox.get(timeout=1.0)
         deadline = time.monotonic() + (LINGER_SECONDS if self._busy else 0.0)
         while deliveries:

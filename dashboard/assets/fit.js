@@ -14,7 +14,8 @@
 
   function fit(area) {
     const body = area.querySelector(".body"), head = area.querySelector(".head");
-    if (!body || !seen(body)) return;
+    // What is only read aloud has all the room it needs.
+    if (!body || !seen(body) || area.classList.contains("area-unseen")) return;
     area.removeAttribute("data-brief");
     if (fits(area, head, body)) return;
     area.setAttribute("data-brief", "");

@@ -105,7 +105,7 @@ def main() -> None:
     parser.add_argument("--rate", type=float)
     parser.add_argument("--first", type=float)
     found = parser.parse_args()
-    first = None if found.rate else found.first or time.time() - 3600
+    first = None if found.rate else found.first or time.time() - 1
     made = packets(found.root, found.messages, found.devices, found.pack, first)
     if not found.rate:
         made = iter(list(made))  # made beforehand, so that making them is not measured

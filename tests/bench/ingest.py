@@ -19,9 +19,11 @@ from statistics import median
 
 import psycopg
 
+from deploy.local.ports import free_port
 from deploy.local.postgres import Postgres
 from deploy.local.programs import find_programs
 from tests import servers
+from tests.bench.peers import node_red
 from tests.bench.table import PROMISES, all_kept, least, most, quantile, show
 from tests.room import ROOT
 
@@ -49,6 +51,8 @@ class Contestant:
     stored: str | None  # the question that counts what it has stored; None: it ends by itself
     messages: int
     pack: int = 1
+    table: str = ""  # what it needs in the database beside the room's own schema
+    warm: float = 3.0  # seconds until it is surely connected and subscribed
 
 
 def _room(reader: str) -> Callable[[str, str, int], Sequence[str]]:
@@ -57,6 +61,11 @@ def _room(reader: str) -> Callable[[str, str, int], Sequence[str]]:
 
 def _tutorial(database: str, broker: str, _messages: int) -> Sequence[str]:
     return [sys.executable, "-m", "tests.bench.peers.tutorial", database, broker, "tangerang/readings/#"]
+
+
+def _node_red(database: str, broker: str, _messages: int) -> Sequence[str]:
+    folder = Path(tempfile.mkdtemp(prefix="node-red-"))
+    return node_red.command(folder, database, broker, "tangerang/readings/#", free_port())
 
 
 def _plain_subscriber(_database: str, broker: str, messages: int) -> Sequence[str]:
@@ -71,6 +80,9 @@ SINGLE = (
     Contestant("C subscriber", _plain_subscriber, None, MESSAGES),
     Contestant("stock paho, same writer", _room("stock"), _COMMITTED, MESSAGES // 2),
     Contestant("tutorial bridge", _tutorial, "SELECT count(*) FROM sensor_data", TUTORIAL),
+)
+NODE_RED = Contestant(
+    "Node-RED, batch function", _node_red, node_red.STORED, MESSAGES // 2, table=node_red.TABLE, warm=10.0
 )
 PACKED = Contestant("room, packs of 10", _room("batch"), _COMMITTED, PACKS, pack=10)
 
@@ -105,8 +117,11 @@ def take_turn(server: Postgres, folder: Path, each: Contestant) -> Run:
     try:
         with servers.database(server, servers.TEMPLATE) as database:
             told = {"LIVEROOM_DATABASE_URL": database, "LIVEROOM_MQTT_URL": broker.url}
+            if each.table:
+                with psycopg.connect(database) as session:
+                    session.execute(each.table)  # type: ignore[arg-type] # constants of the peers
             with _started(each.command(database, broker.url, each.messages), os.environ | told) as process:
-                time.sleep(3.0)  # connected and subscribed
+                time.sleep(each.warm)
                 return _measure(process, database, broker.url, each)
     finally:
         broker.stop()
@@ -202,9 +217,10 @@ def main(rounds: int = ROUNDS) -> int:
 def _compare(server: Postgres, folder: Path, rounds: int) -> int:
     runs: dict[str, list[Run]] = {}
     late: dict[int, list[float]] = {}
+    contestants = [*SINGLE, PACKED, *([NODE_RED] if node_red.fetched() else [])]
     for turn in range(rounds):
         sys.stderr.write(f"round {turn + 1} of {rounds}\n")
-        for each in (*SINGLE, PACKED):
+        for each in contestants:
             runs.setdefault(each.name, []).append(take_turn(server, folder, each))
         runs.setdefault("database alone", []).append(store_only(server, MESSAGES, 1))
         runs.setdefault("database alone, packs of 10", []).append(store_only(server, PACKS, 10))
@@ -229,6 +245,11 @@ def _compare(server: Postgres, folder: Path, rounds: int) -> int:
     promises = [
         least("of the C subscriber's rate", rate["room"] / rate["C subscriber"], 0.6),
         least("of stock paho with the same writer", rate["room"] / rate["stock paho, same writer"], 2.5),
+        *(
+            [least("of Node-RED with a batch function", rate["room"] / rate[NODE_RED.name], 2.2)]
+            if NODE_RED.name in rate
+            else []
+        ),
         least("of the tutorial bridge", rate["room"] / rate["tutorial bridge"], 10.0),
         least("packs of 10, of the database's own", rate[PACKED.name] / rate["database alone, packs of 10"], 0.9),
         most("p50 at 10 000 msg/s, ms", quantile(late[10_000], 0.5), 25.0),

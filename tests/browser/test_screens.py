@@ -101,6 +101,14 @@ def test_a_scene_fits_and_nothing_of_it_is_lost(hung: tuple[Size, Page], scene: 
         assert pages == 1
 
 
+def test_what_is_only_read_aloud_is_never_shortened(hung: tuple[Size, Page]) -> None:
+    _, page = hung
+    turn_to(page, "overview")
+    page.evaluate("window.liveroomFit.all([...document.querySelectorAll('.area')])")
+    assert page.locator(".area-unseen tr").count() > 1
+    assert page.locator(".area-unseen [data-left-out]").count() == 0
+
+
 @pytest.mark.parametrize("scene", SCENES)
 def test_no_word_is_smaller_than_its_reader_needs(hung: tuple[Size, Page], scene: str) -> None:
     size, page = hung

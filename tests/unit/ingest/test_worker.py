@@ -166,18 +166,19 @@ def test_what_did_not_fit_is_fetched_when_there_is_room_again(city: City) -> Non
 
 def test_while_batches_stay_full_what_is_published_now_goes_first(city: City) -> None:
     bench = Bench(city)
-    for turn in range(2):
-        bench.now = turn * OPENS_AFTER_SECONDS
+    for turn in range(3):
+        bench.now = turn * OPENS_AFTER_SECONDS / 2
         assert bench.line is None
-        bench.deliver(MOST_MESSAGES)
+        bench.inbox.put([delivery("old", "2026-11-20T23:00:00Z")] * MOST_MESSAGES)
         bench.worker.turn()
     assert bench.line is not None
     assert bench.line.open
-    old = b'{"observed_at":"2026-11-20T23:00:00Z","values":{"pm25":1}}'
-    bench.inbox.put([Delivery("tangerang/readings/old", old, len(old), NOW, False, 7, 1, 0)] * MOST_MESSAGES)
-    bench.line.inbox.put([Delivery("tangerang/readings/new", b"{}", 2, NOW, False, 0, 0, 0)])
+    bench.inbox.put([delivery("old", "2026-11-20T23:00:00Z")] * MOST_MESSAGES)
+    bench.line.inbox.put([delivery("new", "2026-11-21T00:00:00Z"), delivery("bad", "yesterday")])
     bench.worker.turn()
-    assert bench.writer.batches[-1][0].topic == "tangerang/readings/new"
+    first, second, *_ = bench.writer.batches[-1]
+    assert (first.topic, first.ahead) == ("tangerang/readings/new", True)
+    assert (second.topic, second.ahead) == ("tangerang/readings/old", False)
     assert bench.worker.behind == 3600
     for seconds in (0.0, CLOSES_AFTER_SECONDS):
         bench.now = 100 + seconds
@@ -186,10 +187,17 @@ def test_while_batches_stay_full_what_is_published_now_goes_first(city: City) ->
     assert (bench.line.open, bench.worker.behind) == (False, 0.0)
 
 
-def test_a_burst_opens_no_second_way(city: City) -> None:
+def delivery(device: str, at: str) -> Delivery:
+    payload = f'{{"observed_at":"{at}","values":{{"pm25":1}}}}'.encode()
+    return Delivery(f"tangerang/readings/{device}", payload, len(payload), NOW, False, 7, 1, 0)
+
+
+@pytest.mark.parametrize("at", ["2026-11-20T23:00:00Z", "2026-11-20T23:59:55Z"])
+def test_a_burst_opens_no_second_way(city: City, at: str) -> None:
     bench = Bench(city)
     for turn in range(6):
         bench.now = turn * OPENS_AFTER_SECONDS / 2
-        bench.deliver(1 if turn % 2 else MOST_MESSAGES)
+        old = at.startswith("2026-11-20T23:00")
+        bench.inbox.put([delivery("a", at)] * (1 if old and turn % 2 else MOST_MESSAGES))
         bench.worker.turn()
     assert bench.line is None
