@@ -1,4 +1,4 @@
-"""`python -m ingest`: one ingest worker; `maintenance`: retention and tidying; `retry`: read again what was refused."""
+"""`python -m ingest`: a worker; `maintenance`: tidying; `retry`: the refused again; `doctor`: are the servers fit?"""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import re
 import sys
 
 from data.errors import DataError
+from ingest.doctor.run import run_doctor
 from ingest.errors import IngestError
 from ingest.maintenance import run_maintenance
 from ingest.process import run_worker
@@ -20,7 +21,11 @@ from sensors.settings import load_settings
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m ingest", description=__doc__)
     parser.add_argument(
-        "part", nargs="?", default="worker", choices=["worker", "maintenance", "retry"], help="default: worker"
+        "part",
+        nargs="?",
+        default="worker",
+        choices=["worker", "maintenance", "retry", "doctor"],
+        help="default: worker",
     )
     parser.add_argument(
         "--client-id", default="ingest-0", help="this worker's name with the broker; each needs its own"
@@ -46,6 +51,8 @@ def main() -> int:
             run_maintenance(settings)
         elif found.part == "retry":
             run_retry(settings, found.reason)
+        elif found.part == "doctor":
+            return run_doctor(settings)
         else:
             run_worker(settings, found.client_id, shared=found.shared, reader=found.reader)
     except (DataError, IngestError, SensorsError) as error:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable, Iterable
-from time import monotonic
+from time import monotonic, sleep
 from typing import Any, NamedTuple
 
 import paho.mqtt.client as mqtt
@@ -17,6 +17,7 @@ from paho.mqtt.enums import MQTTErrorCode
 from paho.mqtt.exception import MalformedPacket
 
 RECEIVE_BYTES = 256 * 1024
+GATHER_SECONDS = 0.002
 _PUBLISH, _PUBACK = 0x30, 0x40
 _EXACTLY_ONCE, _AT_LEAST_ONCE, _DUP = 0x04, 0x02, 0x08
 _LONGEST_LENGTH = 4  # bytes of a remaining length
@@ -93,6 +94,7 @@ class BatchClient(mqtt.Client):
         self._held: list[bytes] = []
         self._held_bytes, self._needed = 0, 2
         self._held_of: object = None  # the socket they came from
+        self._received_at = 0.0
 
     def loop_read(self, max_packets: int = 1) -> MQTTErrorCode:  # noqa: ARG002 - paho's signature
         """Read once what is there, and take all of it."""
@@ -100,6 +102,9 @@ class BatchClient(mqtt.Client):
             return MQTTErrorCode.MQTT_ERR_NO_CONN
         if self._held_of is not self._sock:
             self._held, self._held_bytes, self._needed, self._held_of = [], 0, 2, self._sock
+        if monotonic() - self._received_at < GATHER_SECONDS:
+            sleep(GATHER_SECONDS)  # a stream: a wake-up each message would cost more than the message
+        self._received_at = monotonic()
         try:
             data = self._sock_recv(RECEIVE_BYTES)
         except BlockingIOError:

@@ -15,7 +15,7 @@ def split_by_age(
     """Those that are young enough, and one rejection for all that are not."""
     # After their day is dropped, nothing is left to tell a late reading from a redelivered one.
     oldest = received_at - timedelta(days=days)
-    kept = tuple(reading for reading in readings if reading.observed_at >= oldest)
+    kept = tuple([reading for reading in readings if reading.observed_at >= oldest])
     if len(kept) == len(readings):
         return kept, ()
     found = next(reading.observed_at for reading in readings if reading.observed_at < oldest).isoformat()

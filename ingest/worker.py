@@ -24,9 +24,9 @@ from ingest.metrics import Metrics
 from ingest.sorting import Sorter
 from ingest.subscriber import Subscriber
 
-MOST_MESSAGES, MOST_ROWS, MOST_BYTES = 5_000, 20_000, 32 * 1024 * 1024
-LINGER_SECONDS = 0.02
-_BUSY = 50  # messages in the last batch from which waiting for more pays: fewer, larger commits
+MOST_MESSAGES, MOST_ROWS, MOST_BYTES = 10_000, 25_000, 32 * 1024 * 1024
+LINGER_SECONDS = 0.01
+_BUSY = 8  # messages in the last batch from which waiting for more pays: fewer, larger commits
 _LONGEST_WAIT_SECONDS = 5.0
 _log = logging.getLogger(__name__)
 
