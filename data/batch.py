@@ -47,6 +47,7 @@ def write_batch(
     """
     feeds = count_feeds(batch)
     _write_readings(connection, staging.stage_readings(batch, known.devices, known.kinds), zone, feeds)
+    _write(connection, "doubts", staging.stage_doubts(batch, known.devices, known.kinds), None)
     _write(connection, "prices", staging.stage_prices(batch), feeds.get("prices"))
     _write_cases(connection, staging.stage_case_events(batch), services, feeds)
     _write(connection, "bulletins", staging.stage_bulletins(batch), feeds.get("bulletins"))

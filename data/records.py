@@ -76,6 +76,15 @@ class Bulletin:
     source: str | None = None
 
 
+class Doubt(Struct, frozen=True, gc=False):
+    """Why a reading is doubted: one of `sensors.judge.quality.DOUBTS`."""
+
+    device: str
+    kind: str
+    observed_at: datetime
+    doubt: str
+
+
 class Sighting(Struct, frozen=True, gc=False):
     """A device of another network that spoke: who it is there, and which device of the room it is here.
 
@@ -128,6 +137,7 @@ class Message(Struct, frozen=True, gc=False):
     quakes: tuple[Quake, ...] = ()
     statuses: tuple[DeviceStatus, ...] = ()
     sightings: tuple[Sighting, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
     rejections: tuple[Rejection, ...] = ()
     skipped: int = 0
     ahead: bool = False
@@ -137,7 +147,7 @@ class Message(Struct, frozen=True, gc=False):
         nothing: tuple[()] = ()
         return replace(
             self, readings=nothing, prices=nothing, case_events=nothing, bulletins=nothing, forecasts=nothing,
-            quakes=nothing, statuses=nothing, sightings=nothing,
+            quakes=nothing, statuses=nothing, sightings=nothing, doubts=nothing,
             rejections=(*self.rejections, Rejection(reason, detail)),
         )  # fmt: skip
 

@@ -33,6 +33,19 @@ def stage_readings(messages: Sequence[Message], devices: Mapping[str, int], kind
     }
 
 
+def stage_doubts(messages: Sequence[Message], devices: Mapping[str, int], kinds: Mapping[str, int]) -> Params | None:
+    """What is doubted of the batch's readings; None when it is nothing."""
+    doubts = [doubt for message in messages for doubt in message.doubts]
+    if not doubts:
+        return None
+    return {
+        "observed_at": columns.times(each.observed_at for each in doubts),
+        "device_id": columns.int4s(devices[each.device] for each in doubts),
+        "kind_id": columns.int2s(kinds[each.kind] for each in doubts),
+        "doubt": columns.texts(each.doubt for each in doubts),
+    }
+
+
 def stage_prices(messages: Sequence[Message]) -> Params | None:
     """The batch's prices; None when it has none."""
     staged = [(message.received_at, price) for message in messages for price in message.prices]

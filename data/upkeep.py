@@ -14,7 +14,7 @@ from sensors.forecast import KEPT_DAYS
 
 _LOCK = 0x11FE0002  # one process tidies, however many are started
 REJECTED_DAYS, REJECTED_ROWS = 30, 100_000
-_TABLES: tuple[LiteralString, ...] = ("readings", "rollup_minute")
+_TABLES: tuple[LiteralString, ...] = ("readings", "rollup_minute", "reading_doubts")
 _TRIM_OLD: LiteralString = "DELETE FROM rejected_messages WHERE received_at < now() - %s"
 _TRIM_MANY: LiteralString = """
 DELETE FROM rejected_messages WHERE id IN (

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from operator import attrgetter
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from data.records import Message, Rejection
+from data.records import Doubt, Message, Rejection
 from ingest.delivery import LARGEST_PAYLOAD, Delivery
 from ingest.fields import KEY
 from ingest.networks import Networks
 from ingest.privacy import mask, mask_payload
 from ingest.streams import STREAMS, Stream
 from sensors.city import City
+from sensors.judge.quality import QualityJudge
 from sensors.parse import told
 from sensors.reading import CodecError
 
@@ -24,6 +26,7 @@ UNKNOWN = "rejected"
 """The stream that messages of no stream are counted in."""
 _EMPTY_MEANS_SOMETHING = frozenset({"devices"})
 _PRIVATE = frozenset({"cases"})
+_PARTS = attrgetter("device", "kind", "observed_at", "value")
 _MOST_ROUTES = 100_000
 _MOST_REJECTIONS = 1_000  # of one message: its payload is kept whole, and says the rest
 
@@ -42,6 +45,7 @@ class Sorter:
     def __init__(self, city: City, streams: Mapping[str, Stream] = STREAMS) -> None:
         self._city = city
         self.networks = Networks(city)
+        self._quality, self._doubted = QualityJudge(city.quality, city.devices), frozenset(city.quality)
         self._root = city.topic_root
         self._by_shape = {(len(s.topic), s.topic[0], s.topic[-1]): s for s in streams.values()}
         self._routes: dict[str, _Route] = {}
@@ -58,12 +62,22 @@ class Sorter:
             redelivered=delivery.redelivered,
         )
         try:
-            message = self._parse(route, message)
+            message = self._doubt(self._parse(route, message))
         except CodecError as error:
             message = message.refused(error.reason, error.detail)
         if len(message.rejections) > _MOST_REJECTIONS:
             message = replace(message, rejections=message.rejections[:_MOST_REJECTIONS])
         return _without_people(message) if message.rejections and message.stream in _PRIVATE else message
+
+    def _doubt(self, message: Message) -> Message:
+        """The message with what is doubted of its readings beside them."""
+        doubts = [
+            Doubt(device, kind, at, doubt)
+            for device, kind, at, value in map(_PARTS, message.readings)
+            if kind in self._doubted
+            for doubt in self._quality.judge(device, kind, at, value)
+        ]
+        return replace(message, doubts=tuple(doubts)) if doubts else message
 
     def _parse(self, route: _Route, message: Message) -> Message:
         if message.payload_bytes > LARGEST_PAYLOAD:

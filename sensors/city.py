@@ -40,6 +40,7 @@ from sensors.pack.places import (
     read_subdistricts,
 )
 from sensors.pack.quakes import QuakeRule, read_quake_rules
+from sensors.pack.quality import QualityRule, read_quality
 from sensors.pack.rules import (
     IspuCategory,
     IspuRow,
@@ -85,6 +86,7 @@ __all__ = [
     "PriceBand",
     "PriceStep",
     "QuakeRule",
+    "QualityRule",
     "RainClass",
     "ReferencePrice",
     "SceneEntry",
@@ -156,6 +158,7 @@ class City:
     night: Night
     curves: Curves
     networks: NetworkWords
+    quality: Mapping[str, QualityRule]
 
 
 def load_city(name_or_path: str) -> City:
@@ -219,6 +222,7 @@ def load_city(name_or_path: str) -> City:
         night=read_night(pack / "scenes.toml"),
         curves=read_curves(pack / "scenes.toml"),
         networks=read_networks(pack, devices),
+        quality=read_quality(pack / "quality.csv"),
     )
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from layouts import html, links, parts
 from layouts.findings.device_words import PLACES, share_words, state_badge
+from layouts.findings.doubts import doubts_by_kind
 from layouts.findings.health import DeviceHealth, SeriesHealth, device_health, hours_by_series
 from layouts.findings.network_words import network_facts
 from layouts.formats import NOTHING, duration, moment, number
@@ -23,16 +25,17 @@ def render(rows: Rows, context: Context) -> html.Section:
     if each.place is None and not each.series:
         return parts.frame(PANEL, parts.nothing(f"Perangkat {key} tidak dikenal."), None, empty=True, missing=True)
     observed = each.newest.row["observed_at"] if each.newest and each.newest.row else None
-    heads = ("Besaran", "Nilai", "Umur", "Status", "Data 24 jam", "Selang wajar")
+    heads = ("Besaran", "Nilai", "Umur", "Status", "Data 24 jam", "Diragukan 24 jam", "Selang wajar")
+    doubts = doubts_by_kind(rows.get("device_doubts", ()))
     head = html.Thead(html.Tr([html.Th(words, scope="col") for words in heads]))
-    table = html.Table([head, html.Tbody([_line(each.key, one) for one in each.series])], className="sheet")
+    table = html.Table([head, html.Tbody([_line(each.key, one, doubts) for one in each.series])], className="sheet")
     facts = _facts(each, city)
     for row in rows.get("network_device", ()):
         facts += network_facts(row, city)
     return parts.frame(PANEL, [table, parts.facts("device_now", facts)], observed, empty=observed is None, scrolls=True)
 
 
-def _line(device: str, one: SeriesHealth) -> html.Tr:
+def _line(device: str, one: SeriesHealth, doubts: Mapping[str, str]) -> html.Tr:
     kind = one.kind.key
     figure = parts.reading("device_now", one.row, device, kind, classes="small-value")
     return html.Tr(
@@ -42,6 +45,7 @@ def _line(device: str, one: SeriesHealth) -> html.Tr:
             html.Td(parts.ago(f"device_now-age-{kind}", one.row["observed_at"] if one.row else None)),
             html.Td(state_badge(f"device_now-state-{kind}", one.state)),
             html.Td(parts.text(f"device_now-share-{kind}", share_words(one.share)), className="figures"),
+            html.Td(parts.badge(f"device_now-doubts-{kind}", int(kind in doubts), doubts.get(kind, NOTHING))),
             html.Td(duration(one.kind.expected_interval.total_seconds())),
         ]
     )
@@ -88,6 +92,7 @@ PANEL = Panel(
         Question("device_now"),
         Question("device_hours", every=60.0),
         Question("network_device", every=5.0),
+        Question("device_doubts", every=5.0),
     ),
     render=render,
     late_after=LATE,

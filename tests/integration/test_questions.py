@@ -58,6 +58,7 @@ COLUMNS = {
     "rain_course": "device bucket mm",
     "device_list": "device kind value observed_at received_at minutes first_seen_at status status_at",
     "device_hours": "device kind hours",
+    "device_doubts": "kind doubt n observed_at",
     "network_device": "network address profile label counter lost battery last_seen_at device_line field_lines",
     "device_now": "kind value observed_at received_at minutes first_seen_at status status_at",
     "day_totals": "device kind day n total low high",

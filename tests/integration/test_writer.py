@@ -19,7 +19,7 @@ from data.batch import write_batch
 from data.columns import register_columns
 from data.dictionaries import Dictionaries
 from data.errors import DatabaseAway
-from data.records import Bulletin, DeviceStatus, Message, Price, Rejection
+from data.records import Bulletin, DeviceStatus, Doubt, Message, Price, Rejection
 from data.writer import Writer
 from tests.batches import NOW, WIB, ask, case, message, reading, readings, rollup_differences, writer
 from tests.ingesting import until
@@ -270,3 +270,12 @@ def test_a_database_that_is_not_there_is_away() -> None:
     nowhere = writer("postgresql://nobody@127.0.0.1:1/none")
     with pytest.raises(DatabaseAway):
         nowhere.write([readings(reading("d", 0))])
+
+
+def test_a_doubted_reading_is_stored_with_the_doubt_beside_it_once(database_url: str, room: Writer) -> None:
+    seen = reading("a", 0, 900.0)
+    doubted = message("readings", readings=(seen,), doubts=(Doubt("a", "pm25", seen.observed_at, "leap"),))
+    for _ in range(2):
+        room.write([doubted, readings(reading("a", 60))])
+    assert ask(database_url, "SELECT count(*) FROM readings") == [(2,)]
+    assert ask(database_url, "SELECT observed_at, doubt FROM reading_doubts") == [(seen.observed_at, "leap")]

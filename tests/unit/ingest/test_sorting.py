@@ -206,3 +206,14 @@ def test_a_bulletin_names_no_one_and_what_is_played_says_so(sorter: Sorter) -> N
     assert found.source == "BMKG (simulasi)"
     (found,) = sort(sorter, "tangerang/bulletins/bmkg", alert(sent=NOW, infos=info(sent=NOW))).bulletins
     assert found.source == "BMKG"
+
+
+def test_a_leap_is_stored_and_doubted(city: City) -> None:
+    sorter = Sorter(city)
+    found = []
+    for minute, value in ((1, 20.0), (2, 900.0)):
+        at = NOW - timedelta(minutes=10 - minute)
+        body = json.dumps({"observed_at": at.isoformat(), "values": {"pm25": value, "rain": 0.2}}).encode()
+        found.append(sorter.take_apart(Delivery("tangerang/readings/x", body, len(body), NOW, False, 1, 1, 0)))
+    assert [len(each.readings) for each in found] == [2, 2]
+    assert [[(doubt.kind, doubt.doubt) for doubt in each.doubts] for each in found] == [[], [("pm25", "leap")]]

@@ -64,6 +64,8 @@ def full(city: City, now: datetime) -> Made:
                             "label": "sensor0", "counter": 12_345, "lost": 3, "battery": 87.4, "last_seen_at": seen,
                             "device_line": "chirpstack,a840419edb62011c,?",
                             "field_lines": [f"chirpstack,Dragino LHT65N,{x},?,1,?" for x in ("BatV", "ILL_lx")]}],
+        "device_doubts": [{"kind": next(iter(city.devices.values())).kinds[0], "doubt": doubt, "n": n,
+                           "observed_at": seen} for doubt, n in (("stuck", 12), ("leap", 3), ("neighbours", 1))],
         "device_now": [{"kind": kind, "value": KINDS[kind].example, **known, **device}
                        for kind in next(iter(city.devices.values())).kinds],
     }  # fmt: skip
