@@ -12,7 +12,7 @@ from sensors.reading import CodecError
 
 AHEAD = timedelta(minutes=10)
 """How far a device's clock may run ahead of ours."""
-NUMBER = re.compile(r"\s*[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?\s*")
+NUMBER = re.compile(r"[ \t\r\n]*[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?[ \t\r\n]*")
 LONGEST = 64  # characters: of a number as text (float() of a long digit string is slow), and of what a detail repeats
 _json = msgspec.json.Decoder()
 

@@ -46,7 +46,22 @@ def test_a_null_is_skipped_and_counted_beside_its_neighbours() -> None:
 
 @pytest.mark.parametrize(
     "found",
-    ["NaN", "Infinity", "-inf", "40,2", "", "1_000", "٤٠", "0x10", True, [40], {"value": 40}, "9" * 400, 10**400],
+    [
+        "NaN",
+        "7\x1e",
+        "Infinity",
+        "-inf",
+        "40,2",
+        "",
+        "1_000",
+        "٤٠",
+        "0x10",
+        True,
+        [40],
+        {"value": 40},
+        "9" * 400,
+        10**400,
+    ],
 )
 def test_what_is_no_finite_number_is_refused_by_name(found: object) -> None:
     decoded = decode({"pm25": found, "pm10": 61})
