@@ -19,6 +19,7 @@ class Relay:
         self._to = ("127.0.0.1", port)
         self._listener = socket.create_server(("127.0.0.1", 0))
         self._passing, self._over = Event(), Event()
+        self._ends: list[socket.socket] = []
         self._passing.set()
         Thread(target=self._accept, daemon=True).start()
 
@@ -35,6 +36,12 @@ class Relay:
         """Pass everything on again, first what has piled up."""
         self._passing.set()
 
+    def drop(self) -> None:
+        """End every connection, with what piled up in it, and wait for new ones."""
+        ends, self._ends = self._ends, []
+        for end in ends:
+            _shut(end)
+
     def close(self) -> None:
         """End every connection."""
         self._over.set()
@@ -49,6 +56,7 @@ class Relay:
 
     def _join(self, near: socket.socket) -> None:
         with near, suppress(OSError), socket.create_connection(self._to) as far:
+            self._ends += (near, far)
             back = Thread(target=self._pump, args=(far, near), daemon=True)
             back.start()
             self._pump(near, far)
@@ -66,8 +74,12 @@ class Relay:
                     self._passing.wait()
                     sink.sendall(piece)
         for end in (source, sink):
-            with suppress(OSError):
-                end.shutdown(socket.SHUT_RDWR)
+            _shut(end)
+
+
+def _shut(end: socket.socket) -> None:
+    with suppress(OSError):  # it may be gone already
+        end.shutdown(socket.SHUT_RDWR)
 
 
 @contextmanager

@@ -30,7 +30,7 @@ def run(server: Postgres, fault: Fault, scale: Scale, times: int) -> tuple[list[
         except AssertionError as error:
             notes.append(f"{fault.name}, turn {turn}: {error}")
         else:
-            notes += [f"{fault.name}, turn {turn}: {each}" for each in counts[-1].wrong]
+            notes += [f"{fault.name}, turn {turn}: {each}" for each in counts[-1].remarks]
     kept = len(counts) == times and all(map(fault.kept, counts))
     return _row(fault, times, counts, kept=kept), notes
 
