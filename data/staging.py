@@ -269,16 +269,16 @@ def stage_rejected(messages: Sequence[Message]) -> Params | None:
     aside: dict[tuple[str, bytes, str], _Aside] = {}
     for message in messages:
         if message.rejections:
-            digest = hashlib.sha256(message.payload + message.payload_bytes.to_bytes(8)).digest()
+            topic, digest = _place(message)
             for reason, details in _by_reason(message).items():
-                entry = aside.setdefault((message.topic, digest, reason), _Aside(message, details))
+                entry = aside.setdefault((topic, digest, reason), _Aside(message, details))
                 entry.times += 1
                 entry.received_at = message.received_at
     if not aside:
         return None
     entries = list(aside.values())
     return {
-        "topic": columns.texts(_clean(topic) for topic, _, _ in aside),
+        "topic": columns.texts(topic for topic, _, _ in aside),
         "payload": columns.blobs(entry.message.payload for entry in entries),
         "payload_bytes": columns.int4s(entry.message.payload_bytes for entry in entries),
         "payload_digest": columns.blobs(digest for _, digest, _ in aside),
@@ -290,6 +290,15 @@ def stage_rejected(messages: Sequence[Message]) -> Params | None:
     }
 
 
+def _place(message: Message) -> tuple[str, bytes]:
+    """The topic as it can be indexed, and what tells this message from others under it: of a topic that is cut, all."""
+    kept = _clean(message.topic)
+    while len(kept.encode()) > _MOST_TOPIC:
+        kept = kept[: len(kept) // 2]
+    whole = b"" if kept == message.topic else message.topic.encode(errors="surrogatepass")
+    return kept, hashlib.sha256(message.payload + message.payload_bytes.to_bytes(8) + whole).digest()
+
+
 def _by_reason(message: Message) -> dict[str, list[str]]:
     reasons: dict[str, list[str]] = {}
     for rejection in message.rejections:
@@ -298,6 +307,7 @@ def _by_reason(message: Message) -> dict[str, list[str]]:
 
 
 _MOST_DETAIL = 2000
+_MOST_TOPIC = 1024  # bytes: an index of PostgreSQL holds entries of 2 704
 
 
 def _clean(text: str) -> str:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 import psycopg
+from msgspec.structs import replace
 
 from data.batch import Outcome, write_batch
 from data.columns import register_columns
@@ -53,9 +54,17 @@ class Writer:
             return self._commit(messages)
         except RowsRefused as error:
             if len(messages) == 1:
-                return self._commit([messages[0].refused("database", str(error))])
+                return self._put_aside(messages[0], error)
         middle = len(messages) // 2
         return self.write(messages[:middle]) + self.write(messages[middle:])
+
+    def _put_aside(self, message: Message, error: RowsRefused) -> Outcome:
+        refused = message.refused("database", str(error))
+        try:
+            return self._commit([refused])
+        except RowsRefused:
+            # Not even its refusal can be stored: what remains is that there was one. It must not stop the stream.
+            return self._commit([replace(refused, topic="?", payload=b"")])
 
     def close(self) -> None:
         """Close the connection; the next write opens another."""

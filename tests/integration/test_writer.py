@@ -279,3 +279,25 @@ def test_a_doubted_reading_is_stored_with_the_doubt_beside_it_once(database_url:
         room.write([doubted, readings(reading("a", 60))])
     assert ask(database_url, "SELECT count(*) FROM readings") == [(2,)]
     assert ask(database_url, "SELECT observed_at, doubt FROM reading_doubts") == [(seen.observed_at, "leap")]
+
+
+def refused_under(topic: str) -> Message:
+    return message("rejected", topic=topic).refused("unknown-topic", "found none")
+
+
+def test_topics_too_long_for_an_index_are_put_aside_each_by_itself(database_url: str, room: Writer) -> None:
+    chance = random.Random(3)
+    long = "tangerang/" + "".join(chr(chance.randrange(0x4E00, 0x9FFF)) for _ in range(2_100))
+    for _ in range(2):
+        room.write([refused_under(long), refused_under(long + "x"), refused_under(long), readings(reading("a", 0))])
+    found = ask(database_url, "SELECT octet_length(topic) <= 1024, times FROM rejected_messages ORDER BY times")
+    assert found == [(True, 2), (True, 4)]
+    assert ask(database_url, "SELECT count(*) FROM readings") == [(1,)]
+
+
+def test_a_message_of_which_not_even_the_refusal_can_be_stored_stops_nothing(database_url: str, room: Writer) -> None:
+    with psycopg.connect(database_url, autocommit=True) as session:
+        session.execute("ALTER TABLE rejected_messages ADD CHECK (topic NOT LIKE '%never%')")
+    room.write([readings(reading("a", 0)), refused_under("tangerang/never"), readings(reading("a", 1))])
+    assert ask(database_url, "SELECT count(*) FROM readings") == [(2,)]
+    assert ("?", b"", "database") in ask(database_url, "SELECT topic, payload, reason FROM rejected_messages")
