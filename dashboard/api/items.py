@@ -10,8 +10,8 @@ from pydantic import BaseModel, Field
 Item = TypeVar("Item", bound=BaseModel)
 
 
-class ReadingItem(BaseModel):
-    """One reading."""
+class ValueItem(BaseModel):
+    """A value of a series at a time."""
 
     device: str
     kind: str
@@ -20,7 +20,16 @@ class ReadingItem(BaseModel):
     observed_at: datetime = Field(description="With the city's offset.")
 
 
-class BucketItem(ReadingItem):
+class ReadingItem(ValueItem):
+    """One reading."""
+
+    doubts: list[str] = Field(
+        description="Why it is doubted: `leap`, `stuck`, `neighbours`; `maintenance`: the device was worked on, and "
+        "the reading is in no sum, mean or score. In CSV with blanks between."
+    )
+
+
+class BucketItem(ValueItem):
     """The readings of one minute, hour or day of one series; `value` is their mean, `observed_at` the first instant."""
 
     n: int = Field(description="How many readings; `value` times `n` is their sum.")

@@ -26,6 +26,8 @@ def cell(value: object) -> str:
     """Return one value as text; text that a spreadsheet would compute is quoted with an apostrophe."""
     if value is None:
         return ""
+    if isinstance(value, list):
+        return cell(" ".join(map(str, value)))
     if isinstance(value, str):
         return f"'{value}" if value.startswith(FORMULA) else value
     if isinstance(value, datetime):

@@ -1,5 +1,14 @@
--- Readings of a span of time, series by series, the newest of each first, from after a place on.
-SELECT s.device, s.kind, r.value, r.observed_at
+-- Readings of a span of time, series by series, the newest of each first, from after a place on; of each what is doubted
+-- and whether the device was worked on.
+SELECT s.device, s.kind, r.value, r.observed_at,
+       ARRAY(SELECT doubt
+             FROM reading_doubts q
+             WHERE q.device_id = s.device_id AND q.kind_id = s.kind_id AND q.observed_at = r.observed_at
+             UNION ALL
+             SELECT 'maintenance'
+             WHERE EXISTS (SELECT FROM maintenance_windows m
+                           WHERE m.device_id = s.device_id AND r.observed_at >= m.starts_at AND r.observed_at < m.ends_at)
+             ORDER BY 1) AS doubts
 FROM (
     SELECT l.device_id, l.kind_id, d.key AS device, k.key AS kind,
            CASE WHEN (d.key, k.key) = (%(after_device)s::text, %(after_kind)s::text)

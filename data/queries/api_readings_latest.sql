@@ -1,5 +1,9 @@
--- The newest reading of each series asked for, by device and kind, from after a place on.
-SELECT d.key AS device, k.key AS kind, l.value, l.observed_at
+-- The newest reading of each series asked for, by device and kind, from after a place on, and what is doubted of it.
+SELECT d.key AS device, k.key AS kind, l.value, l.observed_at,
+       ARRAY(SELECT doubt
+             FROM reading_doubts q
+             WHERE q.device_id = l.device_id AND q.kind_id = l.kind_id AND q.observed_at = l.observed_at
+             ORDER BY 1) AS doubts
 FROM latest_readings l
 JOIN devices d ON d.id = l.device_id
 JOIN kinds k ON k.id = l.kind_id

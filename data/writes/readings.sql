@@ -1,4 +1,5 @@
 -- New readings, and with them every aggregate they change: what was there already changes nothing.
+-- What a device sends while it is worked on is stored and counts nowhere: neither in an aggregate nor as the newest.
 -- Every insert is ordered by its key, so that two workers wait for each other instead of deadlocking.
 WITH inserted AS (
     INSERT INTO readings (observed_at, received_at, device_id, kind_id, value)
@@ -8,31 +9,35 @@ WITH inserted AS (
     ORDER BY device_id, kind_id, observed_at, received_at
     ON CONFLICT (device_id, kind_id, observed_at) DO NOTHING
     RETURNING observed_at, received_at, device_id, kind_id, value
+), counted AS NOT MATERIALIZED (
+    SELECT * FROM inserted i
+    WHERE NOT EXISTS (SELECT FROM maintenance_windows m
+                      WHERE m.device_id = i.device_id AND i.observed_at >= m.starts_at AND i.observed_at < m.ends_at)
 ), minutes AS (
     INSERT INTO rollup_minute AS r (bucket, device_id, kind_id, n, total, low, high)
     SELECT date_trunc('minute', observed_at), device_id, kind_id, count(*), sum(value), min(value), max(value)
-    FROM inserted GROUP BY 1, 2, 3 ORDER BY 2, 3, 1
+    FROM counted GROUP BY 1, 2, 3 ORDER BY 2, 3, 1
     ON CONFLICT (device_id, kind_id, bucket) DO UPDATE
     SET n = r.n + excluded.n, total = r.total + excluded.total,
         low = least(r.low, excluded.low), high = greatest(r.high, excluded.high)
 ), hours AS (
     INSERT INTO rollup_hour AS r (bucket, device_id, kind_id, n, total, low, high)
     SELECT date_trunc('hour', observed_at), device_id, kind_id, count(*), sum(value), min(value), max(value)
-    FROM inserted GROUP BY 1, 2, 3 ORDER BY 2, 3, 1
+    FROM counted GROUP BY 1, 2, 3 ORDER BY 2, 3, 1
     ON CONFLICT (device_id, kind_id, bucket) DO UPDATE
     SET n = r.n + excluded.n, total = r.total + excluded.total,
         low = least(r.low, excluded.low), high = greatest(r.high, excluded.high)
 ), days AS (
     INSERT INTO rollup_day AS r (bucket, device_id, kind_id, n, total, low, high)
     SELECT date_trunc('day', observed_at, %(zone)s), device_id, kind_id, count(*), sum(value), min(value), max(value)
-    FROM inserted GROUP BY 1, 2, 3 ORDER BY 2, 3, 1
+    FROM counted GROUP BY 1, 2, 3 ORDER BY 2, 3, 1
     ON CONFLICT (device_id, kind_id, bucket) DO UPDATE
     SET n = r.n + excluded.n, total = r.total + excluded.total,
         low = least(r.low, excluded.low), high = greatest(r.high, excluded.high)
 ), newest AS (
     INSERT INTO latest_readings AS l (device_id, kind_id, observed_at, received_at, value)
     SELECT DISTINCT ON (device_id, kind_id) device_id, kind_id, observed_at, received_at, value
-    FROM inserted ORDER BY device_id, kind_id, observed_at DESC
+    FROM counted ORDER BY device_id, kind_id, observed_at DESC
     ON CONFLICT (device_id, kind_id) DO UPDATE
     SET observed_at = excluded.observed_at, received_at = excluded.received_at, value = excluded.value
     WHERE l.observed_at < excluded.observed_at

@@ -18,9 +18,15 @@ LATE_AFTER, SILENT_AFTER = 3, 12
 """So many of its own intervals without a word make a device late, and silent; the project's own figures."""
 WHOLE = 0.9
 """From this share of a day's readings on a device is called whole; the project's own figure."""
-LIVE, LATE, SILENT, NEVER = "live", "late", "silent", "never"
+LIVE, MAINTAINED, LATE, SILENT, NEVER = "live", "maintained", "late", "silent", "never"
 STATES: Mapping[str, tuple[int, str]] = MappingProxyType(
-    {LIVE: (0, "hidup"), LATE: (1, "terlambat"), SILENT: (2, "diam"), NEVER: (2, "belum pernah")}
+    {
+        LIVE: (0, "hidup"),
+        MAINTAINED: (0, "dirawat"),
+        LATE: (1, "terlambat"),
+        SILENT: (2, "diam"),
+        NEVER: (2, "belum pernah"),
+    }
 )
 """By state: how bad it is, and its word."""
 
@@ -40,13 +46,17 @@ class SeriesHealth:
 
 @dataclass(frozen=True, slots=True)
 class DeviceHealth:
-    """A device with all it measures. `place` is None where no pack places it."""
+    """A device with all it measures. `place` is None where no pack places it.
+
+    `window` is a row of `maintenance_now` while it is worked on: nothing that it sends counts, so its silence is none.
+    """
 
     key: str
     place: Device | None
     series: tuple[SeriesHealth, ...]
     first_seen: datetime | None
     status: str | None
+    window: Row | None = None
 
     @property
     def newest(self) -> SeriesHealth | None:
@@ -57,6 +67,8 @@ class DeviceHealth:
     @property
     def state(self) -> str:
         """The state of its liveliest kind: a station with one broken sensor is not silent."""
+        if self.window is not None:
+            return MAINTAINED
         order = list(STATES)
         return min((each.state for each in self.series), key=order.index, default=NEVER)
 
@@ -77,19 +89,25 @@ class DeviceHealth:
 
 
 def devices_health(rows: Rows, city: City) -> tuple[DeviceHealth, ...]:
-    """All devices: the pack's in its order, then those nobody placed; from `device_list` and `device_hours`."""
+    """All devices: the pack's in its order, then those nobody placed; from `device_list` and `device_hours`.
+
+    Those that `maintenance_now` names are worked on.
+    """
     told: dict[str, list[Row]] = {key: [] for key in city.devices}
     for row in rows.get("device_list", ()):
         told.setdefault(row["device"], []).append(row)
     hours = hours_by_series(rows.get("device_hours", ()))
+    worked_on = {row["device"]: row for row in rows.get("maintenance_now", ())}
     return tuple(
-        device_health(key, found, {kind: counts for (of, kind), counts in hours.items() if of == key}, city)
+        device_health(key, found, {kind: n for (of, kind), n in hours.items() if of == key}, city, worked_on.get(key))
         for key, found in told.items()
         if key in city.devices or any(row["kind"] for row in found)
     )
 
 
-def device_health(key: str, found: Sequence[Row], hours: Mapping[str, Sequence[int]], city: City) -> DeviceHealth:
+def device_health(
+    key: str, found: Sequence[Row], hours: Mapping[str, Sequence[int]], city: City, window: Row | None = None
+) -> DeviceHealth:
     """One device from its rows and its hours by kind."""
     place = city.devices.get(key)
     rows = {row["kind"]: row for row in found if row["kind"] in KINDS and known(row["value"]) is not None}
@@ -101,6 +119,7 @@ def device_health(key: str, found: Sequence[Row], hours: Mapping[str, Sequence[i
         series=tuple(_series(KINDS[kind], rows.get(kind), hours.get(kind)) for kind in kinds),
         first_seen=first["first_seen_at"] if first else None,
         status=first["status"] if first else None,
+        window=window,
     )
 
 

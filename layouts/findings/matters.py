@@ -24,7 +24,7 @@ from sensors.city import City
 
 QUESTIONS: Mapping[str, float] = {
     "latest_readings": 1.0, "gauge_trend": 15.0, "air_day_means": 10.0, "bulletins_now": 1.0, "flood_cases": 2.0,
-    "service_open": 5.0, "price_board": 5.0, "price_days": 60.0,
+    "service_open": 5.0, "price_board": 5.0, "price_days": 60.0, "maintenance_now": 5.0,
 }  # fmt: skip
 """What all of them are judged by, and how many seconds apart that is asked at the least."""
 STREAMS = frozenset({"readings", "cases", "prices", "bulletins"})

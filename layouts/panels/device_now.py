@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from layouts import html, links, parts
+from layouts.findings.delays import delay_facts
 from layouts.findings.device_words import PLACES, share_words, state_badge
 from layouts.findings.doubts import doubts_by_kind
 from layouts.findings.health import DeviceHealth, SeriesHealth, device_health, hours_by_series
 from layouts.findings.network_words import network_facts
 from layouts.formats import NOTHING, duration, moment, number
-from layouts.panel import Context, Panel, Question, Rows
+from layouts.panel import Context, Panel, Question, Row, Rows
 from sensors.city import City, Device
 
 LATE, STALE = timedelta(minutes=15), timedelta(hours=1)
@@ -21,7 +22,8 @@ def render(rows: Rows, context: Context) -> html.Section:
     """Draw what it measures as a table, then what is known of it. A device nobody knows is no page at all."""
     key, city = context.options["device"], context.city
     found, hours = rows.get("device_now", ()), hours_by_series(rows.get("device_hours", ()))
-    each = device_health(key, found, {kind: counts for (of, kind), counts in hours.items() if of == key}, city)
+    window = next((row for row in rows.get("maintenance_now", ()) if row["device"] == key), None)
+    each = device_health(key, found, {kind: n for (of, kind), n in hours.items() if of == key}, city, window)
     if each.place is None and not each.series:
         return parts.frame(PANEL, parts.nothing(f"Perangkat {key} tidak dikenal."), None, empty=True, missing=True)
     observed = each.newest.row["observed_at"] if each.newest and each.newest.row else None
@@ -30,6 +32,7 @@ def render(rows: Rows, context: Context) -> html.Section:
     head = html.Thead(html.Tr([html.Th(words, scope="col") for words in heads]))
     table = html.Table([head, html.Tbody([_line(each.key, one, doubts) for one in each.series])], className="sheet")
     facts = _facts(each, city)
+    facts += delay_facts(rows.get("device_delays", ()))
     for row in rows.get("network_device", ()):
         facts += network_facts(row, city)
     return parts.frame(PANEL, [table, parts.facts("device_now", facts)], observed, empty=observed is None, scrolls=True)
@@ -55,12 +58,19 @@ def _facts(each: DeviceHealth, city: City) -> list[parts.Fact]:
     first = moment(each.first_seen, city.zone, city.zone_word) if each.first_seen else "belum pernah terdengar"
     api = "/api/v1/readings/latest"
     return [
+        *(_work(each.window, city) if each.window else ()),
         ("Nama dalam pesan", each.key, "key"),
         *(_placed(each.place, city) if each.place else _UNPLACED),
         ("Dikenal sejak", first, "since"),
         ("Menyatakan diri", {"online": "tersambung", "offline": "terputus"}.get(each.status or "", NOTHING), "status"),
         ("Data terbuka", html.A(api, href=links.with_choices(api, device=each.key)), "api"),
     ]
+
+
+def _work(window: Row, city: City) -> list[parts.Fact]:
+    until = moment(window["ends_at"], city.zone, city.zone_word)
+    what = f"sampai {until}: {window['reason']} · datanya disimpan, tidak dihitung dan tidak ditampilkan"
+    return [("Sedang dirawat", what, "maintenance")]
 
 
 _UNPLACED: list[parts.Fact] = [("Letak", "belum ditempatkan: tidak ada di paket kota", "place")]
@@ -93,6 +103,8 @@ PANEL = Panel(
         Question("device_hours", every=60.0),
         Question("network_device", every=5.0),
         Question("device_doubts", every=5.0),
+        Question("device_delays", every=10.0),
+        Question("maintenance_now", every=5.0),
     ),
     render=render,
     late_after=LATE,

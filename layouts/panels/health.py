@@ -65,7 +65,11 @@ PANEL = Panel(
     key="health",
     title="Keutuhan data perangkat",
     streams=frozenset({"readings", "devices"}),
-    questions=(Question("device_list", every=1.0), Question("device_hours", every=60.0)),
+    questions=(
+        Question("device_list", every=1.0),
+        Question("device_hours", every=60.0),
+        Question("maintenance_now", every=5.0),
+    ),
     render=render,
     late_after=LATE,
     stale_after=STALE,

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from layouts import html, links, parts
 from layouts.findings.device_words import ORDERS, PLACES, share_words, state_badge
-from layouts.findings.health import LIVE, WHOLE, DeviceHealth, SeriesHealth, devices_health
+from layouts.findings.health import LIVE, MAINTAINED, WHOLE, DeviceHealth, SeriesHealth, devices_health
 from layouts.formats import known, number
 from layouts.panel import Context, Fit, Panel, Question, Rows
 from sensors.city import City
@@ -49,6 +49,8 @@ def _quiet(series: SeriesHealth) -> float:
 
 
 def _is_ill(each: DeviceHealth) -> bool:
+    if each.state == MAINTAINED:
+        return False
     return each.state != LIVE or (each.share is not None and each.share < WHOLE)
 
 
@@ -85,7 +87,11 @@ PANEL = Panel(
     key="silence",
     title="Perangkat yang perlu ditengok",
     streams=frozenset({"readings", "devices"}),
-    questions=(Question("device_list", every=1.0), Question("device_hours", every=60.0)),
+    questions=(
+        Question("device_list", every=1.0),
+        Question("device_hours", every=60.0),
+        Question("maintenance_now", every=5.0),
+    ),
     render=render,
     late_after=LATE,
     stale_after=STALE,

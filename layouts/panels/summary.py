@@ -125,6 +125,7 @@ PANEL = Panel(
     streams=frozenset({"readings", "cases", "prices"}),
     questions=(
         Question("latest_readings"),
+        Question("maintenance_now", every=5.0),
         Question("air_day_means", every=10.0),
         Question("case_counts"),
         Question("case_days", every=5.0),

@@ -11,8 +11,9 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from statistics import median
 
 from playwright.sync_api import CDPSession, Page
 
@@ -36,10 +37,15 @@ class Sample:
     heap_mb: float
     nodes: float
     listeners: float
+    panels: Mapping[str, int]
 
 
 NAMES = ("heap_mb", "nodes", "listeners")
 WORDS = {"heap_mb": "heap after collection, MB", "nodes": "DOM nodes", "listeners": "event listeners"}
+
+
+_BY_PANEL = """() => Object.fromEntries([...document.querySelectorAll("[data-panel]")]
+    .map((panel) => [panel.dataset.panel, panel.querySelectorAll("*").length]))"""
 
 
 def sample(page: Page, cdp: CDPSession, changes: int) -> Sample:
@@ -48,7 +54,9 @@ def sample(page: Page, cdp: CDPSession, changes: int) -> Sample:
     page.wait_for_timeout(200)
     cdp.send("HeapProfiler.collectGarbage")
     found = {each["name"]: each["value"] for each in cdp.send("Performance.getMetrics")["metrics"]}
-    return Sample(changes, found["JSHeapUsedSize"] / 1e6, found["Nodes"], found["JSEventListeners"])
+    return Sample(
+        changes, found["JSHeapUsedSize"] / 1e6, found["Nodes"], found["JSEventListeners"], page.evaluate(_BY_PANEL)
+    )
 
 
 def turn(page: Page, changes: int) -> None:
@@ -60,11 +68,19 @@ def turn(page: Page, changes: int) -> None:
 
 
 def thirds(samples: Sequence[Sample], name: str) -> tuple[float, float]:
-    """The mean of the first settled third and of the last."""
+    """The middle of the first settled third and of the last."""
     settled = [each for each in samples if each.changes >= SETTLED * samples[-1].changes]
     third = max(1, len(settled) // 3)
     values = [getattr(each, name) for each in settled]
-    return sum(values[:third]) / third, sum(values[-third:]) / third
+    return median(values[:third]), median(values[-third:])
+
+
+def grown(samples: Sequence[Sample]) -> list[list[object]]:
+    """The panels whose elements grew in number most, from the first settled sample to the last."""
+    first = next(each for each in samples if each.changes >= SETTLED * samples[-1].changes).panels
+    last = samples[-1].panels
+    ordered = sorted(last, key=lambda panel: first.get(panel, 0) - last[panel])
+    return [[panel, first.get(panel, 0), last[panel]] for panel in ordered[:5]]
 
 
 def chart(samples: Sequence[Sample], seconds: float) -> str:
@@ -130,6 +146,7 @@ def main(changes: int) -> int:
         before, after = thirds(samples, name)
         rows.append([WORDS[name], before, after, after / before, ALLOWED])
     show("After the first fifth", ["what", "first third", "last third", "ratio", "allowed"], rows)
+    show("Elements of the panels that grew most", ["panel", "then", "at the end"], grown(samples))
     return int(any(float(str(row[3])) > ALLOWED for row in rows))
 
 

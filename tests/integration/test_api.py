@@ -17,10 +17,11 @@ from urllib.parse import urlencode
 
 import pytest
 
-from data.records import Message, Price
+from data.maintenance_windows import MaintenanceWindow, set_window
+from data.records import Doubt, Message, Price
 from deploy.local.postgres import Postgres
 from tests import servers
-from tests.batches import NOW, case, message, reading, readings, writer
+from tests.batches import NOW, WIB, case, message, reading, readings, writer
 from tests.integration.test_http import Dashboard, started, until
 
 pytestmark = pytest.mark.integration
@@ -58,6 +59,12 @@ CONTENT = (
     case("proses", -30, "M-1"),
     case("selesai", -10, "M-2"),
 )
+DOUBTED = "ragu-1"
+QUESTIONABLE = message(
+    "readings",
+    readings=(reading(DOUBTED, 60, 5), reading(DOUBTED, 600, 6)),
+    doubts=tuple(Doubt(DOUBTED, "pm25", NOW + timedelta(seconds=60), why) for why in ("stuck", "leap")),
+)
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +72,9 @@ def room(shared_postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) ->
     """A dashboard before a database with `CONTENT`; nothing is written after."""
     with servers.database(shared_postgres, servers.TEMPLATE) as url:
         with closing(writer(url)) as ingest:
-            ingest.write(CONTENT)
+            ingest.write([*CONTENT, QUESTIONABLE])
+        work = MaintenanceWindow(DOUBTED, NOW + timedelta(seconds=300), NOW + timedelta(seconds=900), "ganti sensor")
+        set_window(url, work, WIB)
         with started(tmp_path_factory.mktemp("state"), DATABASE_URL=url) as running:
             until(lambda: running.get("/readyz")[0] == http.client.OK)
             yield running
@@ -90,13 +99,32 @@ def items(room: Dashboard, path: str, **filters: object) -> list[dict[str, Any]]
 
 def test_the_newest_reading_of_each_series(room: Dashboard) -> None:
     found = items(room, "readings/latest")
-    assert [item["device"] for item in found] == [STATION, STATION, STRANGER, *(f"titik-{n}" for n in range(9))]
+    assert [item["device"] for item in found if item["device"] != DOUBTED] == [
+        STATION,
+        STATION,
+        STRANGER,
+        *(f"titik-{n}" for n in range(9)),
+    ]
     assert found[0] == {
         "device": STATION, "kind": "pm25", "value": 10, "unit": "µg/m³", "observed_at": "2026-11-21T07:00:00+07:00",
+        "doubts": [],
     }  # fmt: skip
     assert [item["value"] for item in items(room, "readings/latest", kind="temperature")] == [27.5]
     assert [item["value"] for item in items(room, "readings/latest", device=STRANGER)] == [7]
     assert items(room, "readings/latest", device="nobody") == []
+
+
+def test_a_doubted_reading_says_why_and_one_of_a_device_worked_on_that_it_counts_nowhere(room: Dashboard) -> None:
+    assert items(room, "readings/latest", device=DOUBTED)[0]["doubts"] == ["leap", "stuck"]
+    found = items(room, "readings", device=DOUBTED, from_="2026-11-21T00:00:00Z", to="2026-11-21T01:00:00Z")
+    assert [(item["value"], item["doubts"]) for item in found] == [(6, ["maintenance"]), (5, ["leap", "stuck"])]
+    status, _, table = room.get(
+        f"{V1}/readings?device={DOUBTED}&from=2026-11-21T00:00:00Z&to=2026-11-21T01:00:00Z&format=csv"
+    )
+    assert status == http.client.OK
+    assert [line.rpartition(",")[2] for line in table.decode().splitlines()] == ["doubts", "maintenance", "leap stuck"]
+    [hour] = items(room, "readings", device=DOUBTED, bucket="hour")
+    assert (hour["n"], hour["value"]) == (1, 5)
 
 
 def test_readings_of_a_span(room: Dashboard) -> None:
@@ -191,7 +219,8 @@ def test_csv_says_what_json_says(room: Dashboard, path: str) -> None:
             if isinstance(value, int | float):
                 assert float(row[name]) == value
             else:
-                assert row[name] in (value or "", f"'{value}")
+                told_as = " ".join(value) if isinstance(value, list) else value or ""
+                assert row[name] in (told_as, f"'{value}")
 
 
 def test_a_summary_is_no_formula(room: Dashboard) -> None:

@@ -42,4 +42,10 @@ def test_a_number_stays_a_number(value: float, text: str) -> None:
 
 
 def test_no_items_are_a_header() -> None:
-    assert sheet(ReadingItem, []) == "device,kind,value,unit,observed_at\r\n"
+    assert sheet(ReadingItem, []) == "device,kind,value,unit,observed_at,doubts\r\n"
+
+
+def test_a_list_is_words_with_blanks_between() -> None:
+    assert cell(["leap", "stuck"]) == "leap stuck"
+    assert cell([]) == ""
+    assert cell(["=1+1"]) == "'=1+1"

@@ -66,6 +66,9 @@ def full(city: City, now: datetime) -> Made:
                             "field_lines": [f"chirpstack,Dragino LHT65N,{x},?,1,?" for x in ("BatV", "ILL_lx")]}],
         "device_doubts": [{"kind": next(iter(city.devices.values())).kinds[0], "doubt": doubt, "n": n,
                            "observed_at": seen} for doubt, n in (("stuck", 12), ("leap", 3), ("neighbours", 1))],
+        "device_delays": [{"n": 60, "shortest": -12.5, "middle": 0.7, "longest": 86_000.0}],
+        "maintenance_now": [{"device": key, "starts_at": seen, "ends_at": now + timedelta(hours=2),
+                             "reason": "ganti sensor"} for key in list(city.devices)[:2]],
         "device_now": [{"kind": kind, "value": KINDS[kind].example, **known, **device}
                        for kind in next(iter(city.devices.values())).kinds],
     }  # fmt: skip
@@ -88,6 +91,7 @@ def spoil(rows: Made, city: City) -> None:
         ("device_list", ("value",)),
         ("device_now", ("value",)),
         ("network_device", ("battery",)),
+        ("device_delays", ("shortest", "middle", "longest")),
         ("price_course", ("price",)),
     ):
         rows[name] = [
