@@ -10,8 +10,6 @@ from typing import Any, TypeAlias
 from dashboard.sources import streams_of
 from layouts.panel import Panel, Row
 
-REFRESH_AFTER = 60.0
-"""Seconds after which a question is asked again although nothing was committed: its window of time has moved."""
 RETRY_AFTER = 1.0
 
 
@@ -34,6 +32,7 @@ class Answer:
     options: Options
     every: float
     streams: frozenset[str]
+    anyway: float = 60.0
     rows: Sequence[Row] | None = None
     dirty: bool = True
     asked_at: float = float("-inf")
@@ -44,7 +43,7 @@ class Answer:
         """When to ask next."""
         if self.dirty:
             return max(self.asked_at + self.every, self.not_before)
-        return self.asked_at + max(REFRESH_AFTER, self.every)
+        return self.asked_at + max(self.anyway, self.every)
 
     def accept(self, rows: Sequence[Row]) -> bool:
         """Keep fresh rows; return whether they differ from the last ones."""
@@ -61,14 +60,16 @@ class Answers:
     """The answers in use: one for each distinct question with the choices it takes."""
 
     def __init__(self, panels: Iterable[Panel]) -> None:
-        """Note when to ask what; the shortest `every` that any panel wants holds."""
+        """Note when to ask what; the shortest `every` and `anyway` that any panel wants hold."""
         self._every: dict[str, float] = {}
+        self._anyway: dict[str, float] = {}
         self._streams: dict[str, frozenset[str]] = {}
         self._answers: dict[Asked, Answer] = {}
         for panel in panels:
             for question in panel.questions:
                 name = question.name
                 self._every[name] = min(question.every, self._every.get(name, question.every))
+                self._anyway[name] = min(question.anyway, self._anyway.get(name, question.anyway))
                 heard = panel.streams & streams_of(name)
                 self._streams[name] = heard | self._streams.get(name, frozenset())
 
@@ -83,7 +84,8 @@ class Answers:
         for unused in self._answers.keys() - asked:
             del self._answers[unused]
         for name, options in asked - self._answers.keys():
-            self._answers[name, options] = Answer(name, options, self._every[name], self._streams[name])
+            timing = self._every[name], self._streams[name], self._anyway[name]
+            self._answers[name, options] = Answer(name, options, *timing)
 
     def due(self, now: float) -> list[Answer]:
         """Return those whose time has come, taking their mark away."""

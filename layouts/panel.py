@@ -17,10 +17,14 @@ Rows = Mapping[str, Sequence[Row]]
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One file of data/queries, and the least number of seconds between two askings of it."""
+    """One file of data/queries, and the least number of seconds between two askings of it.
+
+    After `anyway` seconds it is asked although nothing was committed: its window of time has moved.
+    """
 
     name: str
     every: float = 0.0
+    anyway: float = 60.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from layouts import html, links, parts
 from layouts.findings.delays import delay_facts
 from layouts.findings.device_words import PLACES, share_words, state_badge
 from layouts.findings.doubts import doubts_by_kind
-from layouts.findings.health import DeviceHealth, SeriesHealth, device_health, hours_by_series
+from layouts.findings.health import MAINTAINED, DeviceHealth, SeriesHealth, device_health, hours_by_series
 from layouts.findings.network_words import network_facts
 from layouts.formats import NOTHING, duration, moment, number
 from layouts.panel import Context, Panel, Question, Row, Rows
@@ -30,7 +30,8 @@ def render(rows: Rows, context: Context) -> html.Section:
     heads = ("Besaran", "Nilai", "Umur", "Status", "Data 24 jam", "Diragukan 24 jam", "Selang wajar")
     doubts = doubts_by_kind(rows.get("device_doubts", ()))
     head = html.Thead(html.Tr([html.Th(words, scope="col") for words in heads]))
-    table = html.Table([head, html.Tbody([_line(each.key, one, doubts) for one in each.series])], className="sheet")
+    lines = [_line(each, one, doubts) for one in each.series]
+    table = html.Table([head, html.Tbody(lines)], className="sheet")
     facts = _facts(each, city)
     facts += delay_facts(rows.get("device_delays", ()))
     for row in rows.get("network_device", ()):
@@ -38,15 +39,15 @@ def render(rows: Rows, context: Context) -> html.Section:
     return parts.frame(PANEL, [table, parts.facts("device_now", facts)], observed, empty=observed is None, scrolls=True)
 
 
-def _line(device: str, one: SeriesHealth, doubts: Mapping[str, str]) -> html.Tr:
+def _line(device: DeviceHealth, one: SeriesHealth, doubts: Mapping[str, str]) -> html.Tr:
     kind = one.kind.key
-    figure = parts.reading("device_now", one.row, device, kind, classes="small-value")
+    figure = parts.reading("device_now", one.row, device.key, kind, classes="small-value")
     return html.Tr(
         [
             html.Th(one.kind.name, scope="row"),
             html.Td([figure, html.Span(f" {one.kind.unit}", className="unit")], className="figures"),
             html.Td(parts.ago(f"device_now-age-{kind}", one.row["observed_at"] if one.row else None)),
-            html.Td(state_badge(f"device_now-state-{kind}", one.state)),
+            html.Td(state_badge(f"device_now-state-{kind}", MAINTAINED if device.window else one.state)),
             html.Td(parts.text(f"device_now-share-{kind}", share_words(one.share)), className="figures"),
             html.Td(parts.badge(f"device_now-doubts-{kind}", int(kind in doubts), doubts.get(kind, NOTHING))),
             html.Td(duration(one.kind.expected_interval.total_seconds())),

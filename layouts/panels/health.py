@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from layouts import html, links, parts
 from layouts.findings.device_words import ORDERS, PLACES, UNPLACED
-from layouts.findings.health import LIVE, STATES, WHOLE, DeviceHealth, devices_health, tally
+from layouts.findings.health import LIVE, MAINTAINED, STATES, WHOLE, DeviceHealth, devices_health, tally
 from layouts.formats import NOTHING, number, percent
 from layouts.panel import Context, Fit, Panel, Question, Rows
 
@@ -46,7 +46,9 @@ def _row(sort: str, found: Sequence[DeviceHealth]) -> html.Div:
     thin = mean is not None and mean < WHOLE
     worst = min(found, key=ORDERS["state"])
     rank = worst.rank if live < len(found) else 0
-    words = "semua hidup" if live == len(found) else f"{number(len(found) - live)} tidak hidup"
+    away = len(found) - live
+    worked_on = sum(each.state == MAINTAINED for each in found)
+    words = "semua hidup" if not away else f"{number(away)} {'dirawat' if away == worked_on else 'tidak hidup'}"
     said = NOTHING if mean is None else f"{'◇ ' if thin else ''}{percent(100 * mean)}"
     return html.Div(
         [

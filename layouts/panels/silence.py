@@ -39,7 +39,8 @@ def render(rows: Rows, context: Context) -> html.Section:
 
 def _quietest(found: Sequence[DeviceHealth]) -> list[DeviceHealth]:
     """Those heard longest ago by their own interval first."""
-    heard = [(_quiet(each.newest), each.key, each) for each in found if each.newest and each.newest.row]
+    expected = (each for each in found if each.state != MAINTAINED)
+    heard = [(_quiet(each.newest), each.key, each) for each in expected if each.newest and each.newest.row]
     return [each for *_, each in sorted(heard, key=lambda told: (-told[0], told[1]))]
 
 

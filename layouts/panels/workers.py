@@ -10,8 +10,9 @@ from layouts import html, parts
 from layouts.formats import NOTHING, clock, day, duration, number
 from layouts.panel import Context, Fit, Panel, Question, Row, Rows
 
-LATE, STALE = timedelta(seconds=90), timedelta(minutes=3)
-"""A beat is told when something changed, else asked for once a minute (`dashboard.answers`)."""
+LATE, STALE = timedelta(seconds=15), timedelta(minutes=1)
+BEATS = 2.0
+"""Seconds between two beats of a process; one that changes nothing wakes nobody, so they are asked for."""
 SHOWN = 4
 _HEADS = ("Proses", "Broker", "Antrean", "Denyut", "Mulai")
 _NAMES = {"ingest": "Penulis data", "maintenance": "Perawatan", "fetch": "Pengambil sumber", "alarms": "Alarm"}
@@ -73,7 +74,7 @@ PANEL = Panel(
     key="workers",
     title="Proses penulis",
     streams=frozenset({"components"}),
-    questions=(Question("components", every=1.0),),
+    questions=(Question("components", every=1.0, anyway=BEATS),),
     render=render,
     late_after=LATE,
     stale_after=STALE,

@@ -9,7 +9,17 @@ import pytest
 
 from layouts.findings.case_states import NO_AGENCY_KEY
 from layouts.findings.device_words import FILTERS, ORDERS, UNPLACED, chosen_devices
-from layouts.findings.health import LATE, LIVE, NEVER, SILENT, DeviceHealth, device_health, devices_health, tally
+from layouts.findings.health import (
+    LATE,
+    LIVE,
+    MAINTAINED,
+    NEVER,
+    SILENT,
+    DeviceHealth,
+    device_health,
+    devices_health,
+    tally,
+)
 from layouts.html import Element
 from layouts.panel import Context
 from layouts.panels import PANELS
@@ -51,6 +61,22 @@ def test_who_never_spoke_is_listed_and_who_only_said_hello_is_no_device_to_list(
     )
     assert [each.key for each in found] == list(city.devices)
     assert tally(found)[NEVER] == len(city.devices)
+
+
+def test_who_is_worked_on_is_neither_silent_nor_one_to_look_after(city: City) -> None:
+    key = next(iter(city.devices))
+    silent = {"device_list": [told(kind, 99_999) | {"device": key} for kind in city.devices[key].kinds]}
+    window = {"device": key, "starts_at": NOW, "ends_at": NOW + timedelta(hours=1), "reason": "ganti sensor"}
+    worked_on = silent | {"maintenance_now": [window]}
+    assert [devices_health(rows, city)[0].state for rows in (silent, worked_on)] == [SILENT, MAINTAINED]
+    all_of_them = len(city.devices)
+    for rows, ill in ((silent, all_of_them), (worked_on, all_of_them - 1)):
+        assert f"{ill} dari {all_of_them} perangkat" in words(PANELS["silence"].render(rows, Context(city, NOW, {})))
+    page = PANELS["device_now"].render(
+        {"device_now": worked_on["device_list"], "maintenance_now": [window]}, Context(city, NOW, {"device": key})
+    )
+    assert "ganti sensor" in words(page)
+    assert "diam" not in words(page)
 
 
 def test_filters_let_through_what_the_address_says(city: City) -> None:

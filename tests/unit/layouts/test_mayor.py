@@ -98,6 +98,7 @@ def test_floods_lead_to_their_kecamatan_and_calls_weigh_more_than_complaints(cit
 
 def test_devices_that_are_silent_are_one_matter_and_heard_ones_none(city: City, rows: Made) -> None:
     assert silent_devices(rows, city, NOW) == ()
+    worked_on, rows["maintenance_now"] = rows["maintenance_now"], []
     quiet = next(iter(city.devices.values()))
     longest = max(KINDS[kind].expected_interval for kind in quiet.kinds)
     for row in rows["latest_readings"]:
@@ -106,6 +107,10 @@ def test_devices_that_are_silent_are_one_matter_and_heard_ones_none(city: City, 
     assert [each.key for each in silent_devices(rows, city, NOW)] == [quiet.key]
     (matter,) = [each for each in matters(rows, city, NOW) if each.key == "silence"]
     assert quiet.name in matter.where
+    assert worked_on[0]["device"] == quiet.key
+    rows["maintenance_now"] = worked_on
+    assert silent_devices(rows, city, NOW) == ()
+    assert not [each for each in matters(rows, city, NOW) if each.key == "silence"]
 
 
 def test_changes_are_of_two_days_and_never_of_the_future(city: City, rows: Made) -> None:
