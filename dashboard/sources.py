@@ -24,6 +24,8 @@ TABLES = {
     "quakes": "bulletins",
     "rejected_messages": "rejected",
     "components": "components",
+    "alarms": "alarms",
+    "alarm_steps": "alarms",
 }
 """The stream whose commits change a table. Dictionaries (devices, kinds) change with the rows that name them."""
 _TAKEN = re.compile(r"%\((\w+)\)s")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,10 +13,10 @@ import psycopg
 from psycopg import sql
 
 from data.errors import translate
-from data.link import check_url, connect_options, where
+from data.link import check_url, connect, connect_options, where
 
 CHANNEL = "liveroom"
-STREAMS = frozenset({"readings", "prices", "cases", "bulletins", "devices", "rejected", "components"})
+STREAMS = frozenset({"readings", "prices", "cases", "bulletins", "devices", "rejected", "components", "alarms"})
 _FIRST_WAIT, _LONGEST_WAIT = 0.1, 2.0
 _SILENCE_SECONDS = 10.0
 _log = logging.getLogger(__name__)
@@ -62,3 +63,39 @@ async def _listen_once(url: str) -> AsyncIterator[Change]:
 async def _until_silent(connection: psycopg.AsyncConnection[Any]) -> AsyncIterator[Change]:
     async for notice in connection.notifies(timeout=_SILENCE_SECONDS):
         yield Change(frozenset(notice.payload.split(",")) & STREAMS, gap=False)
+
+
+class Ear:
+    """Hears of commits for a process without an event loop. All methods raise `DataError`."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._connection: psycopg.Connection[Any] | None = None
+
+    def hear(self, seconds: float) -> frozenset[str]:
+        """The streams committed since the last call, waiting so long for the first; all of them after a gap."""
+        with _translated():
+            if self._connection is None or self._connection.closed:
+                self._connection = connect(self._url, "listener")
+                self._connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(CHANNEL)))
+                return STREAMS
+            found: set[str] = set()
+            for notice in self._connection.notifies(timeout=seconds, stop_after=1):
+                found.update(notice.payload.split(","))
+            for notice in self._connection.notifies(timeout=0):
+                found.update(notice.payload.split(","))
+            return frozenset(found) & STREAMS
+
+    def close(self) -> None:
+        """Close the connection; the next call opens another, after a gap."""
+        if self._connection is not None:
+            self._connection.close()
+        self._connection = None
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except psycopg.Error as error:
+        raise translate(error) from error

@@ -1,4 +1,4 @@
-"""`python -m ingest`: a worker; `maintenance`: tidying; `retry`: the refused again; `doctor`: are the servers fit?"""
+"""`python -m ingest`: a worker; `alarms`: the alarm engine; `maintenance`: tidying; `retry`, `doctor`."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import re
 import sys
 
 from data.errors import DataError
+from ingest.alarms.process import run_alarms
 from ingest.doctor.run import run_doctor
 from ingest.errors import IngestError
 from ingest.maintenance import run_maintenance
@@ -24,7 +25,7 @@ def _arguments() -> argparse.Namespace:
         "part",
         nargs="?",
         default="worker",
-        choices=["worker", "maintenance", "retry", "doctor"],
+        choices=["worker", "alarms", "maintenance", "retry", "doctor"],
         help="default: worker",
     )
     parser.add_argument(
@@ -47,7 +48,9 @@ def main() -> int:
         logging.basicConfig(
             level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s", stream=sys.stderr
         )
-        if found.part == "maintenance":
+        if found.part == "alarms":
+            run_alarms(settings, "alarms-0" if found.client_id == "ingest-0" else found.client_id)
+        elif found.part == "maintenance":
             run_maintenance(settings)
         elif found.part == "retry":
             run_retry(settings, found.reason)

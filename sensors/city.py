@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from sensors.alarm import AlarmRule
+from sensors.pack.alarm_rules import read_alarm_rules
 from sensors.pack.calendar import COUNTRIES, Calendar, OwnDay, read_own_days
 from sensors.pack.channels import Channel, Source, read_channels, read_sources
 from sensors.pack.completeness import LeastShare, read_least_shares
@@ -60,6 +62,7 @@ from sensors.pack.warnings import CapLevel, read_cap_levels
 
 __all__ = [
     "Agency",
+    "AlarmRule",
     "Calendar",
     "CapLevel",
     "Category",
@@ -159,6 +162,7 @@ class City:
     curves: Curves
     networks: NetworkWords
     quality: Mapping[str, QualityRule]
+    alarm_rules: Mapping[str, AlarmRule]
 
 
 def load_city(name_or_path: str) -> City:
@@ -223,6 +227,7 @@ def load_city(name_or_path: str) -> City:
         curves=read_curves(pack / "scenes.toml"),
         networks=read_networks(pack, devices),
         quality=read_quality(pack / "quality.csv"),
+        alarm_rules=read_alarm_rules(pack / "alarms.toml", devices, agencies),
     )
 
 

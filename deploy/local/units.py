@@ -35,6 +35,7 @@ def app_units(*, virtual_city: bool, fetch: bool = False) -> tuple[Unit, ...]:
     """The room's own programs, in the order of their start."""
     ours = [
         _module("ingest", "ingest", order=30),
+        _module("alarms", "ingest", "alarms", order=31),
         _module("maintenance", "ingest", "maintenance", order=31),
         _program("dashboard", "app.py", order=40),
     ]

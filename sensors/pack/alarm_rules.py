@@ -1,0 +1,52 @@
+"""The alarm rules of a pack: alarms.toml, one [[rules]] each, with the common keys and those of its kind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+from sensors.alarm import PRIORITIES, AlarmRule
+from sensors.alarms import RULE_KINDS
+from sensors.pack.devices import Device
+from sensors.pack.entry import CityError, once
+from sensors.pack.files import shown, table, tables
+from sensors.pack.offices import Agency
+
+RULES = "rules"
+KEYS = ("key", "kind", "title", "priority", "agency", "action", "valid_from", "source", "sample")
+
+
+def read_alarm_rules(
+    path: Path, devices: Mapping[str, Device], agencies: Mapping[str, Agency]
+) -> Mapping[str, AlarmRule]:
+    """Rules by key in the file's order; a pack without the file raises no alarm."""
+    if not path.exists():
+        return MappingProxyType({})
+    here, found = shown(path), tables(path)
+    listed = found.get(RULES)
+    if set(found) != {RULES} or not isinstance(listed, list):
+        raise CityError(f"{here}: found {', '.join(found) or 'nothing'}, expected [[{RULES}]]")
+    rules: dict[str, AlarmRule] = {}
+    for number, each in enumerate(listed, start=1):
+        where = f"{here}: [[{RULES}]] {number}"
+        name = each.get("kind") if isinstance(each, dict) else None
+        if name is not None and name not in RULE_KINDS:
+            raise CityError(f"{where}: key 'kind': found {name!r}, expected {', '.join(RULE_KINDS)}")
+        kind = RULE_KINDS[name] if name else None
+        entry = table(where, each, (*KEYS, *(kind.KEYS if kind else ())))
+        once(entry, "key", rules)
+        agency = entry.known("agency", agencies) if entry.cells["agency"] else None
+        rules[entry.key("key")] = AlarmRule(
+            key=entry.key("key"),
+            kind=entry.known("kind", RULE_KINDS),
+            title=entry.text("title"),
+            priority=entry.known("priority", PRIORITIES),
+            agency=agency,
+            action=entry.text("action"),
+            valid_from=entry.day("valid_from"),
+            source=entry.text("source"),
+            sample=entry.truth("sample"),
+            bounds=RULE_KINDS[entry.cells["kind"]].read(entry, devices),
+        )
+    return MappingProxyType(rules)
