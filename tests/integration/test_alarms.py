@@ -168,7 +168,8 @@ def play(stage: Stage, found: Sequence[Reading], chance: random.Random | None) -
         if chance.random() < 0.2:
             chance.shuffle(waiting)
             kept = [each for each in waiting if chance.random() < 0.2]  # these come later still
-            stage.write(*waiting, *(each for each in waiting[:2]))
+            now = [each for each in waiting if each not in kept]
+            stage.write(*now, *now[:2])
             waiting = kept
             match chance.randrange(6):
                 case 0:  # it dies, and the one that stands by takes over
