@@ -167,11 +167,11 @@ def play(stage: Stage, found: Sequence[Reading], chance: random.Random | None) -
             continue
         if chance.random() < 0.2:
             chance.shuffle(waiting)
-            kept = [each for each in waiting if chance.random() < 0.2]  # these come later still
+            kept = [each for each in waiting if chance.random() < 0.5]  # these come later still
             now = [each for each in waiting if each not in kept]
             stage.write(*now, *now[:2])
             waiting = kept
-            match chance.randrange(6):
+            match chance.randrange(20):
                 case 0:  # it dies, and the one that stands by takes over
                     engine.close()
                     engine, other = other, stage.engine()
