@@ -20,6 +20,7 @@ PARAMS: Mapping[str, object] = {
     "district": "36.71.07", "subdistrict": "36.71.07.1004", "agency": "dpupr", "case": "LAKSA-1", "state": "",
     "category": "", "overdue": "", "days": "", "from": "", "to": "", "sort": "opened", "skipped": 0,
     **terms_of(CITY, NOW),
+    "after": NOW - timedelta(days=1), "floor": NOW - timedelta(days=1), "sinces": [NOW - timedelta(days=1)],
     "device": "air-1", "range": "24h", "period": "30d",
     "kinds": ["pm25"], "services": ["laksa"], "status": None, "located": False, "market": None, "commodity": None,
     "since": NOW - timedelta(days=1), "until": NOW, "rows": 10,

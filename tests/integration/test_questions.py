@@ -59,6 +59,16 @@ COLUMNS = {
     "device_list": "device kind value observed_at received_at minutes first_seen_at status status_at",
     "device_hours": "device kind hours",
     "device_doubts": "kind doubt n observed_at",
+    "alarms_now": "id rule priority source name cause agency district subdistrict lat lon device kind value worst "
+    "bound detail raised_at known_at ended_at flaps acknowledged_at acknowledged_by assigned_to shelved_until resolved_at "
+    "escalated",
+    "alarm_minutes": "minute n",
+    "alarm_heard": "device observed_at",
+    "alarm_cases": "service case_id category subdistrict lat lon opened_at",
+    "alarm_changed": "device kind observed_at received_at",
+    "alarm_readings": "device kind observed_at value",
+    "alarm_hours": "device kind bucket n",
+    "alarm_windows": "device starts_at ends_at",
     "device_delays": "n shortest middle longest",
     "maintenance_now": "device starts_at ends_at reason",
     "network_device": "network address profile label counter lost battery last_seen_at device_line field_lines",

@@ -1,0 +1,169 @@
+"""The alarms that want somebody, as people see them: grouped by what explains them, the gravest first.
+
+In a flood of alarms (EEMUA 191, ISA-18.2: more than ten in ten minutes, until there are fewer than five) those of one
+kecamatan stand together under the gravest of them. Nothing is dropped: a group knows all of its alarms.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from types import MappingProxyType
+
+from layouts.formats import NOTHING, known, number
+from layouts.panel import Row, Rows
+from sensors.alarm import PRIORITIES, AlarmRule
+from sensors.city import City
+from sensors.kinds import KINDS
+
+FLOOD_ABOVE, FLOOD_BELOW = 10, 5
+"""Alarms in ten minutes: above the first a flood begins, below the second it has ended (EEMUA 191, ISA-18.2)."""
+SPAN = timedelta(minutes=10)
+RANKS: Mapping[str, int] = MappingProxyType({"high": 3, "medium": 2, "low": 1})
+"""The rank in the room's scale of levels."""
+PRIORITY_WORDS: Mapping[str, str] = MappingProxyType({"high": "tinggi", "medium": "sedang", "low": "rendah"})
+NEW, ACKNOWLEDGED, ENDED, SHELVED, RESOLVED = "new", "acknowledged", "ended", "shelved", "resolved"
+STATE_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        NEW: "belum diterima",
+        ACKNOWLEDGED: "diterima",
+        ENDED: "sudah berakhir, belum diterima",
+        SHELVED: "ditunda",
+        RESOLVED: "ditangani",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """One alarm. `rule` is None where the pack no longer has it."""
+
+    row: Row
+    rule: AlarmRule | None
+    state: str
+
+    @property
+    def title(self) -> str:
+        """What is wrong."""
+        return self.rule.title if self.rule else str(self.row["rule"])
+
+    @property
+    def rank(self) -> int:
+        """How grave it is, in the room's scale."""
+        return RANKS[self.row["priority"]]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Alarms that one thing explains, the gravest first; `key` tells it from other groups."""
+
+    key: str
+    alarms: tuple[Alarm, ...]
+
+    @property
+    def head(self) -> Alarm:
+        """The one it is told by."""
+        return self.alarms[0]
+
+    @property
+    def since(self) -> datetime:
+        """When the first of them began."""
+        began: datetime = min(alarm.row["raised_at"] for alarm in self.alarms)
+        return began
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """All groups, the gravest first; `flood`: since when alarms come as one, None while they do not."""
+
+    groups: tuple[Group, ...]
+    flood: datetime | None
+    alarms: int
+    lately: int
+
+
+def alarms_of(rows: Rows, city: City, now: datetime) -> Standing:
+    """From `alarms_now` and `alarm_minutes`. What is shelved is left out until its time is over."""
+    found = [_alarm(row, city, now) for row in rows.get("alarms_now", ())]
+    shown = [alarm for alarm in found if alarm.state not in (SHELVED, RESOLVED)]
+    minutes = rows.get("alarm_minutes", ())
+    flood = flood_since(minutes, now)
+    groups = _grouped(shown, flooded=flood is not None)
+    lately = sum(row["n"] for row in minutes if row["minute"] > now - SPAN)
+    return Standing(groups, flood, len(shown), lately)
+
+
+def flood_since(minutes: Sequence[Row], now: datetime) -> datetime | None:
+    """Since when alarms come as a flood, from how many came in each minute; None when they do not."""
+    since: datetime | None = None
+    counts = {row["minute"]: row["n"] for row in minutes}
+    if not counts:
+        return None
+    minute = min(counts)
+    while minute <= now:
+        lately = sum(n for at, n in counts.items() if minute - SPAN < at <= minute)
+        if lately > FLOOD_ABOVE:
+            since = since or minute
+        elif lately < FLOOD_BELOW:
+            since = None
+        minute += timedelta(minutes=1)
+    return since
+
+
+def value_words(alarm: Alarm) -> str:
+    """What was measured and what it was held against: `512 cm, batas 500 cm`; else the words of its source."""
+    row = alarm.row
+    kind = KINDS.get(row["kind"] or "")
+    worst = known(row["worst"] if row["worst"] is not None else row["value"])
+    if worst is None:
+        return str(row["detail"] or NOTHING)
+    unit = f" {kind.unit}" if kind and kind.unit else ""
+    decimals = kind.decimals if kind else 0
+    bound = known(row["bound"])
+    held = "" if bound is None else f", batas {number(bound, decimals)}{unit}"
+    return f"{number(worst, decimals)}{unit}{held}"
+
+
+def place_words(row: Row, city: City) -> str:
+    """Where: the source by name, and its kecamatan."""
+    district = city.districts.get(row["district"] or "")
+    named = str(row["name"])
+    return f"{named} · {district.name}" if district and district.name not in named else named
+
+
+def owner_words(row: Row, city: City) -> str:
+    """Whose it is: whom it was given to, else the agency of its rule."""
+    owner = city.agencies.get(row["assigned_to"] or row["agency"] or "")
+    return owner.short if owner else "belum ada"
+
+
+def _alarm(row: Row, city: City, now: datetime) -> Alarm:
+    shelved = row["shelved_until"] is not None and row["shelved_until"] > now
+    state = NEW
+    if row["resolved_at"] is not None:
+        state = RESOLVED
+    elif shelved:
+        state = SHELVED
+    elif row["acknowledged_at"] is not None:
+        state = ACKNOWLEDGED
+    elif row["ended_at"] is not None:
+        state = ENDED
+    return Alarm(row, city.alarm_rules.get(row["rule"]), state)
+
+
+def _grouped(found: Sequence[Alarm], *, flooded: bool) -> tuple[Group, ...]:
+    groups: defaultdict[str, list[Alarm]] = defaultdict(list)
+    for alarm in found:
+        area = alarm.row["district"] if flooded else None
+        groups[f"area/{area}" if area else str(alarm.row["cause"])].append(alarm)
+    made = [Group(key, tuple(sorted(alarms, key=_order))) for key, alarms in groups.items()]
+    return tuple(sorted(made, key=lambda group: _order(group.head)))
+
+
+def _order(alarm: Alarm) -> tuple[int, int, float, int]:
+    """The gravest first, of those what nobody has seen yet, of those the newest."""
+    row = alarm.row
+    seen = (NEW, ENDED, ACKNOWLEDGED).index(alarm.state)
+    return PRIORITIES.index(row["priority"]), seen, -row["raised_at"].timestamp(), row["id"]

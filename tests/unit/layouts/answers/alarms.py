@@ -1,0 +1,60 @@
+"""Alarms of every rule of the pack, in every state."""
+
+from __future__ import annotations
+
+import math
+from datetime import datetime, timedelta
+from typing import Any
+
+from sensors.city import City
+from tests.unit.layouts.answers import Made
+
+STATES: tuple[dict[str, Any], ...] = (
+    {}, {"acknowledged_by": "operator-1"}, {"ended_at": timedelta(minutes=-1)}, {"shelved_until": timedelta(hours=1)},
+    {"assigned_to": "dpupr", "acknowledged_by": "operator-2"},
+)  # fmt: skip
+
+
+def full(city: City, now: datetime) -> Made:
+    """One alarm a rule, at devices in turn, and six minutes in which some came."""
+    devices = list(city.devices.values())
+    return {
+        "alarms_now": [
+            alarm(number, key, devices[number % len(devices)].key, city, now) | _at(STATES[number % len(STATES)], now)
+            for number, key in enumerate(city.alarm_rules)
+        ],
+        "alarm_minutes": [{"minute": now - timedelta(minutes=minute), "n": 1} for minute in range(6)],
+    }
+
+
+def alarm(number: int, rule: str, device: str, city: City, now: datetime) -> dict[str, Any]:
+    """One that holds and that nobody has seen."""
+    told, place = city.alarm_rules[rule], city.devices[device]
+    kind = place.kinds[0]
+    raised = now - timedelta(minutes=3 + number)
+    return {
+        "id": number + 1, "rule": rule, "priority": told.priority, "source": f"{device}/{kind}", "name": place.name,
+        "cause": device, "agency": told.agency or place.agency, "district": place.district,
+        "subdistrict": place.subdistrict, "lat": place.point.lat, "lon": place.point.lon, "device": device,
+        "kind": kind, "value": 10.0, "worst": 12.5, "bound": 9.0, "detail": "", "raised_at": raised,
+        "known_at": raised + timedelta(seconds=1), "ended_at": None, "flaps": number % 3, "acknowledged_at": None,
+        "acknowledged_by": None, "assigned_to": None, "shelved_until": None, "resolved_at": None, "escalated": 0,
+    }  # fmt: skip
+
+
+def _at(state: dict[str, Any], now: datetime) -> dict[str, Any]:
+    seen = {"acknowledged_at": now - timedelta(minutes=1)} if "acknowledged_by" in state else {}
+    return seen | {name: now + value if isinstance(value, timedelta) else value for name, value in state.items()}
+
+
+def spoil(rows: Made, city: City) -> None:
+    """Rules and places nobody knows, endless names, figures no device gives, and more than any list shows."""
+    wild = {"rule": "entah", "name": "N" * 400, "detail": "d " * 300, "district": "99.99.99", "agency": "entah",
+            "kind": "entah", "device": "entah", "value": None, "worst": math.nan, "bound": 1e300}  # fmt: skip
+    rows["alarms_now"] += [
+        {**row, **wild, "id": 1000 * turn + row["id"], "cause": f"x-{turn}"}
+        for turn in range(1, 9)
+        for row in rows["alarms_now"]
+    ]
+    rows["alarm_minutes"] = [{**row, "n": 10**6} for row in rows["alarm_minutes"]]
+    assert city.alarm_rules
