@@ -31,11 +31,9 @@ def read_alarm_rules(
     for number, each in enumerate(listed, start=1):
         where = f"{here}: [[{RULES}]] {number}"
         name = each.get("kind") if isinstance(each, dict) else None
-        if name not in RULE_KINDS:
-            found_there = (
-                f"key 'kind': found {name!r}" if name is not None else f"found {each}, expected the key 'kind'"
-            )
-            raise CityError(f"{where}: {found_there}, expected {', '.join(RULE_KINDS)}")
+        if not isinstance(name, str) or name not in RULE_KINDS:
+            among = each if name is None else repr(name)
+            raise CityError(f"{where}: key 'kind': found {among}, expected one of {', '.join(RULE_KINDS)}")
         entry = table(where, each, (*KEYS, *RULE_KINDS[name].KEYS))
         once(entry, "key", rules)
         agency = entry.known("agency", agencies) if entry.cells["agency"] else None

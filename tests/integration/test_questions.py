@@ -60,8 +60,8 @@ COLUMNS = {
     "device_hours": "device kind hours",
     "device_doubts": "kind doubt n observed_at",
     "alarms_now": "id rule priority source name cause agency district subdistrict lat lon device kind value worst "
-    "bound detail raised_at known_at ended_at flaps acknowledged_at acknowledged_by assigned_to shelved_until resolved_at "
-    "escalated",
+    "bound detail raised_at known_at ended_at flaps acknowledged_at acknowledged_by assigned_to shelved_until "
+    "resolved_at escalated",
     "alarm_minutes": "minute n",
     "alarm_heard": "device observed_at",
     "alarm_cases": "service case_id category subdistrict lat lon opened_at",
