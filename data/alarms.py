@@ -46,6 +46,20 @@ class AlarmStore:
         self._connection: psycopg.Connection[dict[str, Any]] | None = None
         self._changed = False
 
+    @classmethod
+    @contextmanager
+    def reading(cls, url: str) -> Iterator[AlarmStore]:
+        """A store that only asks, whoever leads."""
+        store = cls(url)
+        with _translated():
+            store._connection = connect(url, "rehearsal")
+            store._connection.row_factory = dict_row
+            store._connection.read_only = True
+        try:
+            yield store
+        finally:
+            store.close()
+
     def lead(self) -> bool:
         """Whether this engine is the one that judges: asks for the place if it does not hold it."""
         with _translated():

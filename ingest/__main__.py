@@ -1,4 +1,4 @@
-"""`python -m ingest`: a worker; `alarms`: the alarm engine; `maintenance`: tidying; `retry`, `doctor`."""
+"""`python -m ingest`: a worker; and `alarms`, `rehearse`, `maintenance`, `retry`, `doctor`: see `--help`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import sys
 
 from data.errors import DataError
 from ingest.alarms.process import run_alarms
+from ingest.alarms.rehearsal import run_rehearsal
 from ingest.doctor.run import run_doctor
 from ingest.errors import IngestError
 from ingest.maintenance import run_maintenance
@@ -25,7 +26,7 @@ def _arguments() -> argparse.Namespace:
         "part",
         nargs="?",
         default="worker",
-        choices=["worker", "alarms", "maintenance", "retry", "doctor"],
+        choices=["worker", "alarms", "rehearse", "maintenance", "retry", "doctor"],
         help="default: worker",
     )
     parser.add_argument(
@@ -34,6 +35,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--shared", action="store_true", help="share the messages with the other --shared workers")
     parser.add_argument("--reader", default="batch", choices=READERS, help="who reads the broker's socket")
     parser.add_argument("--reason", help="retry: only what was put aside for this reason, such as unknown-kind")
+    parser.add_argument("--rule", help="rehearse: only this rule of the pack")
+    parser.add_argument("--days", type=int, default=30, help="rehearse: so many days back; default: 30")
     found = parser.parse_args()
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,63}", found.client_id):
         parser.error(f"--client-id: found {found.client_id!r}, expected lower-case letters, digits and hyphens")
@@ -50,6 +53,8 @@ def main() -> int:
         )
         if found.part == "alarms":
             run_alarms(settings, "alarms-0" if found.client_id == "ingest-0" else found.client_id)
+        elif found.part == "rehearse":
+            run_rehearsal(settings, found.rule, found.days)
         elif found.part == "maintenance":
             run_maintenance(settings)
         elif found.part == "retry":

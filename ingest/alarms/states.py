@@ -36,6 +36,7 @@ class StateJudge:
         self._judged: dict[str, datetime] = {}
         self._news: dict[str, bool] = {}
         self._settled: dict[str, Sequence[Episode]] = {}
+        self._terms = {"devices": list(city.devices), "markets": list(city.markets), "zone": city.zone.key}
 
     def begin(self) -> None:
         """Judge all of them at the next turn, whatever was settled before."""
@@ -62,7 +63,7 @@ class StateJudge:
             kind = RULE_KINDS[rule.kind]
             for name in kind.QUESTIONS:
                 if name not in rows:
-                    rows[name] = store.ask(name, now=now)
+                    rows[name] = store.ask(name, now=now, **self._terms)
             found = kind.judge(rule, rows, self._city, now)
             if found or self._settled.get(rule.key) != found:
                 store.settle_state(rule, found, now)

@@ -2,7 +2,8 @@
 
 A module defines `NAME` (the file's name), `KEYS` (what a rule of this kind has in the pack beside what every rule has)
 and `read`. It judges readings one by one (`watches`: `sensors.alarm.SeriesKind`), or what stands in the database as a
-whole (`QUESTIONS`, `STREAMS` and `judge`: `sensors.alarm.StateKind`).
+whole (`QUESTIONS`, `STREAMS` and `judge`: `sensors.alarm.StateKind`). `PAST = True` says that its questions answer for
+a moment of the past as well: only then a rule can be tried against history.
 """
 
 from __future__ import annotations

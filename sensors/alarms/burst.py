@@ -19,6 +19,7 @@ NAME = "burst"
 KEYS = ("services", "categories", "cases", "km", "within_minutes")
 QUESTIONS = ("alarm_cases",)
 STREAMS = frozenset({"cases"})
+PAST = True
 LONGEST = timedelta(days=1)
 """As far back as the question looks."""
 _MOST = 10_000

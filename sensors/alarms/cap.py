@@ -17,6 +17,7 @@ NAME = "cap"
 KEYS = ("severities",)
 QUESTIONS = ("bulletins_now",)
 STREAMS = frozenset({"bulletins"})
+PAST = True
 SEVERITIES = ("info", "waspada", "siaga", "awas")
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from sensors.alarm import PRIORITIES, AlarmRule
-from sensors.alarms import RULE_KINDS
+from sensors.alarms import RULE_KINDS, combination
 from sensors.pack.devices import Device
 from sensors.pack.entry import CityError, once
 from sensors.pack.files import shown, table, tables
@@ -49,4 +49,15 @@ def read_alarm_rules(
             sample=entry.truth("sample"),
             bounds=RULE_KINDS[entry.cells["kind"]].read(entry, devices),
         )
+    _check_combinations(here, rules)
     return MappingProxyType(rules)
+
+
+def _check_combinations(here: str, rules: Mapping[str, AlarmRule]) -> None:
+    for rule in rules.values():
+        if isinstance(rule.bounds, combination.Combination):
+            for name in rule.bounds.rules:
+                if name not in rules or name == rule.key:
+                    raise CityError(
+                        f"{here}: rule {rule.key!r}: found rules {name!r}, expected the key of another rule"
+                    )

@@ -7,18 +7,21 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import psycopg
 import pytest
 from msgspec.structs import replace as with_
 
+from data.alarms import AlarmStore
 from data.errors import DatabaseAway
 from data.maintenance_windows import MaintenanceWindow, end_window, set_window
-from data.records import Bulletin, Message
+from data.records import Bulletin, Message, Price
 from data.writer import Writer
 from deploy.local.postgres import Postgres
 from ingest.alarms.engine import Engine
+from ingest.alarms.rehearsal import rehearse
 from sensors.city import City
 from sensors.reading import Reading
 from tests import servers
@@ -369,6 +372,103 @@ def test_silence_is_told_since_when_and_ends_with_a_word(stage: Stage) -> None:
     stage.now += timedelta(seconds=2)
     engine.turn(ALL)
     assert stage.alarms()[0][3] == stage.now
+
+
+def test_a_price_far_above_its_reference_at_three_markets_is_one_alarm(stage: Stage) -> None:
+    stage.city = city_of("harga-di-atas-acuan")
+    markets = list(CITY.markets)[:4]
+    told = [
+        Price(market, "beras-medium", Decimal(99_000), "kg", NOW + hour * MINUTE) for hour, market in enumerate(markets)
+    ]
+    engine = stage.engine()
+    with closing(writer(stage.url)) as room:
+        room.write([message("prices", prices=tuple(told[:2]))])
+        engine.lead()
+        assert stage.alarms() == []
+        room.write([message("prices", prices=tuple(told[2:]))])
+    stage.now = NOW + timedelta(minutes=10)
+    engine.turn(frozenset({"prices"}))
+    assert stage.alarms() == [("harga-di-atas-acuan", "beras-medium", NOW + 2 * MINUTE, None)]
+
+
+def test_rain_and_a_river_that_rises_are_a_graver_alarm_together(stage: Stage) -> None:
+    stage.city = city_of("hujan-sangat-lebat", "air-naik-cepat", "hujan-dan-air-naik")
+    rain = next(device.key for device in CITY.devices.values() if "rain" in device.kinds)
+    engine = stage.engine()
+    engine.lead()
+    for minute in range(40):
+        stage.now = NOW + minute * MINUTE
+        stage.write(level(stage.now, 100 + 3 * minute), Reading(rain, "rain", stage.now, 2.5 if minute == 30 else 0))
+        engine.turn(ALL)
+    stage.now += timedelta(seconds=6)
+    engine.turn(ALL)
+    found = {rule: raised for rule, _, raised, _ in stage.alarms()}
+    assert set(found) == {"hujan-sangat-lebat", "air-naik-cepat", "hujan-dan-air-naik"}
+    assert found["hujan-dan-air-naik"] == max(found["hujan-sangat-lebat"], found["air-naik-cepat"])
+
+
+def test_the_room_watches_its_own_feed(stage: Stage) -> None:
+    stage.city = city_of("aliran-berhenti")
+    stage.write(level(NOW, 1))
+    engine = stage.engine()
+    stage.now = NOW + timedelta(minutes=16)
+    engine.lead()
+    assert stage.alarms() == [("aliran-berhenti", "readings", NOW + 15 * MINUTE, None)]
+
+
+def test_bad_air_is_told_by_the_mean_of_a_whole_day(stage: Stage) -> None:
+    stage.city = city_of("udara-tidak-sehat")
+    station = next(device.key for device in CITY.devices.values() if "pm25" in device.kinds)
+    stage.write(*(Reading(station, "pm25", NOW - minute * MINUTE, 90) for minute in range(60 * 12)))
+    engine = stage.engine()
+    engine.lead()
+    assert stage.alarms() == []  # half a day decides nothing
+    stage.write(*(Reading(station, "pm25", NOW - minute * MINUTE, 90) for minute in range(60 * 12, 60 * 24)))
+    stage.now = NOW + timedelta(seconds=6)
+    engine.turn(ALL)
+    assert [(rule, source) for rule, source, *_ in stage.alarms()] == [("udara-tidak-sehat", station)]
+
+
+def test_markets_that_say_nothing_by_noon_are_one_alarm_until_midnight(stage: Stage) -> None:
+    stage.city = city_of("pasar-belum-lapor")
+    engine = stage.engine()
+    stage.now = datetime(2026, 11, 21, 4, 59, tzinfo=UTC)
+    engine.lead()
+    assert stage.alarms() == []
+    stage.now = datetime(2026, 11, 21, 5, 1, tzinfo=UTC)
+    engine.turn(frozenset())
+    stage.now = datetime(2026, 11, 21, 17, 1, tzinfo=UTC)
+    engine.turn(frozenset())
+    noon = datetime(2026, 11, 21, 5, 0, tzinfo=UTC)
+    assert stage.alarms() == [("pasar-belum-lapor", "markets", noon, stage.now)]
+
+
+def test_a_rule_is_tried_against_history_without_raising_anything(stage: Stage) -> None:
+    found = history(5)
+    stage.now = found[-1].observed_at
+    stage.write(*found)
+    area = next(iter(CITY.subdistricts.values()))
+    where = {"category": "banjir", "subdistrict": area.code, "lat": area.point.lat, "lon": area.point.lon}
+    with closing(writer(stage.url)) as room:
+        room.write([case("menunggu", -minutes, f"L-{minutes}", **where) for minutes in range(5)])
+    since, until = NOW - timedelta(hours=1), NOW + timedelta(hours=3)
+    with AlarmStore.reading(stage.url) as store:
+        tried = {
+            key: rehearse(store, CITY.alarm_rules[key], CITY, since, until)
+            for key in ("siaga-1", "banjir-serentak", "perangkat-diam")
+        }
+    assert tried["perangkat-diam"] is None
+    assert tried["banjir-serentak"] is not None
+    assert [each.ended is None for each in tried["banjir-serentak"]] == [False]
+    assert ask(stage.url, "SELECT count(*) FROM alarms") == [(0,)]
+    engine = stage.engine()
+    engine.lead()
+    stage.now = until
+    engine.turn(ALL)
+    raised = [(source, began, ended) for rule, source, began, ended in stage.alarms() if rule == "siaga-1"]
+    assert tried["siaga-1"] is not None
+    assert sorted((each.source.key, each.began, each.ended) for each in tried["siaga-1"]) == raised
+    assert raised
 
 
 def test_cases_past_their_deadline_are_one_alarm_an_agency(stage: Stage) -> None:

@@ -63,6 +63,7 @@ COLUMNS = {
     "bound detail raised_at known_at ended_at flaps acknowledged_at acknowledged_by assigned_to shelved_until "
     "resolved_at escalated",
     "alarm_minutes": "minute n",
+    "alarms_lately": "rule source name device district lat lon raised_at ended_at",
     "alarm_heard": "device observed_at",
     "alarm_cases": "service case_id category subdistrict lat lon opened_at",
     "alarm_changed": "device kind observed_at received_at",
