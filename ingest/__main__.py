@@ -13,6 +13,7 @@ from ingest.alarms.rehearsal import run_rehearsal
 from ingest.doctor.run import run_doctor
 from ingest.errors import IngestError
 from ingest.maintenance import run_maintenance
+from ingest.notify.process import run_notify
 from ingest.process import run_worker
 from ingest.retry import run_retry
 from ingest.subscriber import READERS
@@ -26,7 +27,7 @@ def _arguments() -> argparse.Namespace:
         "part",
         nargs="?",
         default="worker",
-        choices=["worker", "alarms", "rehearse", "maintenance", "retry", "doctor"],
+        choices=["worker", "alarms", "rehearse", "notify", "maintenance", "retry", "doctor"],
         help="default: worker",
     )
     parser.add_argument(
@@ -53,6 +54,8 @@ def main() -> int:
         )
         if found.part == "alarms":
             run_alarms(settings, "alarms-0" if found.client_id == "ingest-0" else found.client_id)
+        elif found.part == "notify":
+            run_notify(settings, "notify-0" if found.client_id == "ingest-0" else found.client_id)
         elif found.part == "rehearse":
             run_rehearsal(settings, found.rule, found.days)
         elif found.part == "maintenance":

@@ -41,6 +41,7 @@ class Settings(BaseSettings):
     secret_key: str | None = None
     virtual_city: bool | None = None
     fetch: bool = False
+    notify: Path | None = None
     state_dir: Path = Path(".runtime")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     local_db_port: Annotated[int, Field(ge=1, le=65535)] | None = None

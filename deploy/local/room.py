@@ -36,7 +36,12 @@ def run() -> None:
         require_free(settings)
         servers = lay_out(settings, state_dir)
         environment = room_environment(settings, servers)
-        units = (*servers.units, *app_units(virtual_city=settings.feeds_from_virtual_city, fetch=settings.fetch))
+        units = (
+            *servers.units,
+            *app_units(
+                virtual_city=settings.feeds_from_virtual_city, fetch=settings.fetch, notify=settings.notify is not None
+            ),
+        )
         with supervise(units, state_dir, environment, lock) as supervision:
             wait_for_servers(servers, supervision)
             migrate(environment)

@@ -31,7 +31,7 @@ def server_unit(name: str, server: Server, order: int) -> Unit:
     return Unit(name, tuple(server.command), order, server.ending, at_once=True, stop_seconds=10)
 
 
-def app_units(*, virtual_city: bool, fetch: bool = False) -> tuple[Unit, ...]:
+def app_units(*, virtual_city: bool, fetch: bool = False, notify: bool = False) -> tuple[Unit, ...]:
     """The room's own programs, in the order of their start."""
     ours = [
         _module("ingest", "ingest", order=30),
@@ -41,6 +41,8 @@ def app_units(*, virtual_city: bool, fetch: bool = False) -> tuple[Unit, ...]:
     ]
     if fetch:
         ours.append(_module("fetch", "ingest.fetch", order=32))
+    if notify:
+        ours.append(_module("notify", "ingest", "notify", order=33))
     if virtual_city:
         ours.append(_module("virtual-city", "sensors.virtual_city", "--backfill-days", str(BACKFILL_DAYS), order=50))
     return tuple(ours)

@@ -21,10 +21,10 @@ from ingest.fetch.bucket import Bucket
 from ingest.fetch.counts import Counts
 from ingest.fetch.download import TIMEOUT, Downloader, FetchError
 from ingest.fetch.memory import Memory
-from ingest.fetch.publisher import Publisher
 from ingest.fetch.rounds import Rounds, addresses
 from ingest.heartbeat import Heartbeat
 from ingest.process import on_stop_signals
+from ingest.publisher import Publisher
 from sensors.city import City, load_city
 from sensors.errors import SensorsError
 from sensors.pack.entry import ID
@@ -83,8 +83,8 @@ def _publish_file(settings: Settings, file: Path, channel: str) -> None:
         payload = file.read_bytes()
     except OSError as error:
         raise IngestError(f"--file: found no readable {file} ({error.strerror}), expected a document") from None
-    with Publisher(settings.require_mqtt_url(), load_city(settings.city).topic_root) as publisher:
-        publisher.publish(channel, payload)
+    with Publisher(settings.require_mqtt_url(), "fetch") as publisher:
+        publisher.publish(_topic(load_city(settings.city), channel), payload)
 
 
 def _fetch(settings: Settings, *, once: bool) -> None:
@@ -94,10 +94,16 @@ def _fetch(settings: Settings, *, once: bool) -> None:
     on_stop_signals(stopping.set)
     with (
         client_of(city, settings.public_url) as client,
-        Publisher(settings.require_mqtt_url(), city.topic_root) as publisher,
+        Publisher(settings.require_mqtt_url(), "fetch") as publisher,
     ):
         downloader = Downloader(client, Bucket(), partial(_pause, stopping))
-        rounds = Rounds(downloader, publisher.publish, Memory(settings.state_dir), counts, time.time)
+        rounds = Rounds(
+            downloader,
+            lambda channel, payload: publisher.publish(_topic(city, channel), payload),
+            Memory(settings.state_dir),
+            counts,
+            time.time,
+        )
         heartbeat = Heartbeat(
             Component(settings.require_database_url(), "fetch", "fetch-0"),
             lambda: {"broker": "connected" if publisher.connected else "away"},
@@ -108,6 +114,10 @@ def _fetch(settings: Settings, *, once: bool) -> None:
             (rounds.once if once else rounds.run)(addresses(city), stopping)
         finally:
             heartbeat.stop()
+
+
+def _topic(city: City, channel: str) -> str:
+    return f"{city.topic_root}/bulletins/{channel}"
 
 
 def _pause(stopping: threading.Event, seconds: float) -> None:

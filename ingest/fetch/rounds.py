@@ -12,7 +12,7 @@ from ingest.fetch.counts import Counts
 from ingest.fetch.documents import Document, Link, NotADocumentError, documents, links
 from ingest.fetch.download import Downloader, Fetched, FetchError, Validators
 from ingest.fetch.memory import Memory, Seen
-from ingest.fetch.publisher import NotPublishedError
+from ingest.publisher import NotPublishedError
 from sensors.city import City, Source
 
 SOON = 60.0

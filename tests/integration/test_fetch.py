@@ -24,8 +24,8 @@ from ingest.fetch.bucket import Bucket
 from ingest.fetch.counts import Counts
 from ingest.fetch.download import ATTEMPTS, LARGEST, REDIRECTS, Downloader, FetchError, Validators
 from ingest.fetch.memory import Memory
-from ingest.fetch.publisher import NotPublishedError
 from ingest.fetch.rounds import Address, Rounds
+from ingest.publisher import NotPublishedError
 from sensors.city import City, Source, load_city
 from tests.cap import alert
 from tests.ingesting import until

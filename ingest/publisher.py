@@ -1,4 +1,4 @@
-"""The way out: documents to `<root>/bulletins/<channel>` at QoS 1, each known to be with the broker before the next."""
+"""The way out: messages at QoS 1, each known to be with the broker before the next."""
 
 from __future__ import annotations
 
@@ -25,17 +25,19 @@ _paho_log = logging.getLogger("ingest.paho")
 
 
 class NotPublishedError(IngestError):
-    """The broker did not take a document; another try is worth it."""
+    """The broker did not take a message; another try is worth it."""
 
 
 class Publisher:
     """One connection, made when it is entered and mended by itself."""
 
-    def __init__(self, url: str, root: str) -> None:
+    def __init__(self, url: str, name: str) -> None:
+        """`name` begins the client id."""
         self._url = split_url(url)
-        self._root = root
         self._connected = threading.Event()
-        self._client = mqtt.Client(CallbackAPIVersion.VERSION2, f"fetch-{secrets.token_hex(4)}", protocol=mqtt.MQTTv311)
+        self._client = mqtt.Client(
+            CallbackAPIVersion.VERSION2, f"{name}-{secrets.token_hex(4)}", protocol=mqtt.MQTTv311
+        )
         self._client.enable_logger(_paho_log)
         self._client.on_connect = self._on_connect
         self._client.on_disconnect = self._on_disconnect
@@ -58,13 +60,13 @@ class Publisher:
         self._client.disconnect()
         self._client.loop_stop()
 
-    def publish(self, channel: str, payload: bytes) -> None:
-        """Hand a document to the broker. Raises `NotPublishedError` when it did not take it in time."""
+    def publish(self, topic: str, payload: bytes, *, retain: bool = False) -> None:
+        """Hand a message to the broker. Raises `NotPublishedError` when it did not take it in time."""
         if not self._connected.wait(PATIENCE):
             raise NotPublishedError(f"MQTT broker at {where(self._url)}: no answer in {PATIENCE:g} s")
         if len(payload) > LARGEST_PAYLOAD:
-            _log.warning("a document of %d bytes on %s will be refused as oversize", len(payload), channel)
-        sent = self._client.publish(f"{self._root}/bulletins/{channel}", payload, qos=1)
+            _log.warning("a message of %d bytes on %s will be refused as oversize", len(payload), topic)
+        sent = self._client.publish(topic, payload, qos=1, retain=retain)
         try:
             sent.wait_for_publish(PATIENCE)
         except (RuntimeError, ValueError) as error:
