@@ -348,9 +348,8 @@ def test_the_file_of_channels_is_read_and_never_shows_its_secrets(tmp_path: Path
 
 def test_an_address_that_is_away_says_only_what_kind_of_failure(http: Receiver) -> None:
     http.answers = [401]
-    nothing = dict.fromkeys(
-        ["agency", "assigned_to", "district", "subdistrict", "lat", "lon", "device", "kind", "value", "worst", "bound", "ended_at", "until"]
-    )
+    empty = "agency assigned_to district subdistrict lat lon device kind value worst bound ended_at until"
+    nothing: dict[str, Any] = dict.fromkeys(empty.split())
     row = nothing | {
         "step_id": 1, "step": "raised", "at": NOW, "actor": "engine", "note": "", "id": 1, "rule": "x",
         "priority": "high", "source": "s", "name": "n", "detail": "", "raised_at": NOW,
