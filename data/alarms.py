@@ -22,7 +22,7 @@ from data.queries import question
 from data.writes import statement
 from sensors.alarm import AlarmRule, Episode
 
-_LOCK = 0x11FE0003  # one engine judges, however many are started
+_LOCK = 0x11FE0005  # one engine judges, however many are started
 _ANSWER_SECONDS = 30.0
 
 
