@@ -28,12 +28,14 @@ def _arguments() -> argparse.Namespace:
         help="default: worker",
     )
     parser.add_argument(
-        "--client-id", default="ingest-0", help="this worker's name with the broker; each needs its own"
+        "--client-id",
+        help="this worker's or maintenance's name with the broker, ingest-0 or maintenance-0; each needs its own",
     )
     parser.add_argument("--shared", action="store_true", help="share the messages with the other --shared workers")
     parser.add_argument("--reader", default="batch", choices=READERS, help="who reads the broker's socket")
     parser.add_argument("--reason", help="retry: only what was put aside for this reason, such as unknown-kind")
     found = parser.parse_args()
+    found.client_id = found.client_id or ("maintenance-0" if found.part == "maintenance" else "ingest-0")
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,63}", found.client_id):
         parser.error(f"--client-id: found {found.client_id!r}, expected lower-case letters, digits and hyphens")
     return found
@@ -48,7 +50,7 @@ def main() -> int:
             level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s", stream=sys.stderr
         )
         if found.part == "maintenance":
-            run_maintenance(settings)
+            run_maintenance(settings, found.client_id)
         elif found.part == "retry":
             run_retry(settings, found.reason)
         elif found.part == "doctor":
