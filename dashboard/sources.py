@@ -23,6 +23,7 @@ TABLES = {
     "forecasts": "bulletins",
     "quakes": "bulletins",
     "rejected_messages": "rejected",
+    "retry_requests": "rejected",
     "components": "components",
 }
 """The stream whose commits change a table. Dictionaries (devices, kinds) change with the rows that name them."""
