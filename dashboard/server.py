@@ -25,11 +25,13 @@ from dashboard.hub import Hub
 from dashboard.live import live_routes
 from dashboard.pages import Pages
 from dashboard.ready import ready_routes
+from dashboard.retrying import retry_routes
 from dashboard.setup import Setup
 from dashboard.sights import Sights
 from dashboard.web import Compress, SecurityHeaders
 from data.link import check_url
 from data.listener import listen
+from data.retries import request_retry
 from data.store import Store
 from layouts.areas import areas_of
 from layouts.fonts import subset
@@ -71,6 +73,7 @@ def create_server(settings: Settings, city: City) -> FastAPI:
     server.include_router(ready_routes(hub, store.schema_is_current))
     server.include_router(metrics_routes(partial(store.ask, "component_metrics", {})))
     server.include_router(api_routes(city, library.ask))
+    server.include_router(retry_routes(city, partial(request_retry, url)))
     server.include_router(assets.routes())
     server.include_router(Setup(sights, assets).routes())
     server.include_router(pages.routes())

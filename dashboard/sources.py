@@ -23,6 +23,7 @@ TABLES = {
     "forecasts": "bulletins",
     "quakes": "bulletins",
     "rejected_messages": "rejected",
+    "retry_requests": "rejected",
     "components": "components",
     "alarms": "alarms",
     "alarm_steps": "alarms",

@@ -120,7 +120,7 @@ class Message(Struct, frozen=True, gc=False):
     """One message taken apart. `payload` is what may be kept of it when rejected; `payload_bytes` how long it was.
 
     `redelivered`: the broker says it may have delivered this before (the DUP flag). `ahead`: it comes once more by the
-    broker's queue, and is counted as a message then.
+    broker's queue and is counted as a message then, or it came before and was counted then.
     """
 
     topic: str

@@ -31,13 +31,22 @@ class RejectedMessages:
     def __init__(self, url: str) -> None:
         self._connection: psycopg.Connection[Any] = connect(url, "retry")
 
-    def after(self, last: int, reason: str | None, most: int) -> list[PutAside]:
-        """The next ones by number; of one reason where it is said."""
+    def newest(self) -> int:
+        """The number of the newest one, 0 where there is none."""
+        try:
+            row = self._connection.execute("SELECT coalesce(max(id), 0) FROM rejected_messages").fetchone()
+        except psycopg.Error as error:
+            raise translate(error) from error
+        return int(row[0]) if row else 0
+
+    def after(self, last: int, end: int, reason: str | None, most: int) -> list[PutAside]:
+        """The next ones by number, up to `end`; of one reason where it is said."""
         try:
             rows = self._connection.execute(
                 "SELECT id, topic, payload, reason, received_at, octet_length(payload) = payload_bytes "
-                "FROM rejected_messages WHERE id > %s AND (%s::text IS NULL OR reason = %s) ORDER BY id LIMIT %s",
-                (last, reason, reason, most),
+                "FROM rejected_messages WHERE id > %s AND id <= %s AND (%s::text IS NULL OR reason = %s) "
+                "ORDER BY id LIMIT %s",
+                (last, end, reason, reason, most),
             ).fetchall()
         except psycopg.Error as error:
             raise translate(error) from error

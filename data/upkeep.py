@@ -21,6 +21,7 @@ DELETE FROM rejected_messages WHERE id IN (
     SELECT id FROM rejected_messages ORDER BY received_at DESC, id DESC OFFSET %s)"""
 _TRIM_FORECASTS: LiteralString = "DELETE FROM forecasts WHERE valid_at < now() - %s"
 _TRIM_QUAKES: LiteralString = "DELETE FROM quakes WHERE at < now() - %s"
+_TRIM_RETRIES: LiteralString = "DELETE FROM retry_requests WHERE requested_at < now() - %s"
 _TRIM_COMPONENTS: LiteralString = "DELETE FROM components WHERE beat_at < now() - interval '1 day'"
 
 
@@ -33,6 +34,7 @@ class Tidied:
     components: int
     forecasts: int = 0
     quakes: int = 0
+    retries: int = 0
 
 
 class Upkeep:
@@ -84,4 +86,5 @@ def _tidy(connection: psycopg.Connection[Any], retention_days: int, rejected_row
         connection.execute(_TRIM_COMPONENTS).rowcount,
         connection.execute(_TRIM_FORECASTS, (timedelta(days=KEPT_DAYS + 1),)).rowcount,
         connection.execute(_TRIM_QUAKES, (edge,)).rowcount,
+        connection.execute(_TRIM_RETRIES, (timedelta(days=REJECTED_DAYS),)).rowcount,
     )

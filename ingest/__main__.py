@@ -20,6 +20,9 @@ from ingest.subscriber import READERS
 from sensors.errors import SensorsError
 from sensors.settings import load_settings
 
+NAMED = frozenset({"alarms", "notify", "maintenance"})
+"""Parts that run beside workers and are known by their own names where nobody says one."""
+
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m ingest", description=__doc__)
@@ -31,7 +34,8 @@ def _arguments() -> argparse.Namespace:
         help="default: worker",
     )
     parser.add_argument(
-        "--client-id", default="ingest-0", help="this worker's name with the broker; each needs its own"
+        "--client-id",
+        help="the name of this process, e.g. ingest-0 or maintenance-0; each needs its own",
     )
     parser.add_argument("--shared", action="store_true", help="share the messages with the other --shared workers")
     parser.add_argument("--reader", default="batch", choices=READERS, help="who reads the broker's socket")
@@ -39,6 +43,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--rule", help="rehearse: only this rule of the pack")
     parser.add_argument("--days", type=int, default=30, help="rehearse: so many days back; default: 30")
     found = parser.parse_args()
+    found.client_id = found.client_id or f"{found.part if found.part in NAMED else 'ingest'}-0"
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,63}", found.client_id):
         parser.error(f"--client-id: found {found.client_id!r}, expected lower-case letters, digits and hyphens")
     return found
@@ -53,13 +58,13 @@ def main() -> int:
             level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s", stream=sys.stderr
         )
         if found.part == "alarms":
-            run_alarms(settings, "alarms-0" if found.client_id == "ingest-0" else found.client_id)
+            run_alarms(settings, found.client_id)
         elif found.part == "notify":
-            run_notify(settings, "notify-0" if found.client_id == "ingest-0" else found.client_id)
+            run_notify(settings, found.client_id)
         elif found.part == "rehearse":
             run_rehearsal(settings, found.rule, found.days)
         elif found.part == "maintenance":
-            run_maintenance(settings)
+            run_maintenance(settings, found.client_id)
         elif found.part == "retry":
             run_retry(settings, found.reason)
         elif found.part == "doctor":

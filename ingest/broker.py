@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 import ssl
 from urllib.parse import SplitResult, unquote, urlsplit
 
 import paho.mqtt.client as mqtt
 
 from ingest.errors import IngestError
+
+PAHO_LOG = logging.getLogger("ingest.paho")
+"""What a client is given to talk to: without a logger paho writes to stderr; what it knows, we say ourselves."""
+PAHO_LOG.setLevel(logging.CRITICAL)
 
 
 def split_url(url: str) -> SplitResult:

@@ -10,13 +10,16 @@ from data.components import Component
 from data.errors import DataError
 
 EVERY_SECONDS = 2.0
-_MOVING = frozenset({"queue", "behind"})
+_MOVING = frozenset({"queue", "behind", "clients", "held"})
 State = Mapping[str, object]
 _log = logging.getLogger(__name__)
 
 
 class Heartbeat:
-    """A thread that beats. `state` and `metrics` are asked at each beat; how much is waiting is no change of state."""
+    """A thread that beats, and asks `state` and `metrics` at each beat.
+
+    How much is waiting, or how many are there, is no change of state.
+    """
 
     def __init__(self, component: Component, state: Callable[[], State], metrics: Callable[[], str]) -> None:
         self._component = component

@@ -1,37 +1,67 @@
-"""The loop that forgets what is past its time: one per room does the work, others wait to take over."""
+"""The loop that forgets what is past its time and reads again what it is asked to; it also watches the broker.
+
+One per room does the work, others wait to take over.
+"""
 
 from __future__ import annotations
 
 import logging
 import threading
+import time
 
 from data.components import Component
 from data.errors import DataError
 from data.upkeep import Upkeep
+from ingest.broker_watch import BrokerWatch
 from ingest.heartbeat import Heartbeat
 from ingest.process import on_stop_signals, require_schema
+from ingest.requested import Retries
 from sensors.city import load_city
-from sensors.settings import Settings
+from sensors.settings import Settings, SettingsError
 
 EVERY_SECONDS = 600.0
+LOOK_SECONDS = 2.0
+"""How often the little table of requests is looked at."""
 _log = logging.getLogger(__name__)
 
 
-def run_maintenance(settings: Settings) -> None:
-    """Tidy every ten minutes until a signal. Raises one-line errors for what it cannot start with."""
+def run_maintenance(settings: Settings, instance: str) -> None:
+    """Tidy every ten minutes and retry on request until a signal. Raises one-line errors for a start that cannot be."""
     url = settings.require_database_url()
     city = load_city(settings.city)
     require_schema(url)
+    watch = _new_watch(settings, instance)
     stopping = threading.Event()
     on_stop_signals(stopping.set)
-    heartbeat = Heartbeat(Component(url, "maintenance", "maintenance-0"), dict, str)
+    heartbeat = Heartbeat(
+        Component(url, "maintenance", instance), watch.state if watch else dict, watch.metrics if watch else str
+    )
     heartbeat.start()
-    upkeep = Upkeep(url)
+    if watch:
+        watch.changed = heartbeat.hurry
+        watch.start()
+    upkeep, retries = Upkeep(url), Retries(url, city)
+    next_round = 0.0
     while not stopping.is_set():
-        _tidy(upkeep, city.retention_days)
-        stopping.wait(EVERY_SECONDS)
+        if time.monotonic() >= next_round:
+            _tidy(upkeep, city.retention_days)
+            next_round = time.monotonic() + EVERY_SECONDS
+        retries.look()
+        stopping.wait(LOOK_SECONDS)
+    retries.close()
     upkeep.close()
+    if watch:
+        watch.stop()
     heartbeat.stop()
+
+
+def _new_watch(settings: Settings, instance: str) -> BrokerWatch | None:
+    """None where no broker is named: what this process is there for does not need one."""
+    try:
+        return BrokerWatch(settings.require_mqtt_url(), f"{instance}-watch")
+    except SettingsError as error:
+        _log.warning("not watching the broker: %s", error)
+        return None
 
 
 def _tidy(upkeep: Upkeep, retention_days: int) -> None:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from contextlib import closing
+
+from msgspec.structs import replace
 
 from data.records import Message
 from data.rejected import PutAside, RejectedMessages
 from data.writer import Writer
 from ingest.delivery import Delivery
 from ingest.process import require_schema
-from ingest.sorting import Sorter
-from sensors.city import load_city
+from ingest.sorting import Sorter, take_apart_anyhow
+from sensors.city import City, load_city
 from sensors.settings import Settings
 
 _AT_ONCE = 500
@@ -22,14 +25,17 @@ def run_retry(settings: Settings, reason: str | None) -> None:
     url = settings.require_database_url()
     city = load_city(settings.city)
     require_schema(url)
-    writer = Writer(url, "retry", city.devices.keys(), city.zone.key, services=city.services)
-    rejected = RejectedMessages(url)
-    try:
-        understood, kept = retry(rejected, Sorter(city).take_apart, writer, reason)
-    finally:
-        rejected.close()
-        writer.close()
+    understood, kept = retry_for(city, url, reason)
     sys.stdout.write(f"{understood} taken in, {kept} still put aside\n")
+
+
+def retry_for(city: City, url: str, reason: str | None) -> tuple[int, int]:
+    """Retry as this city understands messages, on connections of its own. Raises `DataError`."""
+    with (
+        closing(RejectedMessages(url)) as rejected,
+        closing(Writer(url, "retry", city.devices.keys(), city.zone.key, services=city.services)) as writer,
+    ):
+        return retry(rejected, Sorter(city).take_apart, writer, reason)
 
 
 def retry(
@@ -38,12 +44,13 @@ def retry(
     """How many messages were taken in wholly, and how many stay put aside.
 
     Safe beside running workers and safe to repeat: a message is removed only once its rows are committed, and writing
-    them again changes nothing.
+    them again changes nothing. What is put aside meanwhile, anew or for another reason, is not read.
     """
     understood = kept = last = 0
-    while found := rejected.after(last, reason, _AT_ONCE):
+    end = rejected.newest()
+    while found := rejected.after(last, end, reason, _AT_ONCE):
         last = found[-1].id
-        again = [(each, take_apart(_delivery(each))) for each in found if each.whole]
+        again = [(each, _read(each, take_apart)) for each in found if each.whole]
         writer.write([message for _, message in again])
         done = [each.id for each, message in again if each.reason not in {r.reason for r in message.rejections}]
         rejected.forget(done)
@@ -52,6 +59,7 @@ def retry(
     return understood, kept
 
 
-def _delivery(each: PutAside) -> Delivery:
-    # Marked as delivered before: what is put aside once more is then not counted once more.
-    return Delivery(each.topic, each.payload, len(each.payload), each.received_at, True, 0, 0, 0)
+def _read(each: PutAside, take_apart: Callable[[Delivery], Message]) -> Message:
+    """The message as it is read now; neither it nor its refusals are counted once more."""
+    delivery = Delivery(each.topic, each.payload, len(each.payload), each.received_at, True, 0, 0, 0)
+    return replace(take_apart_anyhow(take_apart, delivery), ahead=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from functools import partial
 from operator import attrgetter
@@ -27,6 +28,7 @@ UNKNOWN = "rejected"
 _EMPTY_MEANS_SOMETHING = frozenset({"devices"})
 _PRIVATE = frozenset({"cases"})
 _PARTS = attrgetter("device", "kind", "observed_at", "value")
+_log = logging.getLogger(__name__)
 _MOST_ROUTES = 100_000
 _MOST_REJECTIONS = 1_000  # of one message: its payload is kept whole, and says the rest
 
@@ -67,7 +69,9 @@ class Sorter:
             message = message.refused(error.reason, error.detail)
         if len(message.rejections) > _MOST_REJECTIONS:
             message = replace(message, rejections=message.rejections[:_MOST_REJECTIONS])
-        return _without_people(message) if message.rejections and message.stream in _PRIVATE else message
+        # Also where nothing is wrong so far: the database may refuse it yet, and then its payload is kept.
+        private = message.stream in _PRIVATE or (message.rejections and _is_private(message.topic))
+        return _without_people(message) if private else message
 
     def _doubt(self, message: Message) -> Message:
         """The message with what is doubted of its readings beside them."""
@@ -118,6 +122,24 @@ class Sorter:
     def _refuse_topic(self, message: Message) -> Message:
         known = ", ".join("/".join((self._root, *s.topic)) for s in self._by_shape.values())
         raise CodecError("unknown-topic", f"topic: found {told(message.topic)}, expected one of {known}")
+
+
+def take_apart_anyhow(take_apart: Callable[[Delivery], Message], delivery: Delivery) -> Message:
+    """What `take_apart` makes of it, or its refusal as `internal` when that is our mistake. Never raises."""
+    try:
+        return take_apart(delivery)
+    except Exception as error:  # noqa: BLE001 - the named door: our mistake with one message must not stop the stream
+        _log.exception("could not take apart a message on %s", delivery.topic)
+        bare = Message(
+            delivery.topic, delivery.payload, delivery.size, delivery.received_at, UNKNOWN, delivery.redelivered
+        )
+        refused = bare.refused("internal", f"{type(error).__name__} while reading the message")
+        return _without_people(refused) if _is_private(delivery.topic) else refused
+
+
+def _is_private(topic: str) -> bool:
+    """Whether a topic, also one that nobody knows, is about what may name people."""
+    return not _PRIVATE.isdisjoint(topic.split("/"))
 
 
 def _without_people(message: Message) -> Message:

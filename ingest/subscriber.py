@@ -21,7 +21,7 @@ from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
 
 from ingest.batch_client import BatchClient, Packet
-from ingest.broker import port_of, sign_in, split_url, where
+from ingest.broker import PAHO_LOG, port_of, sign_in, split_url, where
 from ingest.delivery import KEPT_OF_OVERSIZE, LARGEST_PAYLOAD, Delivery
 from ingest.errors import IngestError
 from ingest.inbox import Inbox
@@ -32,8 +32,6 @@ _START_SECONDS = 10.0
 _SHORT_LIFE_SECONDS = 10.0
 _SUSPICIOUS = 3  # such lives in a row; and again after as many, not each time
 _log = logging.getLogger(__name__)
-_paho_log = logging.getLogger("ingest.paho")
-_paho_log.setLevel(logging.CRITICAL)  # without a logger paho writes to stderr; what it knows, we say ourselves
 
 
 class Subscriber:
@@ -119,7 +117,7 @@ class Subscriber:
         client = made(
             CallbackAPIVersion.VERSION2, client_id, clean_session=clean, protocol=mqtt.MQTTv311, manual_ack=True
         )
-        client.enable_logger(_paho_log)
+        client.enable_logger(PAHO_LOG)
         sign_in(client, self._url)
         client.reconnect_delay_set(1, 5)
         client.on_connect = self._on_connect

@@ -21,7 +21,7 @@ from ingest.delivery import Delivery
 from ingest.inbox import Inbox
 from ingest.live_lane import LiveLane
 from ingest.metrics import Metrics
-from ingest.sorting import Sorter
+from ingest.sorting import Sorter, take_apart_anyhow
 from ingest.subscriber import Subscriber
 
 MOST_MESSAGES, MOST_ROWS, MOST_BYTES = 10_000, 25_000, 32 * 1024 * 1024
@@ -113,29 +113,19 @@ class Worker:
         """
         batch = Batch()
         for delivery in self._live.take():
-            message = self._take_apart(delivery)
+            message = take_apart_anyhow(self._sorter.take_apart, delivery)
             if not message.rejections:  # what is wrong with it is told once, when it comes by the queue
                 batch.add(delivery, replace(message, ahead=True))
         deliveries = self._inbox.get(timeout=1.0)
         deadline = time.monotonic() + (LINGER_SECONDS if self._busy else 0.0)
         while deliveries:
             for delivery in deliveries:
-                batch.add(delivery, self._take_apart(delivery))
+                batch.add(delivery, take_apart_anyhow(self._sorter.take_apart, delivery))
             if batch.full:
                 break
             deliveries = self._inbox.get(timeout=max(0.0, deadline - time.monotonic()))
         self._busy = len(batch.messages) >= _BUSY
         return batch
-
-    def _take_apart(self, delivery: Delivery) -> Message:
-        try:
-            return self._sorter.take_apart(delivery)
-        except Exception as error:  # noqa: BLE001 - the named door: our mistake with one message must not stop the stream
-            _log.exception("could not take apart a message on %s", delivery.topic)
-            bare = Message(
-                delivery.topic, delivery.payload, delivery.size, delivery.received_at, "rejected", delivery.redelivered
-            )
-            return bare.refused("internal", f"{type(error).__name__} while reading the message")
 
     def _commit(self, messages: Sequence[Message]) -> bool:
         """Commit a batch, however long that takes; False when we were stopped before it could be."""

@@ -65,6 +65,22 @@ def market(key: str) -> str:
     return f"/pasar/{key}"
 
 
+RETRY = "/data/coba-lagi"
+"""Where a desk sends its request to read again what was refused."""
+REFUSED = "rejected_messages"
+"""The panel that shows what was refused, message by message."""
+
+
+def refused(reason: str = "") -> str:
+    """What was refused for one reason, or for any."""
+    return f"{with_choices('/data', reason=reason)}#panel-{REFUSED}"
+
+
+def retry(reason: str = "") -> str:
+    """Where a form asks that what was refused, for one reason or for any, is read again."""
+    return with_choices(RETRY, reason=reason)
+
+
 def with_choices(path: str, **choices: str) -> str:
     """A page with these choices in its address; empty ones are left out."""
     said = urlencode({name: value for name, value in choices.items() if value})

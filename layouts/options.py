@@ -114,6 +114,7 @@ OPTIONS: Mapping[str, Option] = MappingProxyType(
             Option("station", known=_measuring_air, asked_as="device"),
             Option("kind", known=lambda _: KINDS, default=ALL),
             Option("only", known=lambda _: (*HEALTH, UNPLACED), default=ALL),
+            Option("reason", form=ID, expected="a reason like unknown-kind", default=ALL),
             Option("order", known=lambda _: ORDERS, default="state"),
             # Devices that no pack places have a page too: any name that a device may have.
             Option("device", known=lambda city: city.devices, form=ID, expected="the id of a device"),

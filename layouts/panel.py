@@ -66,7 +66,7 @@ class Panel:
     `options` are the choices of an address (`layouts.options`) that its questions or its picture depend on: pages
     that differ only in others share its picture. `look` names the sheet it shares with its kin. `scripts` are the
     files (`dashboard.assets`) that a page loads, in this order, when it shows the panel, and not before. While a panel
-    that `warns` shows something of rank 3, a wall neither dims nor reloads.
+    that `warns` shows something of rank 3, a wall neither dims nor reloads. What is `desk_only` stands on no wall.
     """
 
     key: str
@@ -82,3 +82,4 @@ class Panel:
     scripts: tuple[str, ...] = ()
     fit: Fit = Fit()
     warns: bool = False
+    desk_only: bool = False

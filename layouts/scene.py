@@ -71,7 +71,7 @@ class Rotation:
 
 
 def scenes_of(city: City) -> Mapping[str, Scene]:
-    """The city's scenes by key, the overview first. Raises `LayoutError` naming file and entry for an unknown panel."""
+    """The city's scenes by key, the overview first. Raises `LayoutError` naming file and entry of a wrong panel."""
     return MappingProxyType({entry.key: Scene(entry, tuple(_panels(entry))) for entry in city.scenes.values()})
 
 
@@ -163,4 +163,8 @@ def _panels(entry: SceneEntry) -> Iterator[Panel]:
     for name in entry.panels:
         if name not in PANELS:
             raise LayoutError(f"{entry.where}: key 'areas': found panel {name!r}, expected {one_of(name, PANELS)}")
+        if PANELS[name].desk_only:
+            raise LayoutError(
+                f"{entry.where}: key 'areas': found panel {name!r}, which belongs on no wall: expected another"
+            )
         yield PANELS[name]

@@ -24,6 +24,8 @@ LANGUAGES: Mapping[str, str] = MappingProxyType({SOURCE: "Bahasa Indonesia", "en
 """By code, each called by its own name."""
 SPOKEN = ("alt", "title", "aria-label", "placeholder", "data-title", "data-titles")
 """The properties that people read or hear; everything else but the children is for machines."""
+AS_IT_IS = MappingProxyType({"translate": "no"})
+"""Of an element whose words others wrote, and no language may change. It has no id: its words never come without it."""
 KEPT = 16_384
 """Texts in memory, figures included; a wall has about a thousand at a time."""
 
@@ -107,7 +109,9 @@ class Language:
             return self.say(node)
         if isinstance(node, list | tuple):
             return [self.tree(each) for each in node]
-        return {**node, "props": self.props(node["props"])} if isinstance(node, dict) else node
+        if not isinstance(node, dict) or node["props"].get("translate") == AS_IT_IS["translate"]:
+            return node
+        return {**node, "props": self.props(node["props"])}
 
     def props(self, props: Mapping[str, Any]) -> dict[str, Any]:
         """Return an element's properties in this language."""

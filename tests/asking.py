@@ -18,7 +18,7 @@ PARAMS: Mapping[str, object] = {
     "devices": ["air-1", "gauge-1"], "markets": ["pasar-anyar", "pasar-baru"], "service": "laksa", "now": NOW,
     "zone": WIB, "of no question": 1,
     "district": "36.71.07", "subdistrict": "36.71.07.1004", "agency": "dpupr", "case": "LAKSA-1", "state": "",
-    "category": "", "overdue": "", "days": "", "from": "", "to": "", "sort": "opened", "skipped": 0,
+    "category": "", "reason": "", "overdue": "", "days": "", "from": "", "to": "", "sort": "opened", "skipped": 0,
     **terms_of(CITY, NOW),
     "after": NOW - timedelta(days=1), "floor": NOW - timedelta(days=1), "sinces": [NOW - timedelta(days=1)],
     "device": "air-1", "range": "24h", "period": "30d",

@@ -23,7 +23,7 @@ def texts(node: Any) -> Iterator[str]:  # noqa: ANN401 - JSON values
     elif isinstance(node, list | tuple):
         for each in node:
             yield from texts(each)
-    elif isinstance(node, dict):
+    elif isinstance(node, dict) and node["props"].get("translate") != "no":
         yield from (value for name in SPOKEN if isinstance(value := node["props"].get(name), str))
         yield from texts(node["props"].get("children"))
 

@@ -36,6 +36,30 @@ def new_broker(folder: Path) -> Mosquitto:
     return Mosquitto(find_programs(STATE), folder, free_port())
 
 
+class ConfiguredBroker(Mosquitto):
+    """The room's broker with some lines of its configuration replaced and others added."""
+
+    lines: dict[str, str | int]
+
+    def prepare(self) -> None:
+        """Write the configuration with the other lines."""
+        super().prepare()
+        kept = [line for line in self._config.read_text().splitlines() if line.split(" ")[0] not in self.lines]
+        self._config.write_text("\n".join([*kept, *(f"{name} {value}" for name, value in self.lines.items()), ""]))
+
+
+@contextmanager
+def configured_broker(folder: Path, **lines: str | int) -> Iterator[Mosquitto]:
+    """A started Mosquitto with these lines in its configuration, stopped afterwards."""
+    made = ConfiguredBroker(find_programs(STATE), folder / "broker", free_port())
+    made.lines = lines
+    made.start()
+    try:
+        yield made
+    finally:
+        made.stop()
+
+
 def make_template(server: Postgres) -> None:
     """Make the migrated database that the tests' databases are copied from."""
     _command(server, "CREATE DATABASE {}", TEMPLATE)

@@ -18,6 +18,8 @@ NAMES: Mapping[str, str] = MappingProxyType(
         "devices": "Status perangkat",
     }
 )
+NO_STREAM = "rejected"
+"""What messages are counted in whose topic is of no stream."""
 REASONS: Mapping[str, str] = MappingProxyType(
     {
         "bad-cap": "CAP tidak terbaca",
@@ -33,6 +35,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "bad-time": "waktu tidak sah",
         "bad-value": "nilai tidak sah",
         "bad-xml": "XML tidak terbaca",
+        "compressed": "dimampatkan",
         "database": "ditolak basis data",
         "empty": "kosong",
         "future-time": "waktu di masa depan",
@@ -47,11 +50,14 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "too-many-devices": "terlalu banyak perangkat asing",
         "too-old": "terlalu lama",
         "unit-mismatch": "satuan tidak cocok",
+        "unknown-agency": "OPD tak dikenal",
         "unknown-alias": "alias belum diumumkan",
+        "unknown-category": "kategori tak dikenal",
         "unknown-commodity": "komoditas tak dikenal",
         "unknown-event": "jenis pesan tak dikenal",
         "unknown-kind": "besaran tak dikenal",
         "unknown-service": "layanan tak dikenal",
+        "unknown-status": "status tak dikenal",
         "unknown-subdistrict": "kelurahan tak dikenal",
         "unknown-topic": "topik tak dikenal",
         "unknown-type": "jenis nilai tak dikenal",
@@ -89,5 +95,5 @@ class StreamFinding:
 def streams_of(rows: Rows) -> tuple[StreamFinding, ...]:
     """The streams by name, also those that brought nothing yet; from `feeds`."""
     found = {row["stream"]: row for row in rows.get("feeds", ())}
-    keys = dict.fromkeys([*NAMES, *found])
-    return tuple(StreamFinding(key, NAMES.get(key, key), found.get(key)) for key in keys)
+    keys, names = dict.fromkeys([*NAMES, *found]), {**NAMES, NO_STREAM: "Topik tak dikenal"}
+    return tuple(StreamFinding(key, names.get(key, key), found.get(key)) for key in keys)

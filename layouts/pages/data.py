@@ -8,11 +8,12 @@ PAGE = page_of(
     lambda _city, _options: "Aliran data",
     "streams",
     "rejects",
+    "rejected_messages",
     "workers",
     "feeds",
     "health",
     "silence",
     place=70,
     menu="Data",
-    wide=("streams", "rejects"),
+    wide=("streams", "rejects", "rejected_messages"),
 )

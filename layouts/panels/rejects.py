@@ -1,10 +1,13 @@
-"""What could not be understood: by reason and stream, how often, when last, and what the newest of it said."""
+"""What could not be understood: by reason and stream, how often, when last, and what the newest of it said.
+
+Each reason leads to its messages.
+"""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
-from layouts import html, parts
+from layouts import html, links, parts
 from layouts.findings.streams import NAMES, REASONS
 from layouts.formats import number, short
 from layouts.html import Element
@@ -40,7 +43,12 @@ def _line(slot: int, row: Row) -> html.Tr:
     return html.Tr(
         [
             html.Th(
-                parts.text(f"rejects-reason-{slot}", REASONS.get(row["reason"], short(row["reason"], 40))), scope="row"
+                parts.link(
+                    f"rejects-reason-{slot}",
+                    REASONS.get(row["reason"], short(row["reason"], 40)),
+                    links.refused(row["reason"]),
+                ),
+                scope="row",
             ),
             html.Td(parts.text(f"rejects-stream-{slot}", NAMES.get(row["stream"], short(row["stream"], 24)))),
             html.Td(parts.badge(f"rejects-today-{slot}", min(row["times_24h"], 1), number(row["times_24h"]))),

@@ -1,21 +1,23 @@
-"""The processes that write: whether each lives, its broker and its queue, and since when it runs."""
+"""The processes that write: whether each lives, its broker and its queue, and since when it runs; and the broker."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
 from layouts import html, parts
 from layouts.formats import NOTHING, clock, day, duration, number
+from layouts.html import Element
 from layouts.panel import Context, Fit, Panel, Question, Row, Rows
+from layouts.translate import AS_IT_IS
 
 LATE, STALE = timedelta(seconds=15), timedelta(minutes=1)
 BEATS = 2.0
 """Seconds between two beats of a process; one that changes nothing wakes nobody, so they are asked for."""
 SHOWN = 4
 _HEADS = ("Proses", "Broker", "Antrean", "Denyut", "Mulai")
-_NAMES = {"ingest": "Penulis data", "maintenance": "Perawatan", "fetch": "Pengambil sumber", "alarms": "Alarm"}
+_NAMES = {"ingest": "Penulis data", "maintenance": "Pemeliharaan", "fetch": "Pengambil sumber", "alarms": "Alarm"}
 
 
 def render(rows: Rows, context: Context) -> html.Section:
@@ -29,7 +31,33 @@ def render(rows: Rows, context: Context) -> html.Section:
     table = html.Table([head, html.Tbody(lines)], className="sheet")
     more = len(found) - SHOWN
     rest = [html.P(f"{number(more)} proses lain", className="rest")] if more > 0 else []
-    return parts.frame(PANEL, [table, *rest], observed, empty=observed is None, scrolls=True)
+    return parts.frame(PANEL, [table, *rest, _broker(found)], observed, empty=observed is None, scrolls=True)
+
+
+def _broker(found: Sequence[Row]) -> html.P:
+    """What the broker says of itself, as a process that beats has heard it; what was heard before is not told."""
+    watching = [row["state"] or {} for row in found if row["name"] == "maintenance" and row["beats"]]
+    state = max(watching, key=lambda each: each.get("broker") == "connected", default=None)
+    return html.P(["Broker: ", *_broker_words(state)], id="workers-broker", className="caption")
+
+
+def _broker_words(state: Mapping[str, Any] | None) -> Iterator[str | Element]:
+    if state is None:
+        yield "pemeliharaan yang memantaunya tidak berjalan"
+    elif "broker" not in state:
+        yield "tidak dipantau"
+    elif state["broker"] != "connected":
+        yield parts.badge("workers-dropped", 3, "terputus")
+    else:
+        if version := state.get("broker_version"):
+            yield html.Span(version, **AS_IT_IS)
+            yield " · "
+        dropped = state.get("dropped")
+        if isinstance(dropped, int):
+            words = f"{number(dropped)} pesan dibuang sejak ia mulai"
+            yield parts.badge("workers-dropped", 2, words) if dropped else words
+        else:
+            yield "broker tidak memberi tahu berapa pesan yang dibuangnya"
 
 
 def _line(slot: int, row: Row, context: Context) -> html.Tr:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.conftest import watched
 from tests.browser.test_access import PHONE, drawn, violations
+from tests.ingesting import Worker
 from tests.room import Room
 
 pytestmark = pytest.mark.browser
@@ -166,3 +168,34 @@ def test_a_refused_message_is_told_with_its_reason(browser: Browser, whole_city:
                                             "prices": [{"commodity": "emas", "price": 1, "unit": "kg"}]})  # fmt: skip
         wall.shows("#rejects-reason-0")
         assert "komoditas tak dikenal" in wall.page.locator("#panel-rejects").inner_text()
+
+
+def test_a_reason_narrows_to_its_messages_and_one_button_has_them_read_again(
+    browser: Browser, whole_city: Room, tmp_path: Path
+) -> None:
+    with watched(browser, whole_city, "/data") as wall:
+        wall.publish("readings/air-salah", {"observed_at": "kemarin", "values": {"pm25": "<b>tebal</b>"}})
+        wall.page.locator("#panel-rejects").get_by_role("link", name="waktu tidak sah").click()
+        wall.page.wait_for_url("**/data?reason=bad-time#panel-rejected_messages")
+        wall.shows("#rejected_messages-list pre")
+        assert "<b>tebal</b>" in wall.text("#rejected_messages-list pre")
+        button = wall.page.get_by_role("button", name="Coba lagi")
+        assert button.is_disabled()
+        assert wall.text("#rejected_messages-how").startswith("Pemeliharaan tidak berjalan: ")
+        keeper = Worker(whole_city.postgres.url, whole_city.mqtt_url, ("maintenance",), log=tmp_path / "log")
+        keeper.start(wait=False)
+        try:
+            wall.shows("#rejected_messages-again:not([disabled])")
+            size = button.bounding_box()
+            assert size is not None
+            assert min(size["width"], size["height"]) >= 24
+            button.focus()
+            wall.page.keyboard.press("Enter")
+            wall.page.get_by_text("0 dipahami, 1 tetap ditolak").wait_for()
+            assert wall.page.url.endswith("/data?reason=bad-time#panel-rejected_messages")
+            assert violations(wall.page) == []
+            assert wall.complaints == []
+            wall.page.emulate_media(media="print")
+            assert not button.is_visible()
+        finally:
+            keeper.kill()

@@ -7,8 +7,7 @@ import re
 import secrets
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -20,39 +19,16 @@ import ingest.doctor.broker
 from data.checks import Finding, check_database
 from deploy.local.mosquitto import Mosquitto
 from deploy.local.ports import free_port
-from deploy.local.programs import find_programs
 from ingest.broker import split_url
 from ingest.doctor.broker import check_broker
 from ingest.doctor.guest import Guest
 from ingest.doctor.promises import PROMISES, Promise
 from ingest.doctor.visit import TOPICS, Visit
-from tests import servers
+from tests.servers import configured_broker as broker
 
 pytestmark = pytest.mark.integration
 
 ROOM_ACL = Path(__file__).resolve().parents[2] / "deploy" / "mosquitto.acl"
-
-
-class ConfiguredBroker(Mosquitto):
-    """The room's broker with some lines of its configuration replaced and others added."""
-
-    lines: dict[str, str | int]
-
-    def prepare(self) -> None:
-        super().prepare()
-        kept = [line for line in self._config.read_text().splitlines() if line.split(" ")[0] not in self.lines]
-        self._config.write_text("\n".join([*kept, *(f"{name} {value}" for name, value in self.lines.items()), ""]))
-
-
-@contextmanager
-def broker(folder: Path, **lines: str | int) -> Iterator[Mosquitto]:
-    made = ConfiguredBroker(find_programs(servers.STATE), folder / "broker", free_port())
-    made.lines = lines
-    made.start()
-    try:
-        yield made
-    finally:
-        made.stop()
 
 
 def started(mqtt_url: str, database_url: str) -> subprocess.Popen[str]:

@@ -18,8 +18,11 @@ from typing import Any
 
 import pytest
 
+from data.records import Rejection
 from deploy.local.ports import free_port
 from deploy.local.postgres import Postgres
+from tests.asking import write
+from tests.batches import ask, message
 
 ROOT = Path(__file__).resolve().parents[2]
 WITHIN = 20.0
@@ -35,9 +38,13 @@ class Dashboard:
 
     def get(self, path: str, **headers: str) -> tuple[int, Mapping[str, str], bytes]:
         """One answer: status, headers by lower-case name, body."""
+        return self.ask("GET", path, **headers)
+
+    def ask(self, method: str, path: str, **headers: str) -> tuple[int, Mapping[str, str], bytes]:
+        """The same by any method."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=WITHIN)
         try:
-            connection.request("GET", path, headers={key.replace("_", "-"): value for key, value in headers.items()})
+            connection.request(method, path, headers={key.replace("_", "-"): value for key, value in headers.items()})
             answer = connection.getresponse()
             return answer.status, {key.lower(): value for key, value in answer.getheaders()}, answer.read()
         finally:
@@ -213,6 +220,32 @@ def test_metrics_name_each_family_once(dashboard: Dashboard) -> None:
     names = re.findall(r"^# TYPE (\S+)", dashboard.get("/metrics")[2].decode(), re.MULTILINE)
     assert "liveroom_push_seconds" in names
     assert len(names) == len(set(names))
+
+
+def test_what_was_refused_is_shown_as_words_and_asked_for_again_from_the_room_only(
+    dashboard: Dashboard, database_url: str
+) -> None:
+    write(
+        database_url,
+        message("readings", payload=b"<script>alert(1)</script>", rejections=(Rejection("bad-json", "d"),)),
+    )
+    ours = f"http://127.0.0.1:{dashboard.port}"
+    until(lambda: b"alert(1)" in dashboard.get("/data?reason=bad-json")[2])
+    status, headers, body = dashboard.get("/data?reason=bad-json")
+    page = body.decode()
+    assert status == http.client.OK
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;</pre>" in page
+    assert "<script>alert" not in page
+    assert "form-action 'self'" in headers["content-security-policy"]
+    [action] = re.findall(r'<form id="rejected_messages-form" action="([^"]+)" method="post"', page)
+    assert dashboard.ask("POST", action, origin="http://elsewhere")[0] == http.client.FORBIDDEN
+    assert ask(database_url, "SELECT count(*) FROM retry_requests") == [(0,)]
+    status, headers, _ = dashboard.ask("POST", action, origin=ours, referer=f"{ours}/data?reason=bad-json&lang=en")
+    assert (status, headers["location"]) == (
+        http.client.SEE_OTHER, "/data?reason=bad-json&lang=en#panel-rejected_messages",
+    )  # fmt: skip
+    assert ask(database_url, "SELECT reason, done_at FROM retry_requests") == [("bad-json", None)]
+    assert dashboard.get("/data?reason=Bad")[0] == http.client.UNPROCESSABLE_ENTITY
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

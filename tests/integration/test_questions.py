@@ -55,6 +55,9 @@ COLUMNS = {
     "series_extremes": "kind high high_at low low_at days",
     "price_course": "market unit day price observed_at",
     "rejected_reasons": "reason stream times times_24h received_at topic detail",
+    "rejected_messages": "id topic reason detail times first_received_at received_at payload_bytes kept_bytes payload "
+    "messages",
+    "retry_state": "beats reason requested_at done_at understood kept failed",
     "rain_course": "device bucket mm",
     "device_list": "device kind value observed_at received_at minutes first_seen_at status status_at",
     "device_hours": "device kind hours",
@@ -80,7 +83,7 @@ COLUMNS = {
     "usual_hours": "device kind days mean hourly",
     "usual_today": "device kind days total",
     "feeds": "stream messages stored duplicates skipped rejected last_received_at last_observed_at last",
-    "components": "name instance started_at beat_at state",
+    "components": "name instance started_at beat_at state beats",
     "component_metrics": "name instance beat_at metrics",
     "device_status": "device status status_at",
     "district_cases": "service subdistrict category status n oldest_opened_at newest_status_at",

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import asyncio
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 
-from data.records import DeviceStatus, Price, Rejection
+from data.components import Component
+from data.records import DeviceStatus, Message, Price, Rejection
+from data.retries import request_retry
 from tests.asking import answer, write
 from tests.batches import NOW, message, reading, readings
 
@@ -107,6 +111,39 @@ def test_a_reason_is_counted_with_its_newest_example(database_url: str) -> None:
     [row] = answer(database_url, "rejected_reasons", now=NOW + timedelta(hours=25))
     assert (row["reason"], row["stream"], row["times"], row["times_24h"]) == ("bad-value", "readings", 3, 1)
     assert (row["topic"], row["detail"]) == ("tangerang/readings/y", "second")
+
+
+def test_refused_messages_come_newest_first_of_one_reason_or_of_all_and_only_their_beginning(database_url: str) -> None:
+    def bad(reason: str, minutes: int, payload: bytes) -> Message:
+        return message("readings", payload=payload, payload_bytes=len(payload), rejections=(Rejection(reason, "d"),),
+                       received_at=NOW + timedelta(minutes=minutes))  # fmt: skip
+
+    long = b"x" * 5000
+    write(database_url, bad("empty", 1, b""), bad("bad-json", 2, long), *(bad("old", 0, b"%d" % n) for n in range(30)))
+    first, second, *others = answer(database_url, "rejected_messages")
+    assert (first["reason"], first["payload"], first["kept_bytes"], first["payload_bytes"]) == (
+        "bad-json", long[:2400], 5000, 5000,
+    )  # fmt: skip
+    assert (second["payload"], second["messages"], len(others)) == (b"", 32, 18)
+    [only] = answer(database_url, "rejected_messages", reason="empty")
+    assert (only["reason"], only["messages"], only["topic"]) == ("empty", 1, "tangerang/readings/x")
+    assert answer(database_url, "rejected_messages", reason="never") == []
+
+
+def test_the_newest_request_is_told_and_whether_anybody_would_do_it(database_url: str) -> None:
+    now = datetime.now(UTC)
+    [row] = answer(database_url, "retry_state", now=now)
+    assert (row["beats"], row["requested_at"]) == (False, None)
+    with closing(Component(database_url, "maintenance", "maintenance-0")) as component:
+        component.beat({}, "", changed=False)
+    asyncio.run(request_retry(database_url, None))
+    asyncio.run(request_retry(database_url, "empty"))
+    [row] = answer(database_url, "retry_state", now=now)
+    assert (row["beats"], row["reason"], row["done_at"]) == (True, "empty", None)
+    for seconds, beats in ((1, True), (60, False)):
+        later = now + timedelta(seconds=seconds)
+        assert answer(database_url, "retry_state", now=later)[0]["beats"] is beats
+        assert [each["beats"] for each in answer(database_url, "components", now=later)] == [beats]
 
 
 def test_a_price_of_a_day_is_its_last_and_of_a_year_the_weeks(database_url: str) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from data.records import Message
 from ingest.delivery import KEPT_OF_OVERSIZE, LARGEST_PAYLOAD, Delivery
-from ingest.sorting import Sorter
+from ingest.sorting import Sorter, take_apart_anyhow
 from ingest.streams import STREAMS
 from sensors.city import City
 from tests.cap import alert, info
@@ -217,3 +217,21 @@ def test_a_leap_is_stored_and_doubted(city: City) -> None:
         found.append(sorter.take_apart(Delivery("tangerang/readings/x", body, len(body), NOW, False, 1, 1, 0)))
     assert [len(each.readings) for each in found] == [2, 2]
     assert [[(doubt.kind, doubt.doubt) for doubt in each.doubts] for each in found] == [[], [("pm25", "leap")]]
+
+
+@pytest.mark.parametrize("topic", ["tangerang/cases/laksa", "tangerang/cases/laksa/baru", "tangerang/cases"])
+def test_whatever_becomes_of_a_case_its_kept_payload_names_nobody(sorter: Sorter, topic: str) -> None:
+    message = sort(sorter, topic, CASE | {"nama": "Seorang Warga", "summary": "hubungi 0812-3456-7890"})
+    assert bool(message.rejections) is (topic != "tangerang/cases/laksa")
+    assert b"Seorang" not in message.payload
+    assert b"0812" not in message.payload
+
+
+def test_our_own_mistake_with_a_case_keeps_nobody_s_name_either() -> None:
+    def stumble(_: Delivery) -> Message:
+        raise KeyError("oops")
+
+    body = json.dumps(CASE | {"nama": "Seorang Warga"}).encode()
+    message = take_apart_anyhow(stumble, Delivery("tangerang/cases/laksa", body, len(body), NOW, False, 1, 1, 0))
+    assert reasons(message) == ["internal"]
+    assert b"Seorang" not in message.payload

@@ -69,7 +69,15 @@ def full(city: City, now: datetime = NOW) -> Made:
         **services(city, now),
         **answers.full(city, now),
         "feeds": _feeds(seen),
-        "components": [_worker(now)],
+        "components": [
+            _worker(now),
+            {
+                **_worker(now),
+                "name": "maintenance",
+                "instance": "maintenance-0",
+                "state": {"broker": "connected", "broker_version": "mosquitto 2.0.21", "dropped": 3, "clients": 12},
+            },
+        ],
         "device_status": [],
         "bulletins_now": [_bulletin("siaga", now), _bulletin("waspada", now), _bulletin("info", now)],
         "bulletin_last": [{"channel": "bmkg", "source": "BMKG", "issued_at": now, "received_at": now}],
@@ -228,4 +236,11 @@ def _bulletin(severity: str, now: datetime) -> dict[str, Any]:
 
 def _worker(now: datetime) -> dict[str, Any]:
     state = {"broker": "connected", "queue": 0}
-    return {"name": "ingest", "instance": "ingest-0", "started_at": now, "beat_at": now, "state": state}
+    return {
+        "name": "ingest",
+        "instance": "ingest-0",
+        "started_at": now,
+        "beat_at": now,
+        "state": state,
+        "beats": True,
+    }

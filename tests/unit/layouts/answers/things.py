@@ -57,6 +57,9 @@ def full(city: City, now: datetime) -> Made:
              "topic": f"tangerang/{stream}/x", "detail": "found '{', expected JSON"}
             for stream in ("readings", "prices", "entah")
         ],
+        "rejected_messages": [refused(number, seen) for number in range(3)],
+        "retry_state": [{"beats": True, "reason": "bad-json", "requested_at": seen, "done_at": seen,
+                         "understood": 3, "kept": 2, "failed": None}],
         "device_list": [{"device": key, "kind": kind, "value": KINDS[kind].example, **known, **device}
                         for key, kind in told],
         "device_hours": [{"device": key, "kind": kind, "hours": [60] * 24} for key, kind in told],
@@ -78,6 +81,23 @@ def point(kind: str, at: datetime, value: float, seen: datetime) -> dict[str, An
     """One step of a course."""
     ends = {"low": value - 1, "high": value + 1}
     return {"kind": kind, "bucket": at, "n": 5, "total": 5 * value, "observed_at": seen, **ends}
+
+
+def refused(number: int, seen: datetime, payload: bytes = b'{"observed_at":"kemarin"}') -> dict[str, Any]:
+    """One message that was put aside."""
+    return {
+        "id": number,
+        "topic": "tangerang/readings/x",
+        "reason": "bad-time",
+        "detail": "observed_at: found 'kemarin', expected a time",
+        "times": 1 + number,
+        "first_received_at": seen - timedelta(hours=2),
+        "received_at": seen,
+        "payload_bytes": len(payload),
+        "kept_bytes": len(payload),
+        "payload": payload,
+        "messages": 3,
+    }
 
 
 def spoil(rows: Made, city: City) -> None:
@@ -105,6 +125,19 @@ def spoil(rows: Made, city: City) -> None:
         row | {"reason": "r" * 99, "topic": "t" * 999, "detail": "d" * 999, "times": 10**15}
         for row in rows["rejected_reasons"] * 4
     ]
+    rows["rejected_messages"] = [
+        refused(number, rows["rejected_messages"][0]["received_at"], payload)
+        | {
+            "reason": "r" * 99,
+            "topic": "t\u202e" * 500,
+            "detail": "<b>d</b>" * 250,
+            "messages": 10**12,
+            "times": 10**15,
+        }
+        | {"payload_bytes": 10**9}
+        for number, payload in enumerate((b"", bytes(range(256)), b"\n" * 2400, b"<script>" * 300, b"{" + b"\xf0\x9f"))
+    ]
+    rows["retry_state"] = [rows["retry_state"][0] | {"beats": False, "failed": "f" * 999, "understood": None}]
     rows["price_course"] += [row | {"unit": "karung", "market": "entah"} for row in rows["price_course"][:1]]
     rows["device_hours"] = [row | {"hours": [10**9] * 25} for row in rows["device_hours"]]
     assert city.devices
