@@ -18,6 +18,11 @@ FRAMES = Counter("liveroom_frames_total", "Frames of changes made, one per view 
 QUESTIONS = Counter(
     "liveroom_questions_total", "Questions asked of the database", ["question", "outcome"], registry=REGISTRY
 )
+REPLICA_LAG = Gauge(
+    "liveroom_replica_lag_seconds",
+    "Seconds that the database which is read lags behind the one which is written; 0 below one",
+    registry=REGISTRY,
+)
 RENDER_FAILURES = Counter(
     "liveroom_render_failures_total", "Pictures that could not be drawn", ["panel"], registry=REGISTRY
 )

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, TypeAlias
 
+from dashboard.hearing import Hearing
 from dashboard.room import Room, room_state
 from data.errors import DataError
 from layouts.panel import Row
@@ -24,9 +25,9 @@ ANSWER_WITHIN = 2.0
 class Heart:
     """What the room last knew of itself. `room` is never older than the last `beat`."""
 
-    def __init__(self, ask: Ask, *, simulating: bool) -> None:
-        """Take how to ask the database, and whether the settings say that the virtual city feeds the room."""
-        self._ask, self._simulating = ask, simulating
+    def __init__(self, ask: Ask, hearing: Hearing, *, simulating: bool) -> None:
+        """Take how to ask the database, what is heard of it, and whether the virtual city is said to feed the room."""
+        self._ask, self._hearing, self._simulating = ask, hearing, simulating
         self._rows: dict[str, Sequence[Row]] = {}
         self.room = self._judge(database=False)
 
@@ -48,6 +49,8 @@ class Heart:
         components, statuses, feeds = (self._rows.get(name, ()) for name in QUESTIONS)
         return room_state(
             database=database,
+            deaf=self._hearing.deaf,
+            behind=self._hearing.behind,
             components=components,
             statuses=statuses,
             feeds=feeds,

@@ -13,7 +13,7 @@ from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequen
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from time import monotonic
-from typing import Any, Protocol, TypeAlias
+from typing import Any, TypeAlias
 
 import msgspec
 
@@ -21,6 +21,7 @@ from dashboard.answers import Answer, Answers, Asked, Options, options_in
 from dashboard.diff import Change
 from dashboard.errors import UnknownSceneError
 from dashboard.figures import DISPLAYS, FRAMES, PUSH_SECONDS, QUESTIONS
+from dashboard.hearing import Hearing, News
 from dashboard.heart import Ask, Heart
 from dashboard.pictures import Picture
 from dashboard.room import Room
@@ -46,22 +47,6 @@ ANSWER_WITHIN = 5.0
 KEEP_VIEW = 30.0
 """Seconds a view without displays is kept warm, so that a reload finds its picture."""
 FIRST_PICTURE_WITHIN = 3.0
-
-
-class News(Protocol):
-    """What the listener says."""
-
-    @property
-    def streams(self) -> frozenset[str]:
-        """Names of the streams that were committed."""
-
-    @property
-    def gap(self) -> bool:
-        """Whether notices may have been missed: everything may have changed."""
-
-    @property
-    def connected(self) -> bool:
-        """Whether the listener hears the database."""
 
 
 Follow: TypeAlias = Callable[[], AsyncIterator[News]]
@@ -90,7 +75,8 @@ class Hub:
         """Prepare without touching the database; `run` does the work."""
         self._city, self._wall, self._ask, self._follow, self._build = city, wall, ask, follow, build
         self._epoch = secrets.token_hex(4)
-        self._heart = Heart(ask, simulating=simulating)
+        self._hearing = Hearing()
+        self._heart = Heart(ask, self._hearing, simulating=simulating)
         self._answers = Answers(wall.panels.values())
         self._pictures: dict[PictureKey, Picture] = {}
         self._views: dict[tuple[str, Options], View] = {}
@@ -98,7 +84,6 @@ class Hub:
         self._tasks = asyncio.TaskGroup()
         self._aside = asyncio.Semaphore(ASIDE)
         self._noticed: float | None = None
-        self.listening = False
         self.stopping = False
         self._warm = self.open(wall.warm, wall.warm_options)
 
@@ -108,6 +93,11 @@ class Hub:
     def room(self) -> Room:
         """What the room says of itself."""
         return self._heart.room
+
+    @property
+    def listening(self) -> bool:
+        """Whether commits are heard."""
+        return self._hearing.listening
 
     def open(self, scene: str, options: Mapping[str, str]) -> View:
         """Return the view of a scene, begun now if nobody has it open. Raises `UnknownSceneError`."""
@@ -159,8 +149,9 @@ class Hub:
             tasks.create_task(self._beat(), name="hub heartbeat")
 
     async def _follow_commits(self) -> None:
+        self._hearing.begin()
         async for news in self._follow():
-            self.listening = news.connected
+            self._hearing.note(news)
             self._answers.mark(None if news.gap else news.streams)
             self._noticed = self._noticed or monotonic()
             self._wake.set()

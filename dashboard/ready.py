@@ -21,6 +21,8 @@ async def reasons(hub: Hub, schema_is_current: Callable[[], Awaitable[bool]]) ->
         found.append(f"database: {error}")
     if not found and not hub.room.database:
         found.append("database: the room's questions go unanswered")
+    if hub.room.behind:
+        found.append(f"replica: what is read lags {hub.room.behind} s behind what is written")
     if not hub.listening:
         found.append("live: not listening for commits")
     return found

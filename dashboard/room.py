@@ -19,7 +19,10 @@ FEEDS = ("readings", "prices", "cases")
 
 
 class Room(msgspec.Struct, frozen=True, omit_defaults=False):
-    """The room's own state. `reasons` names what keeps the wall from being live; empty is good."""
+    """The room's own state. `reasons` names what keeps the wall from being live; empty is good.
+
+    `behind` is the seconds by which the replica that is read lags, where that is a reason.
+    """
 
     database: bool
     ingest: str
@@ -28,6 +31,7 @@ class Room(msgspec.Struct, frozen=True, omit_defaults=False):
     simulated_until: str | None
     oldest_feed: str | None
     oldest_at: str | None
+    behind: int
     reasons: tuple[str, ...]
 
 
@@ -39,26 +43,34 @@ def room_state(
     feeds: Sequence[Row],
     simulating: bool,
     now: datetime,
+    deaf: bool = False,
+    behind: int = 0,
 ) -> Room:
-    """Judge the newest rows of `components`, `device_status` and `feeds`. `simulating` is what the settings say."""
+    """Judge the newest rows of `components`, `device_status` and `feeds`. `simulating` is what the settings say.
+
+    Rows from a database that is `deaf` to commits, or this many seconds `behind`, say nothing of who is there now.
+    """
     ingest, broker = _workers(components, now)
     simulated, until = _simulation(statuses, simulating=simulating, now=now)
     oldest = min(
         (row for row in feeds if row["stream"] in FEEDS and row["last_received_at"]), key=_received, default=None
     )
-    reasons = [] if database else ["database"]
-    if database and ingest != "live":
+    reasons = ["database"] if deaf or not database else ["replica"] if behind else []
+    if reasons:
+        ingest = broker = "unknown"
+    if ingest == "away":
         reasons.append("ingest")
-    if database and broker == "away":
+    if broker == "away":
         reasons.append("broker")
     return Room(
         database=database,
-        ingest=ingest if database else "unknown",
-        broker=broker if database else "unknown",
+        ingest=ingest,
+        broker=broker,
         simulated=simulated,
         simulated_until=until.isoformat() if until else None,
         oldest_feed=oldest["stream"] if oldest else None,
         oldest_at=_received(oldest).isoformat() if oldest else None,
+        behind=behind if "replica" in reasons else 0,
         reasons=tuple(reasons),
     )
 

@@ -45,16 +45,17 @@ LIBRARY_SEATS = 2  # how many questions of other programs the database answers a
 
 def create_server(settings: Settings, city: City) -> FastAPI:
     """Return the application. Raises `SettingsError` or `DataError` when no database, or no possible one, is named."""
-    url = settings.require_database_url()
-    check_url(url)
-    store = Store(url)
-    library = Store(url, LIBRARY_SEATS)  # its own: however much other programs read, the wall never waits for them
+    url, read_url = settings.require_database_url(), settings.require_read_url()
+    check_url(url)  # whoever listens or writes takes this one, for a replica does neither
+    check_url(read_url)
+    store = Store(read_url)
+    library = Store(read_url, LIBRARY_SEATS)  # its own: however much other programs read, the wall never waits for them
     sights = Sights.of(city)
     hub = Hub(
         city,
         sights.wall(),
         store.ask,
-        partial(listen, url),
+        partial(listen, url, read_url),
         build=build_id(),
         simulating=settings.feeds_from_virtual_city,
     )

@@ -33,6 +33,7 @@ class Settings(BaseSettings):
     )
 
     database_url: str | None = None
+    database_read_url: str | None = None
     mqtt_url: str | None = None
     city: str = "tangerang"
     host: str = "127.0.0.1"
@@ -47,7 +48,7 @@ class Settings(BaseSettings):
     local_db_port: Annotated[int, Field(ge=1, le=65535)] | None = None
     local_mqtt_port: Annotated[int, Field(ge=1, le=65535)] | None = None
 
-    @field_validator("database_url")
+    @field_validator("database_url", "database_read_url")
     @classmethod
     def _is_postgresql(cls, value: str | None) -> str | None:
         if value is not None and not re.match(r"postgres(ql)?://", value):
@@ -81,6 +82,10 @@ class Settings(BaseSettings):
     def require_database_url(self) -> str:
         """The database to use: as told, else the running private one. Raises `SettingsError`."""
         return self.database_url or self._private("DATABASE_URL", "postgresql://user@host:port/name")
+
+    def require_read_url(self) -> str:
+        """The database that pages ask: as told, else the one that is written to. Raises `SettingsError`."""
+        return self.database_read_url or self.require_database_url()
 
     def require_mqtt_url(self) -> str:
         """The broker to use: as told, else the running private one. Raises `SettingsError`."""

@@ -7,6 +7,9 @@ TimescaleDB's background worker would sit in it and PostgreSQL would refuse to c
 from __future__ import annotations
 
 import itertools
+import shutil
+import signal
+import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +18,7 @@ import psycopg
 from psycopg import sql
 
 from data.migrations import migrate
+from deploy.local.account import as_server, give
 from deploy.local.mosquitto import Mosquitto
 from deploy.local.ports import free_port
 from deploy.local.postgres import Postgres
@@ -29,6 +33,21 @@ _numbers = itertools.count(1)
 def new_postgres(folder: Path) -> Postgres:
     """A stopped PostgreSQL of its own under `folder`."""
     return Postgres(find_programs(STATE), folder, free_port())
+
+
+def new_replica(primary: Postgres, folder: Path) -> Postgres:
+    """A stopped streaming replica of a running `primary` under `folder`, made as docs/operating.md says."""
+    replica = new_postgres(folder)
+    folder.mkdir(parents=True)
+    shutil.copy(primary.folder / "password", folder)  # its accounts are the primary's
+    data = folder / "data"
+    give(data)
+    command = [str(find_programs(STATE).postgres_bin / "pg_basebackup"), "-D", str(data), "-R", "-c", "fast"]
+    command = as_server([*command, "-d", primary.url], data, signal.SIGTERM)
+    subprocess.run(command, check=True, capture_output=True, cwd="/")
+    with (data / "postgresql.auto.conf").open("a", encoding="utf-8") as settings:
+        settings.write("hot_standby_feedback = on\n")
+    return replica
 
 
 def new_broker(folder: Path) -> Mosquitto:

@@ -20,13 +20,13 @@
     id: {
       locale: "id-ID", seconds: " dtk lalu", minutes: " mnt lalu", hours: " jam lalu", days: " hari lalu",
       silent: "Terputus dari server", database: "Basis data tidak terjangkau", ingest: "Penerima data berhenti",
-      broker: "Broker MQTT tidak terjangkau", last: "angka terakhir", away: "terputus", disturbed: "terganggu",
+      replica: "Salinan basis data tertinggal", broker: "Broker MQTT tidak terjangkau", last: "angka terakhir", away: "terputus", disturbed: "terganggu",
       connected: "tersambung", oldest: "tertua ", readings: "sensor", prices: "harga", cases: "keluhan", simulated: "DATA SIMULASI",
     },
     en: {
       locale: "en-GB", seconds: " s ago", minutes: " min ago", hours: " h ago", days: " d ago",
       silent: "Cut off from the server", database: "Database out of reach", ingest: "Receiver of data has stopped",
-      broker: "MQTT broker out of reach", last: "last figures", away: "cut off", disturbed: "disturbed",
+      replica: "Copy of the database lags behind", broker: "MQTT broker out of reach", last: "last figures", away: "cut off", disturbed: "disturbed",
       connected: "connected", oldest: "oldest ", readings: "sensors", prices: "prices", cases: "complaints", simulated: "SIMULATED DATA",
     },
   }[document.documentElement.lang];
@@ -223,7 +223,8 @@
   }
 
   function since(why) {
-    return why[0] === "silent" && beat ? " · " + ageWords(silentFor()) : " · " + WORDS.last;
+    if (why[0] === "silent" && beat) return " · " + ageWords(silentFor());
+    return " · " + WORDS.last + (why[0] === "replica" ? " " + ageWords(beat.room.behind * 1000) : "");
   }
 
   function feeds(state) {

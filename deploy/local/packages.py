@@ -26,6 +26,7 @@ PACKAGES = ("postgresql-17", "postgresql-17-timescaledb", "mosquitto", "mosquitt
 POSTGRES_BIN = "usr/lib/postgresql/17/bin"
 PATCHED = (
     *(f"{POSTGRES_BIN}/{name}" for name in ("postgres", "initdb", "pg_isready", "createdb", "psql", "pg_dump")),
+    f"{POSTGRES_BIN}/pg_basebackup",
     *(f"usr/bin/{name}" for name in ("mosquitto_pub", "mosquitto_sub", "mosquitto_passwd")),
     "usr/sbin/mosquitto",
 )

@@ -9,8 +9,8 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 
 from data.alarms import AlarmStore
+from data.ear import Ear
 from data.errors import DataError
-from data.listener import Ear
 from ingest.alarms.series import SeriesJudge
 from ingest.alarms.states import StateJudge
 from sensors.city import City

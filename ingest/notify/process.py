@@ -11,8 +11,8 @@ from typing import Any, Protocol
 
 from data.components import Component
 from data.deliveries import Deliveries
+from data.ear import Ear
 from data.errors import DataError
-from data.listener import Ear
 from ingest.errors import IngestError
 from ingest.heartbeat import Heartbeat
 from ingest.notify.channels import Channel, read_channels

@@ -35,6 +35,7 @@ class Said:
     streams: frozenset[str]
     gap: bool = False
     connected: bool = True
+    behind: int = 0
 
 
 @dataclass

@@ -40,10 +40,26 @@ def test_a_room_where_all_is_connected_has_no_reason_against_it() -> None:
         ({"components": [worker(seconds=60)]}, ("ingest",)),
         ({"components": [worker(broker="away")]}, ("broker",)),
         ({"components": [{**worker(), "name": "maintenance"}]}, ("ingest",)),
+        ({"behind": 12}, ("replica",)),
+        ({"deaf": True}, ("database",)),
+        ({"database": False, "deaf": True, "behind": 12}, ("database",)),
     ],
 )
 def test_each_thing_that_is_away_is_named(given: dict[str, Any], reasons: tuple[str, ...]) -> None:
     assert state(**given).reasons == reasons
+
+
+@pytest.mark.parametrize("given", [{"behind": 12}, {"deaf": True}, {"database": False}])
+def test_rows_that_are_old_say_nothing_of_who_is_there_now(given: dict[str, Any]) -> None:
+    for components in ([worker(seconds=60)], [worker(broker="away")]):
+        found = state(components=components, **given)
+        assert (found.ingest, found.broker) == ("unknown", "unknown")
+        assert not {"ingest", "broker"} & set(found.reasons)
+
+
+def test_the_lag_is_told_where_it_is_the_reason() -> None:
+    assert state(behind=12).behind == 12
+    assert state(behind=12, database=False).behind == 0
 
 
 def test_one_worker_that_is_connected_is_enough() -> None:

@@ -65,6 +65,7 @@ def test_an_unknown_name_is_refused_wherever_it_stands(
         ("VIRTUAL_CITY", "perhaps"),
         ("LOG_LEVEL", "LOUD"),
         ("DATABASE_URL", "mysql://somewhere"),
+        ("DATABASE_READ_URL", "mysql://somewhere"),
         ("MQTT_URL", "127.0.0.1:1883"),
         ("LOCAL_DB_PORT", "-1"),
     ],
@@ -76,7 +77,7 @@ def test_a_bad_value_is_refused_in_one_line(name: str, value: str, monkeypatch: 
     assert "\n" not in str(told.value)
 
 
-@pytest.mark.parametrize("name", ["DATABASE_URL", "MQTT_URL"])
+@pytest.mark.parametrize("name", ["DATABASE_URL", "DATABASE_READ_URL", "MQTT_URL"])
 def test_a_password_is_not_repeated(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(PREFIX + name, "http://me:hunter2@somewhere")
     with pytest.raises(SettingsError) as told:
@@ -113,6 +114,13 @@ def test_the_private_servers_are_found_where_they_were_written(tmp_path: Path) -
     settings = Settings(state_dir=tmp_path)
     settings.urls_file.write_text("LIVEROOM_DATABASE_URL=postgresql://a\nLIVEROOM_MQTT_URL=mqtt://b\n")
     assert (settings.require_database_url(), settings.require_mqtt_url()) == ("postgresql://a", "mqtt://b")
+
+
+def test_pages_ask_the_database_that_is_written_to_unless_told_otherwise() -> None:
+    primary, replica = "postgresql://primary/room", "postgresql://replica/room"
+    told = Settings(database_url=primary, database_read_url=replica)
+    assert Settings(database_url=primary).require_read_url() == primary
+    assert (told.require_database_url(), told.require_read_url()) == (primary, replica)
 
 
 def test_a_room_that_was_never_started_is_told_what_to_set(tmp_path: Path) -> None:
