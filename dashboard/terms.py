@@ -21,7 +21,7 @@ def terms_of(city: City, now: datetime) -> Mapping[str, Any]:
 
     `state_*` are statuses with their roles, `means_*` the states of the desk's filters, `kind_*` categories and whether
     they count, `bound_*` deadlines,
-    `*_hours` how far curves look back.
+    `*_hours` how far curves look back, and from when on an alarm that stands is told.
     """
     return _on(_Held(city), city.calendar.local_day(now))
 
@@ -65,4 +65,5 @@ def _on(held: _Held, today: date) -> Mapping[str, Any]:
         "rivers_hours": city.curves.rivers,
         "air_hours": city.curves.air,
         "works_hours": city.curves.works,
+        "standing_hours": round(city.alarm_limits.standing),
     }

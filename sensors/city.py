@@ -9,6 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from sensors.alarm import AlarmRule
+from sensors.pack.alarm_limits import AlarmLimits, read_alarm_limits
 from sensors.pack.alarm_rules import read_alarm_rules
 from sensors.pack.calendar import COUNTRIES, Calendar, OwnDay, read_own_days
 from sensors.pack.channels import Channel, Source, read_channels, read_sources
@@ -62,6 +63,7 @@ from sensors.pack.warnings import CapLevel, read_cap_levels
 
 __all__ = [
     "Agency",
+    "AlarmLimits",
     "AlarmRule",
     "Calendar",
     "CapLevel",
@@ -163,6 +165,7 @@ class City:
     networks: NetworkWords
     quality: Mapping[str, QualityRule]
     alarm_rules: Mapping[str, AlarmRule]
+    alarm_limits: AlarmLimits
 
 
 def load_city(name_or_path: str) -> City:
@@ -228,6 +231,7 @@ def load_city(name_or_path: str) -> City:
         networks=read_networks(pack, devices),
         quality=read_quality(pack / "quality.csv"),
         alarm_rules=read_alarm_rules(pack / "alarms.toml", devices, agencies),
+        alarm_limits=read_alarm_limits(pack / "alarm_limits.csv"),
     )
 
 

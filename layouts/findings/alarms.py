@@ -1,6 +1,6 @@
 """The alarms that want somebody, as people see them: grouped by what explains them, the gravest first.
 
-In a flood of alarms (EEMUA 191, ISA-18.2: more than ten in ten minutes, until there are fewer than five) those of one
+In a flood of alarms (alarm_limits.csv: more than ten in ten minutes, until there are fewer than five) those of one
 kecamatan stand together under the gravest of them. Nothing is dropped: a group knows all of its alarms.
 """
 
@@ -15,12 +15,11 @@ from types import MappingProxyType
 from layouts.formats import NOTHING, known, number
 from layouts.panel import Row, Rows
 from sensors.alarm import PRIORITIES, AlarmRule
-from sensors.city import City
+from sensors.city import AlarmLimits, City
 from sensors.kinds import KINDS
 
-FLOOD_ABOVE, FLOOD_BELOW = 10, 5
-"""Alarms in ten minutes: above the first a flood begins, below the second it has ended (EEMUA 191, ISA-18.2)."""
 SPAN = timedelta(minutes=10)
+"""The span in which alarms are counted for a flood (EEMUA 191, ISA-18.2)."""
 RANKS: Mapping[str, int] = MappingProxyType({"high": 3, "medium": 2, "low": 1})
 """The rank in the room's scale of levels."""
 PRIORITY_WORDS: Mapping[str, str] = MappingProxyType({"high": "tinggi", "medium": "sedang", "low": "rendah"})
@@ -89,13 +88,13 @@ def alarms_of(rows: Rows, city: City, now: datetime) -> Standing:
     found = [_alarm(row, city, now) for row in rows.get("alarms_now", ())]
     shown = [alarm for alarm in found if alarm.state not in (SHELVED, RESOLVED)]
     minutes = rows.get("alarm_minutes", ())
-    flood = flood_since(minutes, now)
+    flood = flood_since(minutes, city.alarm_limits, now)
     groups = _grouped(shown, flooded=flood is not None)
     lately = sum(row["n"] for row in minutes if row["minute"] > now - SPAN)
     return Standing(groups, flood, len(shown), lately)
 
 
-def flood_since(minutes: Sequence[Row], now: datetime) -> datetime | None:
+def flood_since(minutes: Sequence[Row], limits: AlarmLimits, now: datetime) -> datetime | None:
     """Since when alarms come as a flood, from how many came in each minute; None when they do not."""
     since: datetime | None = None
     counts = {row["minute"]: row["n"] for row in minutes}
@@ -104,9 +103,9 @@ def flood_since(minutes: Sequence[Row], now: datetime) -> datetime | None:
     minute = min(counts)
     while minute <= now:
         lately = sum(n for at, n in counts.items() if minute - SPAN < at <= minute)
-        if lately > FLOOD_ABOVE:
+        if lately > limits.flood_above:
             since = since or minute
-        elif lately < FLOOD_BELOW:
+        elif lately < limits.flood_below:
             since = None
         minute += timedelta(minutes=1)
     return since

@@ -66,6 +66,9 @@ COLUMNS = {
     "bound detail raised_at known_at ended_at flaps acknowledged_at acknowledged_by assigned_to shelved_until "
     "resolved_at escalated",
     "alarm_minutes": "minute n",
+    "alarm_rule_figures": "rule priority n n_24h sources acknowledged_after ended_after unseen standing most_a_minute "
+    "known_at",
+    "alarm_tens": "bucket n",
     "alarms_lately": "rule source name device district lat lon raised_at ended_at",
     "alarm_heard": "device observed_at",
     "alarm_cases": "service case_id category subdistrict lat lon opened_at",

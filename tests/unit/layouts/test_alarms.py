@@ -56,8 +56,10 @@ def test_in_a_flood_a_kecamatan_stands_together_and_no_alarm_is_dropped(city: Ci
     ("counts", "since"),
     [([], None), ([(0, 11)], 0), ([(12, 11)], None), ([(12, 11), (4, 6)], 12), ([(20, 11), (5, 3)], None)],
 )
-def test_a_flood_begins_above_ten_and_ends_below_five(counts: list[tuple[int, int]], since: int | None) -> None:
-    found = flood_since([{"minute": NOW - back * MINUTE, "n": n} for back, n in counts], NOW)
+def test_a_flood_begins_above_ten_and_ends_below_five(
+    city: City, counts: list[tuple[int, int]], since: int | None
+) -> None:
+    found = flood_since([{"minute": NOW - back * MINUTE, "n": n} for back, n in counts], city.alarm_limits, NOW)
     assert found == (None if since is None else NOW - since * MINUTE)
 
 

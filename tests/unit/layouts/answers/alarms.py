@@ -23,6 +23,25 @@ def full(city: City, now: datetime) -> Made:
             alarm(number, key, devices[number % len(devices)].key, city, now) | _at(STATES[number % len(STATES)], now)
             for number, key in enumerate(city.alarm_rules)
         ],
+        "alarm_rule_figures": [
+            {
+                "rule": key,
+                "priority": rule.priority,
+                "n": 40 - number,
+                "n_24h": number % 4,
+                "sources": 3,
+                "acknowledged_after": 75.0 * number if number else None,
+                "ended_after": 1800.0,
+                "unseen": number,
+                "standing": number % 2,
+                "most_a_minute": 1 + number % 4,
+                "known_at": now - timedelta(minutes=number),
+            }
+            for number, (key, rule) in enumerate(city.alarm_rules.items())
+        ],
+        "alarm_tens": [
+            {"bucket": now - timedelta(minutes=10 * back), "n": 30 if back == 5 else 2} for back in range(9)
+        ],
         "alarm_minutes": [{"minute": now - timedelta(minutes=minute), "n": 1} for minute in range(6)],
     }
 
@@ -55,6 +74,10 @@ def spoil(rows: Made, city: City) -> None:
         {**row, **wild, "id": 1000 * turn + row["id"], "cause": f"x-{turn}"}
         for turn in range(1, 9)
         for row in rows["alarms_now"]
+    ]
+    rows["alarm_rule_figures"] += [
+        {**row, "rule": "entah", "n": 10**9, "acknowledged_after": math.nan, "ended_after": None, "sources": 10**9}
+        for row in rows["alarm_rule_figures"][:1]
     ]
     rows["alarm_minutes"] = [{**row, "n": 10**6} for row in rows["alarm_minutes"]]
     assert city.alarm_rules

@@ -1,0 +1,5 @@
+"""What alarms cost: how many, of which rules, in floods or not, and which rule is to be mended."""
+
+from layouts.page import page_of
+
+PAGE = page_of("beban", "/beban-alarm", lambda _, __: "Beban alarm", "alarm_load", wide=("alarm_load",))
