@@ -10,6 +10,13 @@ from sensors.pack.files import entries, shown
 
 COLUMNS = ("key", "value", "unit", "valid_from", "source")
 _MOST = 100_000
+_TEN, _HOUR, _TIME, _OF_ALL = "alarms in 10 minutes", "alarms an hour", "percent of time", "percent of alarms"
+_UNITS = {
+    "flood_above": _TEN, "flood_below": _TEN, "hourly_good": _HOUR, "hourly_most": _HOUR, "flood_time": _TIME,
+    "standing": "hours", "chatter": "alarms in a minute", "share_high": _OF_ALL, "share_medium": _OF_ALL,
+    "share_rule": _OF_ALL,
+}  # fmt: skip
+"""In which unit each figure is: one in another is refused, not converted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +44,10 @@ def read_alarm_limits(path: Path) -> AlarmLimits:
     for line in entries(path, COLUMNS):
         once(line, "key", found)
         line.text("source")
-        line.text("unit")
         line.day("valid_from")
-        found[line.known("key", names)] = line.number("value", 0, _MOST)
+        key = line.known("key", names)
+        line.known("unit", (_UNITS[key],))
+        found[key] = line.number("value", 0, _MOST)
     if missing := [name for name in names if name not in found]:
         raise CityError(f"{shown(path)}: found no line for {missing[0]!r}, expected one of each: {', '.join(names)}")
     return AlarmLimits(**found)
