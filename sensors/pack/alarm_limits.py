@@ -23,7 +23,8 @@ _UNITS = {
 class AlarmLimits:
     """Alarms in ten minutes that begin and end a flood; alarms an hour; percent of time in flood.
 
-    `standing`: hours after which an alarm is stale; `chatter`: alarms of one source in a minute; `share_*`: percent of all alarms.
+    `standing`: hours after which an alarm is stale; `chatter`:
+    alarms of one source in a minute; `share_*`: percent of all alarms.
     """
 
     flood_above: float
