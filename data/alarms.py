@@ -13,11 +13,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import psycopg
-from psycopg.rows import dict_row
-
-from data.errors import translate
-from data.link import connect
+from data.errors import translated
+from data.place import Connection, Place
 from data.queries import question
 from data.writes import statement
 from sensors.alarm import AlarmRule, Episode
@@ -42,8 +39,7 @@ class AlarmStore:
     """One connection, whose life is the engine's leadership. All methods raise `DataError`."""
 
     def __init__(self, url: str) -> None:
-        self._url = url
-        self._connection: psycopg.Connection[dict[str, Any]] | None = None
+        self._place = Place(url, "alarms", _LOCK)
         self._changed = False
 
     @classmethod
@@ -51,10 +47,7 @@ class AlarmStore:
     def reading(cls, url: str) -> Iterator[AlarmStore]:
         """A store that only asks, whoever leads."""
         store = cls(url)
-        with _translated():
-            store._connection = connect(url, "rehearsal")
-            store._connection.row_factory = dict_row
-            store._connection.read_only = True
+        store._place.visit()
         try:
             yield store
         finally:
@@ -62,38 +55,28 @@ class AlarmStore:
 
     def lead(self) -> bool:
         """Whether this engine is the one that judges: asks for the place if it does not hold it."""
-        with _translated():
-            if self._connection is None or self._connection.closed:
-                self._connection = connect(self._url, "alarms", _ANSWER_SECONDS)
-                self._connection.row_factory = dict_row
-            row = self._led.execute("SELECT pg_try_advisory_lock(%s) AS led", (_LOCK,)).fetchone()
-            if row and row["led"]:
-                return True
-        self.close()
-        return False
+        return self._place.take()
 
     def close(self) -> None:
         """Give up connection and place."""
-        if self._connection is not None:
-            self._connection.close()
-        self._connection = None
+        self._place.leave()
 
     def ask(self, name: str, **params: object) -> list[dict[str, Any]]:
         """The rows that answer a question of data/queries."""
-        with _translated():
+        with translated():
             return self._led.execute(question(name), params, prepare=True).fetchall()
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
         """What is asked in it is answered as of one moment."""
-        with _translated(), self._led.transaction():
+        with translated(), self._led.transaction():
             self._led.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             yield
 
     @contextmanager
     def settling(self) -> Iterator[None]:
         """One transaction for all that is settled in it; whoever listens is told once, if anything changed."""
-        with _translated(), self._led.transaction():
+        with translated(), self._led.transaction():
             self._changed = False
             yield
             if self._changed:
@@ -139,10 +122,8 @@ class AlarmStore:
         return found
 
     @property
-    def _led(self) -> psycopg.Connection[dict[str, Any]]:
-        if self._connection is None:
-            raise psycopg.OperationalError("the alarm store is not connected")
-        return self._connection
+    def _led(self) -> Connection:
+        return self._place.held
 
     def _kept(self, rule: AlarmRule, since: datetime | None, source: str | None) -> list[Kept]:
         rows = self._led.execute(
@@ -189,11 +170,3 @@ def _overlap(kept: Kept, episode: Episode) -> bool:
         return True
     begins = episode.ended is None or kept.raised_at < episode.ended
     return begins and (kept.ended_at is None or kept.ended_at > episode.began)
-
-
-@contextmanager
-def _translated() -> Iterator[None]:
-    try:
-        yield
-    except psycopg.Error as error:
-        raise translate(error) from error

@@ -6,16 +6,12 @@ is sent again where the way out tells it by a number that receivers know, else i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-import psycopg
-from psycopg.rows import dict_row
-
-from data.errors import translate
-from data.link import connect
+from data.errors import translated
+from data.place import Connection, Place
 from data.writes import statement
 
 _LOCK = 0x11FE0004  # one process tells, however many are started
@@ -27,31 +23,20 @@ class Deliveries:
     """One connection, whose life is the place of the one that tells. All methods raise `DataError`."""
 
     def __init__(self, url: str) -> None:
-        self._url = url
-        self._connection: psycopg.Connection[dict[str, Any]] | None = None
+        self._place = Place(url, "notify", _LOCK)
 
     def lead(self) -> bool:
         """Whether this process is the one that tells; asks for the place if it does not hold it."""
-        with _translated():
-            if self._connection is None or self._connection.closed:
-                self._connection = connect(self._url, "notify", _STATEMENT_SECONDS)
-                self._connection.row_factory = dict_row
-            row = self._led.execute("SELECT pg_try_advisory_lock(%s) AS led", (_LOCK,)).fetchone()
-            if row and row["led"]:
-                return True
-        self.close()
-        return False
+        return self._place.take()
 
     def close(self) -> None:
         """Give up connection and place."""
-        if self._connection is not None:
-            self._connection.close()
-        self._connection = None
+        self._place.leave()
 
     def begin(self, channel: str, *, again: bool) -> None:
         """Know a channel, and decide what it was sending when a process died: `again`, or leave it as doubtful."""
         left = "pending" if again else "doubtful"
-        with _translated(), self._led.transaction():
+        with translated(), self._led.transaction():
             self._led.execute(
                 "INSERT INTO alarm_channels SELECT %s, coalesce(max(id), 0) FROM alarm_steps ON CONFLICT DO NOTHING",
                 (channel,),
@@ -69,12 +54,12 @@ class Deliveries:
     ) -> None:
         """Note what a channel is to tell of the steps that were taken."""
         told = {"channel": channel, "priorities": list(priorities), "steps": list(steps)}
-        with _translated():
+        with translated():
             self._led.execute(statement("deliveries_new"), told | {"agencies": list(agencies) if agencies else None})
 
     def take(self, channel: str) -> Mapping[str, Any] | None:
         """The next one in the order of the steps; None while there is none, or while it waits for another try."""
-        with _translated():
+        with translated():
             return self._led.execute(statement("deliveries_next"), {"channel": channel}).fetchone()
 
     def sent(self, channel: str, step: int) -> None:
@@ -87,12 +72,12 @@ class Deliveries:
 
     def waiting(self) -> int:
         """How many deliveries wait."""
-        with _translated():
+        with translated():
             row = self._led.execute("SELECT count(*) AS n FROM alarm_deliveries WHERE state = 'pending'").fetchone()
         return int(row["n"]) if row else 0
 
     def _done(self, channel: str, step: int, state: str, error: str, again_in: timedelta | None) -> None:
-        with _translated():
+        with translated():
             self._led.execute(
                 "UPDATE alarm_deliveries SET state = %(state)s, error = %(error)s, "
                 "done_at = CASE WHEN %(state)s = 'pending' THEN NULL ELSE clock_timestamp() END, "
@@ -103,15 +88,5 @@ class Deliveries:
             )  # fmt: skip
 
     @property
-    def _led(self) -> psycopg.Connection[dict[str, Any]]:
-        if self._connection is None:
-            raise psycopg.OperationalError("the store of deliveries is not connected")
-        return self._connection
-
-
-@contextmanager
-def _translated() -> Iterator[None]:
-    try:
-        yield
-    except psycopg.Error as error:
-        raise translate(error) from error
+    def _led(self) -> Connection:
+        return self._place.held

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import psycopg
 from psycopg import sql
 
-from data.errors import translate
+from data.errors import translated
 from data.link import connect
 from data.listener import CHANNEL, STREAMS
 
@@ -23,7 +21,7 @@ class Ear:
 
     def hear(self, seconds: float) -> frozenset[str]:
         """The streams committed since the last call, waiting so long for the first; all of them after a gap."""
-        with _translated():
+        with translated():
             if self._connection is None or self._connection.closed:
                 self._connection = connect(self._url, "listener")
                 self._connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(CHANNEL)))
@@ -39,11 +37,3 @@ class Ear:
         if self._connection is not None:
             self._connection.close()
         self._connection = None
-
-
-@contextmanager
-def _translated() -> Iterator[None]:
-    try:
-        yield
-    except psycopg.Error as error:
-        raise translate(error) from error

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import psycopg
 
 # Classes and codes of SQLSTATE. Only what the rows themselves cause is worth giving up on: everything else may be
@@ -46,3 +49,12 @@ def translate(error: psycopg.Error) -> DataError:
     if state in _SCHEMA:
         return SchemaError(f"{one_line(error)}: expected the schema of this program: run `python -m data migrate`")
     return DataError(one_line(error))
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Let what the driver raises within be raised as the room's own errors."""
+    try:
+        yield
+    except psycopg.Error as error:
+        raise translate(error) from error

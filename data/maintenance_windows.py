@@ -12,7 +12,7 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
-from data.errors import DataError, translate
+from data.errors import DataError, translated
 from data.link import connect
 from data.writes import statement
 
@@ -74,14 +74,11 @@ def end_window(url: str, device: str, at: datetime, zone: str) -> MaintenanceWin
 
 def windows(url: str) -> list[MaintenanceWindow]:
     """Those that run or are still to come, the next to end first. Raises `DataError`."""
-    with connect(url, "maintain") as connection:
-        try:
-            rows = connection.execute(
-                "SELECT d.key, m.starts_at, m.ends_at, m.reason FROM maintenance_windows m "
-                "JOIN devices d ON d.id = m.device_id WHERE m.ends_at > now() ORDER BY m.ends_at, d.key"
-            ).fetchall()
-        except psycopg.Error as error:
-            raise translate(error) from error
+    with connect(url, "maintain") as connection, translated():
+        rows = connection.execute(
+            "SELECT d.key, m.starts_at, m.ends_at, m.reason FROM maintenance_windows m "
+            "JOIN devices d ON d.id = m.device_id WHERE m.ends_at > now() ORDER BY m.ends_at, d.key"
+        ).fetchall()
     return [MaintenanceWindow(*row) for row in rows]
 
 
@@ -91,15 +88,11 @@ def _alone(url: str) -> Iterator[_Connection]:
 
     Without that, a batch begun before would count what we are about to take out.
     """
-    with connect(url, "maintain") as connection:
-        try:
-            with connection.transaction():
-                connection.execute(sql.SQL("SET LOCAL lock_timeout = {}").format(sql.Literal(_LOCK_SECONDS * 1000)))
-                connection.execute("LOCK TABLE maintenance_windows IN ACCESS EXCLUSIVE MODE")
-                yield connection
-                connection.execute(statement("notify"), {"streams": "devices,readings"})
-        except psycopg.Error as error:
-            raise translate(error) from error
+    with connect(url, "maintain") as connection, translated(), connection.transaction():
+        connection.execute(sql.SQL("SET LOCAL lock_timeout = {}").format(sql.Literal(_LOCK_SECONDS * 1000)))
+        connection.execute("LOCK TABLE maintenance_windows IN ACCESS EXCLUSIVE MODE")
+        yield connection
+        connection.execute(statement("notify"), {"streams": "devices,readings"})
 
 
 def _device(connection: _Connection, key: str) -> int:
