@@ -1,0 +1,104 @@
+/* An alarm that nobody has acknowledged takes the wall over, and gives it back.
+
+   The cards of such alarms are on the page already (layouts/panels/takeover.py), kept current by the one stream: what
+   is here decides which of them is seen. The oldest that this page has not shown comes first; each comes once, for the
+   pack's seconds, and no more often than the pack says. It goes at once when its card does: acknowledged, or over.
+   While the room is not live nothing new comes up, and what is up goes when its time is over: nothing waits for a server. */
+(function () {
+  "use strict";
+  const MINUTE_MS = 60000;
+  const KEPT = 500;   // alarms of which this page remembers that it has shown them
+
+  const room = document.getElementById("room");
+  const takeover = document.getElementById("takeover");
+  const main = document.querySelector("main.scene");
+  if (!room || !takeover || !main) return;
+  const slot = takeover.querySelector(".area");
+  const seconds = +takeover.dataset.seconds, most = +takeover.dataset.most;
+  const shown = new Set();
+  let begun = [];        // performance.now() of those of the last minute
+  let ending = null, again = null;
+  let focused = null;    // what had the focus before
+
+  const card = (id) => takeover.querySelector(`[data-card="${id}"]`);
+  const up = () => takeover.dataset.alarm;
+
+  function look() {
+    if (up() && !card(up())) giveBack();
+    if (up()) raise(card(up()));
+    else begin();
+    watcher.takeRecords();   // our own changes are none
+  }
+
+  // The next one that was not shown, if one may come now; else when it may.
+  function begin() {
+    clearTimeout(again);
+    const next = [...takeover.querySelectorAll("[data-card]")].find((each) => !shown.has(each.dataset.card));
+    if (!next || room.dataset.room !== "live") return;
+    const now = performance.now();
+    begun = begun.filter((at) => now - at < MINUTE_MS);
+    if (begun.length >= most) {
+      again = setTimeout(look, begun[begun.length - most] + MINUTE_MS - now + 1);
+      return;
+    }
+    begun.push(now);
+    remember(next.dataset.card);
+    takeOver(next);
+  }
+
+  function remember(id) {
+    shown.add(id);
+    if (shown.size > KEPT) shown.delete(shown.values().next().value);
+  }
+
+  function takeOver(next) {
+    const id = next.dataset.card;
+    takeover.dataset.alarm = id;
+    takeover.setAttribute("aria-labelledby", `takeover-${id}-title`);
+    takeover.setAttribute("aria-describedby", `takeover-${id}-measured takeover-${id}-place`);
+    takeover.hidden = false;
+    raise(next);
+    window.liveroomStage.cover();
+    main.inert = true;
+    focused = document.activeElement;
+    takeover.focus({ preventScroll: true });   // which says it, once, to those who hear the page
+    ending = setTimeout(() => { giveBack(); look(); }, seconds * 1000);
+  }
+
+  function giveBack() {
+    clearTimeout(ending);
+    takeover.hidden = true;
+    for (const name of ["data-alarm", "aria-labelledby", "aria-describedby"]) takeover.removeAttribute(name);
+    for (const each of takeover.querySelectorAll(".up")) each.classList.remove("up");
+    main.inert = false;
+    if (focused && focused.isConnected && focused !== document.body) focused.focus({ preventScroll: true });
+    focused = null;
+    window.liveroomStage.uncover();
+  }
+
+  // The stream may have drawn the card anew: the one that is up stays up, whole.
+  function raise(one) {
+    one.classList.add("up");
+    window.liveroomFit.all([slot]);
+  }
+
+  function dismiss() {
+    if (!up()) return;
+    giveBack();
+    look();
+  }
+
+  const watcher = new MutationObserver(look);
+  watcher.observe(slot, { childList: true, subtree: true, characterData: true, attributeFilter: ["class", "data-card"] });
+  new MutationObserver(look).observe(room, { attributeFilter: ["data-room"] });   // live again: what waits may come
+  new ResizeObserver(() => { if (up()) window.liveroomFit.all([slot]); }).observe(takeover);
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && up()) {
+      event.preventDefault();
+      dismiss();
+    }
+  });
+  takeover.addEventListener("click", dismiss);
+  look();
+  window.liveroomTakeover = { get shown() { return shown.size; } };
+})();
