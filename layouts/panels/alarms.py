@@ -78,14 +78,20 @@ def _row(slot: int, group: Group | None, city: City) -> html.Div:
         return html.Div([*cells, parts.ago(f"{ident}-since", None)], id=ident, className="alarm-row vacant")
     head = group.head
     unseen = head.state in (NEW, ENDED)
-    beside = f" +{number(len(group.alarms) - 1)}" if len(group.alarms) > 1 else ""
+    beside = f"+{number(len(group.alarms) - 1)}" if len(group.alarms) > 1 else ""
     level = PRIORITY_WORDS[head.row["priority"]].capitalize()
     return html.Div(
         [
             parts.badge(f"{ident}-level", head.rank, level),
             html.Div(
                 [
-                    parts.text(f"{ident}-title", f"{head.title}{beside}", "name"),
+                    html.Div(
+                        [
+                            parts.text(f"{ident}-title", head.title, "name"),
+                            parts.text(f"{ident}-more", beside, "more-of"),
+                        ],
+                        className="line",
+                    ),
                     parts.text(f"{ident}-place", short(place_words(head.row, city), _PLACE), "sub"),
                 ],
                 id=f"{ident}-what",

@@ -62,7 +62,7 @@ def _card(alarm: Alarm, behind: int, city: City) -> html.Article:
                 ],
                 className="level",
             ),
-            html.H2(short(alarm.title, _TITLE), id=f"{ident}-title", className="title"),
+            html.H3(short(alarm.title, _TITLE), id=f"{ident}-title", className="title"),
             _figure(alarm, ident),
             parts.text(f"{ident}-place", short(place_words(row, city), _PLACE), "place"),
             html.Div(_facts(alarm, city, ident), className="facts"),
@@ -134,7 +134,7 @@ def _map(row: Row, spot: Spot, city: City, ident: str) -> html.Div:
     spots = spots_of(city, shapes.canvas)
     gauges = [html.Span("▽", className="gauge", style=_at(spots[key])) for key in _gauges(city) if key in spots]
     layers = [
-        html.Img(src=_land(shapes, row["district"]), alt="", className="layer"),
+        html.Img(src=_land(shapes, row["district"]), alt=str(row["name"]), className="layer"),
         *names,
         *gauges,
         html.Span(className="here", style=_at(spot)),
