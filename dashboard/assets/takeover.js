@@ -79,7 +79,31 @@
   // The stream may have drawn the card anew: the one that is up stays up, whole.
   function raise(one) {
     one.classList.add("up");
+    fit();
+  }
+
+  function fit() {
     window.liveroomFit.all([slot]);
+    const canvas = takeover.querySelector(".up .takeover-canvas");
+    if (canvas) clear(canvas);
+  }
+
+  // Of names and signs on the map those are seen that are whole and hide nothing. Measured without the zoom.
+  function clear(canvas) {
+    const map = canvas.parentElement, kept = [];
+    const boxOf = (each) => {
+      const left = canvas.offsetLeft + each.offsetLeft - each.offsetWidth / 2;
+      const top = canvas.offsetTop + each.offsetTop - each.offsetHeight / 2;
+      return { left, top, right: left + each.offsetWidth, bottom: top + each.offsetHeight };
+    };
+    const apart = (one, other) => one.right < other.left || other.right < one.left || one.bottom < other.top || other.bottom < one.top;
+    for (const each of canvas.querySelectorAll(".here, .near, .gauge")) {
+      const box = boxOf(each);
+      const seen = box.left >= 4 && box.top >= 4 && box.right <= map.clientWidth - 4 && box.bottom <= map.clientHeight - 4
+        && kept.every((other) => apart(box, other));
+      each.toggleAttribute("data-off", !seen && !each.matches(".here"));
+      if (seen) kept.push(box);
+    }
   }
 
   function dismiss() {
@@ -91,7 +115,7 @@
   const watcher = new MutationObserver(look);
   watcher.observe(slot, { childList: true, subtree: true, characterData: true, attributeFilter: ["class", "data-card"] });
   new MutationObserver(look).observe(room, { attributeFilter: ["data-room"] });   // live again: what waits may come
-  new ResizeObserver(() => { if (up()) window.liveroomFit.all([slot]); }).observe(takeover);
+  new ResizeObserver(() => { if (up()) fit(); }).observe(takeover);
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && up()) {
       event.preventDefault();

@@ -150,7 +150,10 @@ def state_words(alarm: Alarm, city: City) -> str:
 
 
 def place_words(row: Row, city: City) -> str:
-    """Where: the source by name, and its kecamatan."""
+    """Where: the source by name, and its kecamatan; what lies outside the city lies upstream of it."""
+    device = city.devices.get(row["device"] or "")
+    if device is not None and device.upstream:
+        return f"{device.name} · hulu"
     district = city.districts.get(row["district"] or "")
     named = str(row["name"])
     return f"{named} · {district.name}" if district and district.name not in named else named

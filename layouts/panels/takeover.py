@@ -27,7 +27,7 @@ from layouts.formats import clock, known, number, short
 from layouts.panel import Context, Fit, Panel, Question, Row, Rows
 from layouts.shapes import WIDTH, Shapes, shapes_of
 from layouts.signs import spots_of
-from layouts.theme import GROUND, MAP_SHADES
+from layouts.theme import GROUND, MAP_SHADES, level
 from sensors.city import City
 
 LATE, STALE = timedelta(minutes=2), timedelta(minutes=10)
@@ -57,7 +57,13 @@ def _card(alarm: Alarm, behind: int, city: City) -> html.Article:
         [
             html.Div(
                 [
-                    parts.badge(f"{ident}-level", alarm.rank, f"Alarm {PRIORITY_WORDS[row['priority']]}"),
+                    html.Span(
+                        [
+                            html.Span(level(alarm.rank).sign, className="sign"),
+                            f" Alarm {PRIORITY_WORDS[row['priority']]}",
+                        ],
+                        className=f"badge rank-{alarm.rank}",
+                    ),
                     parts.text(f"{ident}-state", state_words(alarm, city), "state"),
                 ],
                 className="level",
@@ -135,9 +141,9 @@ def _map(row: Row, spot: Spot, city: City, ident: str) -> html.Div:
     gauges = [html.Span("▽", className="gauge", style=_at(spots[key])) for key in _gauges(city) if key in spots]
     layers = [
         html.Img(src=_land(shapes, row["district"]), alt=str(row["name"]), className="layer"),
+        html.Span(className="here", style=_at(spot)),
         *names,
         *gauges,
-        html.Span(className="here", style=_at(spot)),
     ]
     ratio = WIDTH / shapes.canvas.height
     style = {"--x": f"{spot[0] / _WHOLE:.4f}", "--y": f"{spot[1] / _WHOLE:.4f}", "--ratio": f"{ratio:.4f}"}
