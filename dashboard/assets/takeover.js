@@ -7,6 +7,7 @@
 (function () {
   "use strict";
   const MINUTE_MS = 60000;
+  const SETTLE_MS = 1500;   // a room that has just come alive may still show what is over: nothing comes up before
   const KEPT = 500;   // alarms of which this page remembers that it has shown them
 
   const room = document.getElementById("room");
@@ -16,6 +17,7 @@
   const slot = takeover.querySelector(".area");
   const seconds = +takeover.dataset.seconds, most = +takeover.dataset.most;
   const shown = new Set();
+  let live = Infinity;   // performance.now() since when the room is live
   let begun = [];        // performance.now() of those of the last minute
   let ending = null, again = null;
   let focused = null;    // what had the focus before
@@ -34,8 +36,12 @@
   function begin() {
     clearTimeout(again);
     const next = [...takeover.querySelectorAll("[data-card]")].find((each) => !shown.has(each.dataset.card));
-    if (!next || room.dataset.room !== "live") return;
+    if (!next || live === Infinity) return;
     const now = performance.now();
+    if (now - live < SETTLE_MS) {
+      again = setTimeout(look, live + SETTLE_MS - now + 1);
+      return;
+    }
     begun = begun.filter((at) => now - at < MINUTE_MS);
     if (begun.length >= most) {
       again = setTimeout(look, begun[begun.length - most] + MINUTE_MS - now + 1);
@@ -112,9 +118,16 @@
     look();
   }
 
+  // Live again: what waits may come.
+  function heed() {
+    if (room.dataset.room !== "live") live = Infinity;
+    else if (live === Infinity) live = performance.now();
+    look();
+  }
+
   const watcher = new MutationObserver(look);
   watcher.observe(slot, { childList: true, subtree: true, characterData: true, attributeFilter: ["class", "data-card"] });
-  new MutationObserver(look).observe(room, { attributeFilter: ["data-room"] });   // live again: what waits may come
+  new MutationObserver(heed).observe(room, { attributeFilter: ["data-room"] });
   new ResizeObserver(() => { if (up()) fit(); }).observe(takeover);
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && up()) {
@@ -123,6 +136,6 @@
     }
   });
   takeover.addEventListener("click", dismiss);
-  look();
+  heed();
   window.liveroomTakeover = { get shown() { return shown.size; } };
 })();

@@ -65,6 +65,7 @@ def _card(alarm: Alarm, behind: int, city: City) -> html.Article:
                         className=f"badge rank-{alarm.rank}",
                     ),
                     parts.text(f"{ident}-state", state_words(alarm, city), "state"),
+                    *([html.Span("contoh", className="sample")] if alarm.rule and alarm.rule.sample else []),
                 ],
                 className="level",
             ),
@@ -72,7 +73,7 @@ def _card(alarm: Alarm, behind: int, city: City) -> html.Article:
             _figure(alarm, ident),
             parts.text(f"{ident}-place", short(place_words(row, city), _PLACE), "place"),
             html.Div(_facts(alarm, city, ident), className="facts"),
-            *_rule(alarm, ident),
+            parts.text(f"{ident}-action", short(alarm.rule.action if alarm.rule else "", _ACTION), "action"),
             parts.text(
                 f"{ident}-behind", f"+{number(behind)} alarm lain belum diterima" if behind > 0 else "", "behind"
             ),
@@ -109,15 +110,6 @@ def _facts(alarm: Alarm, city: City, ident: str) -> list[html.Div]:
     )
     found = (("sejak", began), ("pemilik", parts.text(f"{ident}-owner", owner_words(alarm.row, city))))
     return [html.Div([html.Span(name, className="name-of"), said], className="fact") for name, said in found]
-
-
-def _rule(alarm: Alarm, ident: str) -> list[html.Div]:
-    """What to do, and that the rule is a sample where no source confirms it."""
-    if alarm.rule is None:
-        return []
-    sample = [html.Span("contoh", className="sample")] if alarm.rule.sample else []
-    action = parts.text(f"{ident}-action", short(alarm.rule.action, _ACTION))
-    return [html.Div([action, *sample], className="action")]
 
 
 def _spot(row: Row, city: City) -> Spot | None:
@@ -178,6 +170,6 @@ PANEL = Panel(
     stale_after=STALE,
     every=0.05,
     fit=Fit(
-        spare=(".behind", ".takeover-map", ".action", ".facts", ".bound", ".level .state"), says=(".figure", ".title")
+        spare=(".behind", ".takeover-map", ".action", ".facts", ".level .state", ".bound"), says=(".figure", ".title")
     ),
 )
