@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 import psycopg
 
 from sensors.city import PACKS, City, Device
+from tests.room import Room
 
 _RAISE = """
 INSERT INTO alarms (rule, priority, source, name, cause, agency, district, lat, lon, device, kind, value, worst, bound,
@@ -28,6 +30,17 @@ def quick_pack(folder: Path, seconds: int = 20) -> Path:
     scenes = pack / "scenes.toml"
     scenes.write_text(scenes.read_text().replace("seconds = 20", f"seconds = {seconds}"))
     return pack
+
+
+def begin_engine(room: Room, within: float = 30) -> None:
+    """Start an engine in a room and wait until it leads: until then it may take back what it did not raise."""
+    room.begin("alarms")
+    deadline = time.monotonic() + within
+    asked = "SELECT 1 FROM components WHERE name = 'alarms' AND state->>'role' = 'leading'"
+    while not change(room.postgres.url, asked):
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"no engine led within {within} s\n{room.log('alarms')}")
+        time.sleep(0.1)
 
 
 def gauges(city: City) -> list[Device]:
