@@ -15,7 +15,6 @@
   const main = document.querySelector("main.scene");
   if (!room || !takeover || !main) return;
   const slot = takeover.querySelector(".area");
-  const seconds = +takeover.dataset.seconds, most = +takeover.dataset.most;
   const shown = new Set();
   let live = Infinity;   // performance.now() since when the room is live
   let begun = [];        // performance.now() of those of the last minute
@@ -37,7 +36,7 @@
     clearTimeout(again);
     const next = [...takeover.querySelectorAll("[data-card]")].find((each) => !shown.has(each.dataset.card));
     if (!next || live === Infinity) return;
-    const now = performance.now();
+    const now = performance.now(), most = +takeover.dataset.most;
     if (now - live < SETTLE_MS) {
       again = setTimeout(look, live + SETTLE_MS - now + 1);
       return;
@@ -68,7 +67,7 @@
     main.inert = true;
     focused = document.activeElement;
     takeover.focus({ preventScroll: true });   // which says it, once, to those who hear the page
-    ending = setTimeout(() => { giveBack(); look(); }, seconds * 1000);
+    ending = setTimeout(() => { giveBack(); look(); }, takeover.dataset.seconds * 1000);
   }
 
   function giveBack() {
