@@ -40,8 +40,8 @@ DOCUMENT = """<!DOCTYPE html>
 UNABLE = "Ruang ini memerlukan JavaScript untuk tetap mutakhir."
 DESK = ("live.js", "visit.js", "desk.js")
 """What keeps an operator's page alive."""
-WALL = ("live.js", "pack.js", "fit.js", "stage.js", "kiosk.js")
-"""What a wall does beside being live: fit its screen, turn, and stay well for years."""
+WALL = ("live.js", "pack.js", "fit.js", "stage.js", "takeover.js", "kiosk.js")
+"""What a wall does beside being live: fit its screen, turn, let alarms take over, and stay well for years."""
 FIRST = "screen.js"
 """What runs before a wall is drawn: what a screen has kept of itself decides its address."""
 THEMES = {"dark": GROUND, "light": LIGHT["ground"]}

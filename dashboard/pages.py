@@ -20,7 +20,7 @@ from dashboard.sights import OptionError, Sight, Sights
 from dashboard.tree import Tree
 from dashboard.view import View
 from layouts.options import LANGUAGE
-from layouts.scene import slot
+from layouts.scene import OVER, slot
 from layouts.screen import Screen
 
 FRESH = {"cache-control": "no-store"}
@@ -142,5 +142,10 @@ def _fill(tree: Tree, pictures: Mapping[str, Tree]) -> None:
 
 
 def _areas(tree: Tree) -> list[Tree]:
-    (main,) = [each for each in tree["props"]["children"] if each["type"] == "Main"]
-    return list(main["props"]["children"])
+    """The slots of the picture, and that of what may stand over it."""
+    parts = tree["props"]["children"]
+    (main,) = [each for each in parts if each["type"] == "Main"]
+    return [
+        *main["props"]["children"],
+        *(each["props"]["children"] for each in parts if each["props"].get("id") == OVER.key),
+    ]

@@ -13,7 +13,7 @@ from layouts.html import Element
 from layouts.options import LANGUAGE
 from layouts.pages import PAGES
 from layouts.parts import marked
-from layouts.scene import place_of
+from layouts.scene import over, place_of
 from layouts.translate import LANGUAGES
 from sensors.city import City
 
@@ -41,6 +41,7 @@ def room(sights: Sights, sight: Sight, options: Mapping[str, str], *, wall: bool
             header(city, title),
             *([] if wall else [desk_links(sights, sight, options)]),
             picture,
+            *([over(city)] if wall else []),
         ],
         id="room",
         className="room room-wall" if wall else "room room-page" if sight.page else "room",

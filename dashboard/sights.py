@@ -14,7 +14,7 @@ from layouts.options import LANGUAGE, OPTIONS
 from layouts.page import Page
 from layouts.pages import PAGES
 from layouts.panel import Panel
-from layouts.scene import Rotation, Scene, overview_of, scenes_of
+from layouts.scene import OVER, Rotation, Scene, overview_of, scenes_of
 from layouts.translate import Language, languages_of
 from sensors.city import City
 
@@ -42,8 +42,8 @@ class Sight:
 
     @property
     def panels(self) -> tuple[Panel, ...]:
-        """Its panels in reading order."""
-        return self.source.panels
+        """Its panels in reading order; on a wall what may stand over them comes last."""
+        return self.source.panels if isinstance(self.source, Page) else (*self.source.panels, OVER)
 
     @property
     def options(self) -> tuple[str, ...]:

@@ -90,6 +90,31 @@ def place_of(scene: str) -> str:
     return f"scene-{scene}"
 
 
+OVER = PANELS["takeover"]
+"""What may stand over the picture of every wall."""
+
+
+def over(city: City) -> html.Div:
+    """The place of what takes a wall over: empty and hidden until `assets/takeover.js` shows it."""
+    told = {"seconds": f"{city.takeover.seconds}", "most": f"{city.takeover.most_per_minute}"}
+    place = html.Div(
+        id=slot(OVER.key),
+        className=f"area area-{OVER.key}",
+        **marked(spare=_selectors(OVER.fit.spare), says=_selectors(OVER.fit.says)),
+    )
+    spoken = {"aria-modal": "true", "aria-live": "off"}
+    return html.Div(
+        place,
+        id=OVER.key,
+        className="takeover",
+        hidden=True,
+        role="alertdialog",
+        tabIndex="-1",
+        **spoken,
+        **marked(**told),
+    )
+
+
 def compose(wall: Scene | Rotation) -> html.Main:
     """The first scene's grid, one empty slot a panel; whoever shows it fills in the pictures.
 

@@ -52,7 +52,7 @@ from sensors.pack.rules import (
     read_ispu_categories,
     read_rain_classes,
 )
-from sensors.pack.scenes import Curves, Night, SceneEntry, read_curves, read_night, read_scenes
+from sensors.pack.scenes import Curves, Night, SceneEntry, Takeover, read_curves, read_night, read_scenes, read_takeover
 from sensors.pack.stages import Stage
 from sensors.pack.targets import Target, read_targets
 from sensors.pack.texts import Phrase, read_texts
@@ -162,6 +162,7 @@ class City:
     texts: Mapping[str, tuple[Phrase, ...]]
     night: Night
     curves: Curves
+    takeover: Takeover
     networks: NetworkWords
     quality: Mapping[str, QualityRule]
     alarm_rules: Mapping[str, AlarmRule]
@@ -228,6 +229,7 @@ def load_city(name_or_path: str) -> City:
         texts=read_texts(pack / "texts"),
         night=read_night(pack / "scenes.toml"),
         curves=read_curves(pack / "scenes.toml"),
+        takeover=read_takeover(pack / "scenes.toml"),
         networks=read_networks(pack, devices),
         quality=read_quality(pack / "quality.csv"),
         alarm_rules=read_alarm_rules(pack / "alarms.toml", devices, agencies),

@@ -24,6 +24,8 @@ from tests import servers
 
 ROOT = Path(__file__).resolve().parents[1]
 COMMANDS = {"ingest": ("-m", "ingest"), "dashboard": ("app.py",)}
+BESIDE = {"alarms": ("-m", "ingest", "alarms")}
+"""What a room can have besides: begun by whoever wants it, since alarms take walls over."""
 CHROMIUM = "/usr/bin/chromium"
 # Software WebGL, so that a machine without a screen draws what a wall would; no talk with the outside.
 FLAGS = (
@@ -87,7 +89,11 @@ class Room:
         """Start the named process (again)."""
         with (self.folder / f"{name}.log").open("ab") as log:
             self._processes[name] = subprocess.Popen(
-                [sys.executable, *COMMANDS[name]], cwd=ROOT, env=dict(self.environment), stdout=log, stderr=log
+                [sys.executable, *(COMMANDS | BESIDE)[name]],
+                cwd=ROOT,
+                env=dict(self.environment),
+                stdout=log,
+                stderr=log,
             )
 
     def pid(self, name: str) -> int:

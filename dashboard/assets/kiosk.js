@@ -1,7 +1,8 @@
 /* A wall that stays on for years: nothing burns in, nobody is dazzled at night, and once a night it begins afresh.
 
    Hours are the pack's (`[night]` in scenes.toml), read off the room's own clock, which is the server's: a display whose
-   clock is wrong does the same. While a panel that warns shows something of rank 3, a wall neither dims nor reloads. */
+   clock is wrong does the same. While a panel that warns shows something of rank 3, or an alarm of high priority stands, a
+   wall neither dims nor reloads. */
 (function () {
   "use strict";
   const CHECK_MS = 20000;
@@ -21,7 +22,7 @@
     const found = /(\d+)\D(\d+)/.exec(written || "");
     return found ? +found[1] * 60 + +found[2] : null;
   };
-  const alarmed = () => room.querySelector(".area-warns .rank-3") !== null;
+  const alarmed = () => room.querySelector(".area-warns .rank-3, [data-grave]") !== null;
 
   // Whether a time of day lies in a span that may go over midnight.
   const within = (at, from, until) => from <= until ? at >= from && at < until : at >= from || at < until;

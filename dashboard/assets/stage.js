@@ -26,6 +26,8 @@
   let at = 0;
   let timer = null;
   let held = false;
+  let covered = false;  // by an alarm (takeover.js): the picture beneath stays where it is
+  let left = 0, since = 0;   // seconds that the picture still had, at performance.now()
 
   function box() {
     const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
@@ -86,7 +88,9 @@
 
   function wait(seconds) {
     clearTimeout(timer);
-    timer = held || steps.length < 2 ? null : setTimeout(() => turn(1), seconds * 1000);
+    left = seconds;
+    since = performance.now();
+    timer = held || covered || steps.length < 2 ? null : setTimeout(() => turn(1), seconds * 1000);
   }
 
   function turn(by) {
@@ -103,6 +107,21 @@
     wait(steps[at].seconds);
   }
 
+  function cover() {
+    if (covered) return;
+    covered = true;
+    const remains = left - (performance.now() - since) / 1000;
+    wait(Math.max(remains, LEAST_S));
+    mark.classList.add("covered");
+  }
+
+  function uncover() {
+    if (!covered) return;
+    covered = false;
+    mark.classList.remove("covered");
+    wait(left);
+  }
+
   function progress(step) {
     if (steps.length < 2) {
       mark.replaceChildren();
@@ -116,7 +135,7 @@
   }
 
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.altKey || event.metaKey || steps.length < 2) return;
+    if (event.ctrlKey || event.altKey || event.metaKey || covered || steps.length < 2) return;
     if (event.key === "ArrowRight") turn(1);
     else if (event.key === "ArrowLeft") turn(-1);
     else if (event.key === " ") hold();
@@ -135,5 +154,5 @@
   window.liveroomFit.watch(main);
   new ResizeObserver(plan).observe(main);
   document.fonts.ready.then(plan);
-  window.liveroomStage = { turn, get steps() { return steps; }, get at() { return at; } };
+  window.liveroomStage = { turn, cover, uncover, get steps() { return steps; }, get at() { return at; } };
 })();

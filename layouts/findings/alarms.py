@@ -20,6 +20,8 @@ from sensors.kinds import KINDS
 
 SPAN = timedelta(minutes=10)
 """The span in which alarms are counted for a flood (EEMUA 191, ISA-18.2)."""
+ENGINE = "alarms"
+"""What the process that judges calls itself."""
 RANKS: Mapping[str, int] = MappingProxyType({"high": 3, "medium": 2, "low": 1})
 """The rank in the room's scale of levels."""
 PRIORITY_WORDS: Mapping[str, str] = MappingProxyType({"high": "tinggi", "medium": "sedang", "low": "rendah"})
@@ -94,6 +96,18 @@ def alarms_of(rows: Rows, city: City, now: datetime) -> Standing:
     return Standing(groups, flood, len(shown), lately)
 
 
+def urgent(rows: Rows, city: City, now: datetime) -> list[Alarm]:
+    """From `alarms_now`: those of high priority that hold and that nobody has acknowledged, the oldest first."""
+    found = [_alarm(row, city, now) for row in rows.get("alarms_now", ()) if row["priority"] == PRIORITIES[0]]
+    fresh = [alarm for alarm in found if alarm.state == NEW]
+    return sorted(fresh, key=lambda alarm: (alarm.row["raised_at"], alarm.row["id"]))
+
+
+def judged_at(rows: Rows) -> datetime | None:
+    """From `components`: when the engine was last alive; without it no alarm is no good news."""
+    return max((row["beat_at"] for row in rows.get("components", ()) if row["name"] == ENGINE), default=None)
+
+
 def flood_since(minutes: Sequence[Row], limits: AlarmLimits, now: datetime) -> datetime | None:
     """Since when alarms come as a flood, from how many came in each minute; None when they do not."""
     since: datetime | None = None
@@ -113,20 +127,32 @@ def flood_since(minutes: Sequence[Row], limits: AlarmLimits, now: datetime) -> d
 
 def value_words(alarm: Alarm) -> str:
     """What was measured and what it was held against: `512 cm, batas 500 cm`; else the words of its source."""
-    row = alarm.row
-    kind = KINDS.get(row["kind"] or "")
-    worst = known(row["worst"] if row["worst"] is not None else row["value"])
+    worst, unit, held = bound_words(alarm)
+    return ", ".join(word for word in (f"{worst} {unit}".strip(), held) if word) or NOTHING
+
+
+def bound_words(alarm: Alarm) -> tuple[str, str, str]:
+    """The worst figure, its unit, and what it is held against; without a figure the words of the source come last."""
+    row, kind = alarm.row, KINDS.get(alarm.row["kind"] or "")
+    worst, bound = known(row["worst"] if row["worst"] is not None else row["value"]), known(row["bound"])
     if worst is None:
-        return str(row["detail"] or NOTHING)
-    unit = f" {kind.unit}" if kind and kind.unit else ""
-    decimals = kind.decimals if kind else 0
-    bound = known(row["bound"])
-    held = "" if bound is None else f", batas {number(bound, decimals)}{unit}"
-    return f"{number(worst, decimals)}{unit}{held}"
+        return "", "", str(row["detail"])
+    unit, decimals = (kind.unit, kind.decimals) if kind else ("", 0)
+    held = "" if bound is None else f"batas {number(bound, decimals)} {unit}".rstrip()
+    return number(worst, decimals), unit, held
+
+
+def state_words(alarm: Alarm, city: City) -> str:
+    """How far it is in hand: `diteruskan ke DPUPR` where it was given to somebody."""
+    owner = city.agencies.get(alarm.row["assigned_to"] or "")
+    return f"diteruskan ke {owner.short}" if alarm.state == ACKNOWLEDGED and owner else STATE_WORDS[alarm.state]
 
 
 def place_words(row: Row, city: City) -> str:
-    """Where: the source by name, and its kecamatan."""
+    """Where: the source by name, and its kecamatan; what lies outside the city lies upstream of it."""
+    device = city.devices.get(row["device"] or "")
+    if device is not None and device.upstream:
+        return f"{device.name} · hulu"
     district = city.districts.get(row["district"] or "")
     named = str(row["name"])
     return f"{named} · {district.name}" if district and district.name not in named else named

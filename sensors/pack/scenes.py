@@ -1,4 +1,4 @@
-"""What hangs on the wall: the scenes in the order in which it turns, each with its grid; its night and its curves.
+"""What hangs on the wall: the scenes in the order in which it turns, each with its grid; night, curves and take-overs.
 
 Which panels there are is known where they are drawn (`layouts.scene`), so a panel's name is checked there.
 """
@@ -14,14 +14,16 @@ from types import MappingProxyType
 from sensors.pack.entry import CityError, Entry, once
 from sensors.pack.files import shown, table, tables
 
-SCENES, NIGHT, CURVES = "scenes", "night", "curves"
+SCENES, NIGHT, CURVES, TAKEOVER = "scenes", "night", "curves", "takeover"
 KEYS = ("key", "title", "dwell", "columns", "rows", "areas", "unseen")
 NIGHT_KEYS = ("dims_from", "dims_until", "reloads_at")
 CURVES_KEYS = ("rivers", "air", "works")
+TAKEOVER_KEYS = ("seconds", "most_per_minute")
 CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 TRACK = re.compile(r"\d+(\.\d+)?(rem|fr)")
 PANEL = re.compile(r"[a-z][a-z0-9_]*")
 LONGEST_DWELL = 3600
+LEAST_SECONDS, LONGEST_SECONDS, MOST_TAKEOVERS = 5, 60, 4
 LEAST_HOURS, MOST_HOURS = 2, 24 * 7  # a pace needs more than an hour; quarters of a week are as fine as a wall shows
 
 
@@ -66,14 +68,22 @@ class Curves:
     works: int
 
 
+@dataclass(frozen=True, slots=True)
+class Takeover:
+    """For how many seconds an alarm that nobody has acknowledged takes a wall over, and how often in a minute."""
+
+    seconds: int
+    most_per_minute: int
+
+
 def read_scenes(path: Path) -> Mapping[str, SceneEntry]:
     """Scenes by key, in the file's order; at least one."""
     here, found = shown(path), tables(path)
     listed = found.get(SCENES)
-    if set(found) != {SCENES, NIGHT, CURVES} or not isinstance(listed, list) or not listed:
+    if set(found) != {SCENES, NIGHT, CURVES, TAKEOVER} or not isinstance(listed, list) or not listed:
         raise CityError(
             f"{here}: found {', '.join(found) or 'nothing'}, "
-            f"expected [{NIGHT}], [{CURVES}] and one or more [[{SCENES}]]"
+            f"expected [{NIGHT}], [{CURVES}], [{TAKEOVER}] and one or more [[{SCENES}]]"
         )
     scenes: dict[str, SceneEntry] = {}
     for number, each in enumerate(listed, start=1):
@@ -93,6 +103,14 @@ def read_curves(path: Path) -> Curves:
     """How far the small curves look back."""
     entry = table(f"{shown(path)}: [{CURVES}]", tables(path).get(CURVES), CURVES_KEYS)
     return Curves(*(entry.whole(name, LEAST_HOURS, MOST_HOURS) for name in CURVES_KEYS))
+
+
+def read_takeover(path: Path) -> Takeover:
+    """For how long and how often alarms take a wall over."""
+    entry = table(f"{shown(path)}: [{TAKEOVER}]", tables(path).get(TAKEOVER), TAKEOVER_KEYS)
+    return Takeover(
+        entry.whole("seconds", LEAST_SECONDS, LONGEST_SECONDS), entry.whole("most_per_minute", 1, MOST_TAKEOVERS)
+    )
 
 
 def _scene(entry: Entry) -> SceneEntry:

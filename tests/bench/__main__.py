@@ -3,8 +3,14 @@
 The soak takes its time and is run by itself: `python -m tests.bench.soak`.
 """
 
-from tests.bench import displays, first_visit, latency, lighthouse, map_points, year
+from tests.bench import alarm, displays, first_visit, latency, lighthouse, map_points, year
 
 raise SystemExit(
-    latency.main() | displays.main() | first_visit.main() | lighthouse.main() | map_points.main() | year.main()
+    latency.main()
+    | alarm.main()
+    | displays.main()
+    | first_visit.main()
+    | lighthouse.main()
+    | map_points.main()
+    | year.main()
 )

@@ -9,6 +9,7 @@ measured. QoS 1 like any device, each reading with a time of its own.
 from __future__ import annotations
 
 import json
+import os
 import socket
 import subprocess
 import sys
@@ -37,7 +38,7 @@ COUNTED, MESSAGES = "liveroom_messages_total", 'outcome="messages"'
 def ingesting(room: Room, rate: float, *without: str) -> Iterator[None]:
     """So many readings a second while this is open, begun when the room keeps up; `without` are kinds left alone."""
     command = [sys.executable, "-m", "tests.bench.crowd", room.mqtt_url, room.topic_root, str(rate)]
-    process = subprocess.Popen([*command, *without], cwd=ROOT)
+    process = subprocess.Popen([*command, *without], cwd=ROOT, env=dict(room.environment))
     try:
         deadline = time.monotonic() + STEADY_WITHIN  # a room that does not keep up by then shows it in its figures
         while time.monotonic() < deadline and (_pace(room) < STEADY * rate or _behind(room) > NEAR):
@@ -77,7 +78,11 @@ def spoken(room: Room) -> None:
 
 def main(url: str, root: str, rate: float, without: Sequence[str]) -> None:
     """Publish at `rate` until ended."""
-    devices = [device for device in load_city("tangerang").devices.values() if not set(without) & set(device.kinds)]
+    devices = [
+        device
+        for device in load_city(os.environ.get("LIVEROOM_CITY", "tangerang")).devices.values()
+        if not set(without) & set(device.kinds)
+    ]
     topics = cycle((f"{root}/readings/{each.key}".encode(), kind) for each in devices for kind in each.kinds)
     address = urlsplit(url)
     with socket.create_connection((address.hostname or "127.0.0.1", address.port or 1883)) as line:
