@@ -14,6 +14,7 @@ from sensors.pack.calendar import COUNTRIES, Calendar, OwnDay, read_own_days
 from sensors.pack.channels import Channel, Source, read_channels, read_sources
 from sensors.pack.completeness import LeastShare, read_least_shares
 from sensors.pack.devices import Device, Ladder, Step, read_devices
+from sensors.pack.duty import Position, read_duty
 from sensors.pack.entry import ID, CityError, Entry
 from sensors.pack.files import shown, table, tables
 from sensors.pack.goods import (
@@ -86,6 +87,7 @@ __all__ = [
     "Phrase",
     "PlaceLevel",
     "Point",
+    "Position",
     "PriceBand",
     "PriceStep",
     "QuakeRule",
@@ -163,6 +165,7 @@ class City:
     networks: NetworkWords
     quality: Mapping[str, QualityRule]
     alarm_rules: Mapping[str, AlarmRule]
+    duty: Mapping[str, Position]
 
 
 def load_city(name_or_path: str) -> City:
@@ -228,6 +231,7 @@ def load_city(name_or_path: str) -> City:
         networks=read_networks(pack, devices),
         quality=read_quality(pack / "quality.csv"),
         alarm_rules=read_alarm_rules(pack / "alarms.toml", devices, agencies),
+        duty=read_duty(pack / "duty.csv", agencies),
     )
 
 
