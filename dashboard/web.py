@@ -19,7 +19,7 @@ KEPT = 96  # compressed scripts in memory; each is served for ever under its fin
 POLICY = (
     "default-src 'self'; script-src 'self' {hashes}; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data: blob: {tiles}; worker-src 'self' blob:; connect-src 'self' {tiles}; "
-    "font-src 'self'; object-src 'none'; base-uri 'self'; frame-ancestors 'self'"
+    "font-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
 )
 
 
