@@ -43,10 +43,11 @@ def outcome(deed: Deed, taken: Sequence[Taken], city: City) -> str:
         return _one(deed, taken[0], city)
     done = sum(each.objection is None for each in taken)
     before = sum(each.objection == ALREADY for each in taken)
-    said = [f"{number(done)} alarm {_done(deed, city)}"]
-    said += [f"{number(before)} sudah sebelumnya"] * bool(before)
+    words = _done(deed, city)
+    said = [f"{words[0].upper()}{words[1:]}: {number(done)} alarm"]
+    said += [f"sudah sebelumnya: {number(before)}"] * bool(before)
     refused = len(taken) - done - before
-    said += [f"{number(refused)} tidak dapat"] * bool(refused)
+    said += [f"tidak dapat: {number(refused)}"] * bool(refused)
     return "; ".join(said)
 
 
