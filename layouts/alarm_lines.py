@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from layouts import alarm_words, html, links, parts
-from layouts.findings.alarms import ENDED, NEW, PRIORITY_WORDS, Alarm, Group, owner_words, place_words, value_words
+from layouts.findings.alarms import PRIORITY_WORDS, UNSEEN, Alarm, Group, owner_words, place_words, value_words
 from layouts.formats import NOTHING, number, short
 from layouts.html import Element
 from sensors.city import City
@@ -22,26 +22,38 @@ def _group(group: Group, city: City, form: str) -> Iterator[Element]:
     head, *others = group.alarms
     yield line(head, city, form)
     if others:
+        unseen = sum(_unseen(each) for each in group.alarms)
         _, _, code = group.key.partition("area/")
         district = city.districts.get(code)
         why = f"di {district.name}" if district else "dengan sebab sama"
         words = f"{number(len(others))} alarm lagi {why}"
+        inner = html.Ol([line(each, city, form) for each in others], className="alarms")
         yield html.Li(
-            html.Details(
-                [
-                    html.Summary(words),
-                    html.Ol([line(each, city, form) for each in others], className="alarms"),
-                ],
-                id=f"alarm-more-{group.key}",
-            ),
+            [
+                html.Details([html.Summary(words), inner], id=f"alarm-more-{group.key}"),
+                *([_whole(group, unseen)] if form and unseen > 1 else []),
+            ],
             className="alarm-more",
         )
+
+
+def _whole(group: Group, unseen: int) -> html.Button:
+    """Chooses all of a group that nobody has seen; a script does it."""
+    ids = " ".join(str(each.row["id"]) for each in group.alarms if _unseen(each))
+    return html.Button(
+        f"Pilih semua {number(unseen)}", type="button", className="button alarm-whole needs-script with-duty",
+        **parts.marked(group=ids),
+    )  # fmt: skip
+
+
+def _unseen(alarm: Alarm) -> bool:
+    return alarm.state in UNSEEN
 
 
 def line(alarm: Alarm, city: City, form: str = "") -> html.Li:
     """One alarm: how grave, what, where, the figure, whose, since when, and how it stands."""
     row, ident = alarm.row, f"alarm-{alarm.row['id']}"
-    figure, unseen = value_words(alarm), alarm.state in (NEW, ENDED)
+    figure, unseen = value_words(alarm), _unseen(alarm)
     return html.Li(
         [
             _choice(alarm, city, form) if form and unseen else html.Span(className="alarm-pick"),
@@ -57,17 +69,13 @@ def line(alarm: Alarm, city: City, form: str = "") -> html.Li:
             html.Span(parts.ago(f"{ident}-since", row["raised_at"]), className="alarm-since"),
             html.Div(
                 [
-                    parts.text(
-                        f"{ident}-state",
-                        alarm_words.state(alarm, city),
-                        "alarm-state unseen-yet" if unseen else "alarm-state",
-                    ),
+                    parts.text(f"{ident}-state", alarm_words.state(alarm, city), alarm_words.state_class(alarm)),
                     parts.text(f"{ident}-flaps", alarm_words.flaps(row), "sub under"),
                 ]
             ),
         ],
         id=ident,
-        className=f"alarm rank-{alarm.rank}",
+        className="alarm",
         **parts.marked(alarm=str(row["id"]), priority=row["priority"], status=alarm.state),
     )
 

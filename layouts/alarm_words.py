@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
-from layouts.findings.alarms import ACKNOWLEDGED, SHELVED, STATE_WORDS, Alarm
+from layouts.findings.alarms import ACKNOWLEDGED, SHELVED, STATE_WORDS, UNSEEN, Alarm
 from layouts.formats import clock, number, weekday
 from layouts.panel import Row
 from sensors.alarm_life import ENDED, HOLDS, RESOLVED, REVIEWED, WITHDRAWN
@@ -59,6 +59,11 @@ def state(alarm: Alarm, city: City) -> str:
     if alarm.state == ACKNOWLEDGED and given:
         return f"diteruskan ke {given.short}"
     return STATE_WORDS[alarm.state]
+
+
+def state_class(alarm: Alarm) -> str:
+    """How its state looks: what nobody has seen stands out."""
+    return "alarm-state unseen-yet" if alarm.state in UNSEEN else "alarm-state"
 
 
 def flaps(row: Row) -> str:

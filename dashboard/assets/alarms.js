@@ -4,9 +4,10 @@
   "use strict";
 
   const ROWS = "alarm_list-rows";
+  const BOXES = "#" + ROWS + ' input[name="id"]';
   const WORDS = {
-    id: { none: "Belum ada yang dipilih", away: "Tidak tersambung: belum ada yang disimpan" },
-    en: { none: "Nothing chosen yet", away: "Not connected: nothing was saved" },
+    id: { none: "Belum ada yang dipilih", away: "Tidak tersambung: belum ada yang disimpan", chosen: (n) => n + " dipilih" },
+    en: { none: "Nothing chosen yet", away: "Not connected: nothing was saved", chosen: (n) => n + " chosen" },
   }[document.documentElement.lang];
 
   document.documentElement.dataset.scripted = "true";
@@ -52,19 +53,30 @@
   });
 
   document.addEventListener("click", (event) => {
-    if (!event.target.closest("#alarm_list-all")) return;
-    const boxes = lines().map(boxOf).filter(Boolean);
+    const whole = event.target.closest("#alarm_list-all, #" + ROWS + " [data-group]");
+    if (!whole) return;
+    const ids = whole.dataset.group ? whole.dataset.group.split(" ") : null;
+    const boxes = [...document.querySelectorAll(BOXES)].filter((box) => !ids || ids.includes(box.value));
     const all = boxes.every((box) => box.checked);
     for (const box of boxes) mark(box, !all);
+    say(WORDS.chosen(chosen.size));
   });
 
   function mark(box, on) {
     box.checked = on;
     if (on) chosen.add(box.value); else chosen.delete(box.value);
+    count();
+  }
+
+  function count() {
+    const button = byId("alarm_list-accept");
+    if (!button) return;
+    if (chosen.size) button.dataset.chosen = chosen.size;
+    else button.removeAttribute("data-chosen");
   }
 
   document.addEventListener("change", (event) => {
-    if (event.target.matches("#" + ROWS + ' input[name="id"]')) mark(event.target, event.target.checked);
+    if (event.target.matches(BOXES)) mark(event.target, event.target.checked);
   });
 
   document.addEventListener("toggle", (event) => {
@@ -113,11 +125,12 @@
   function restore() {
     for (const id of open) { const group = byId(id); if (group && !group.open) group.open = true; }
     const there = new Set();
-    for (const box of document.querySelectorAll("#" + ROWS + ' input[name="id"]')) {
+    for (const box of document.querySelectorAll(BOXES)) {
       there.add(box.value);
       if (box.checked !== chosen.has(box.value)) box.checked = chosen.has(box.value);
     }
     for (const id of chosen) if (!there.has(id)) chosen.delete(id);   // somebody else took it, or it is gone
+    count();
     const line = focused && byId(focused.id);
     if (line && document.activeElement === document.body) (focused.box && boxOf(line) || linkOf(line)).focus({ preventScroll: true });
     const under = held && byId(held.id);

@@ -37,6 +37,8 @@ STATE_WORDS: Mapping[str, str] = MappingProxyType(
         REVIEWED: "ditinjau",
     }
 )
+UNSEEN = frozenset({NEW, ENDED})
+"""States of what nobody has acknowledged."""
 _LIFE = (NEW, ENDED, ACKNOWLEDGED, SHELVED, RESOLVED, CLOSED, REVIEWED)
 _COUNTED = frozenset({"burst", "deadline"})
 _PACED = frozenset({"rate"})

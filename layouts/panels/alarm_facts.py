@@ -35,7 +35,7 @@ def render(rows: Rows, context: Context) -> html.Section:
         [
             parts.badge("alarm_facts-priority", alarm.rank, PRIORITY_WORDS[row["priority"]]),
             html.Strong(alarm.title, id="alarm_facts-title"),
-            html.Span(alarm_words.state(alarm, city), id="alarm_facts-state", className="alarm-state"),
+            html.Span(alarm_words.state(alarm, city), id="alarm_facts-state", className=alarm_words.state_class(alarm)),
         ],
         className="lede alarm-lede",
         id=f"alarm-{row['id']}",

@@ -20,9 +20,10 @@ _COUNTS: Mapping[str, str] = {
     "": "wanting", "baru": "fresh", "diterima": "acknowledged", "ditunda": "shelved", "ditangani": "resolved",
 }  # fmt: skip
 _HEADS = (
-    ("Prioritas", GROUPED), ("Apa", "what"), ("Di mana", "where"), ("Angka", ""), ("Pemilik", "owner"),
-    ("Sejak", "since"), ("Keadaan", "state"),
+    (("Prioritas", GROUPED),), (("Apa", "what"), ("Di mana", "where")), (("Angka", ""),), (("Pemilik", "owner"),),
+    (("Sejak", "since"),), (("Keadaan", "state"),),
 )  # fmt: skip
+"""What stands over each column, with the word by which the address sorts by it."""
 _SORT_WORDS = {GROUPED: "prioritas", "since": "terbaru", "what": "apa", "where": "tempat", "owner": "pemilik",
                "state": "keadaan"}  # fmt: skip
 
@@ -117,22 +118,26 @@ def _bulk(city: City, chosen: Mapping[str, str]) -> html.Div:
                 className=f"alarm-bulk {alarm_forms.WITH_DUTY}",
             ),
             html.Span("", id="alarm_list-said", className="alarm-said", role="status"),
-            html.Span(hints, className="sub alarm-keys needs-script"),
+            html.Span(hints, className=f"sub alarm-keys needs-script {alarm_forms.WITH_DUTY}"),
         ],
         className="alarm-bar",
     )
 
 
 def _heads(chosen: Mapping[str, str]) -> html.Nav:
+    """What stands over each column, and by what one may sort."""
     heads: list[Element] = [html.Span(className="alarm-pick")]
-    for words, order in _HEADS:
-        current = order == chosen["arrange"]
-        told = [html.Span(words), *([html.Span(" ↓", **parts.aria(hidden="true"))] if current else [])]
-        href = links.alarms(**_kept({**chosen, "arrange": order}))
-        heads.append(
-            html.A(told, href=href, **parts.aria(current="true" if current else None)) if order else html.Span(words)
-        )
+    heads += [html.Span([_head(words, order, chosen) for words, order in column]) for column in _HEADS]
     return html.Nav(heads, className="alarm-heads", **parts.aria(label="Urut menurut"))
+
+
+def _head(words: str, order: str, chosen: Mapping[str, str]) -> Element:
+    if not order:
+        return html.Span(words)
+    current = order == chosen["arrange"]
+    told = [html.Span(words), *([html.Span(" ↓", **parts.aria(hidden="true"))] if current else [])]
+    href = links.alarms(**_kept({**chosen, "arrange": order}))
+    return html.A(told, href=href, **parts.aria(current="true" if current else None))
 
 
 def _lines(found: Listed, chosen: Mapping[str, str], rows: Rows, city: City) -> Element:

@@ -63,6 +63,19 @@ COLUMNS = {
     "bound detail raised_at known_at ended_at flaps acknowledged_at acknowledged_by assigned_to shelved_until "
     "resolved_at escalated",
     "alarm_minutes": "minute n",
+    "alarm_list": "id rule priority source name cause agency district subdistrict lat lon device kind value worst bound "
+    "detail raised_at known_at ended_at flaps acknowledged_at acknowledged_by assigned_to shelved_until resolved_at "
+    "reviewed_at escalated withdrawn shelved minute total",
+    "alarm_counts": "wanting fresh acknowledged shelved resolved",
+    "alarm_engine": "beat_at",
+    "alarm_one": "id rule priority source name cause agency district subdistrict lat lon device kind value worst bound "
+    "detail raised_at known_at ended_at flaps acknowledged_at acknowledged_by assigned_to shelved_until resolved_at "
+    "resolved_by reviewed_at escalated withdrawn shelved minute",
+    "alarm_log": "id at step actor note agency until",
+    "alarm_kin": "id rule priority source name cause agency district subdistrict lat lon device kind value worst bound "
+    "detail raised_at known_at ended_at flaps acknowledged_at acknowledged_by assigned_to shelved_until resolved_at "
+    "reviewed_at escalated withdrawn",
+    "alarm_course": "bucket n total",
     "alarm_heard": "device observed_at",
     "alarm_cases": "service case_id category subdistrict lat lon opened_at",
     "alarm_changed": "device kind observed_at received_at",

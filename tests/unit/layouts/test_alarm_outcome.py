@@ -39,7 +39,7 @@ def test_every_outcome_is_one_line_that_english_says(city: City, step: str, why:
 def test_the_second_operator_reads_who_was_first(city: City) -> None:
     said = outcome(deed("acknowledged"), (Taken(12, ALREADY, "operator-2", NOW),), city)
     assert said == "Alarm 12 sudah diterima oleh Operator 2 pukul 14.00: tidak ada yang berubah"
-    assert ENGLISH.say(said) == "Alarm 12 was acknowledged already by Operator 2 at 14:00: nothing changed"
+    assert ENGLISH.say(said) == "Alarm 12: already acknowledged by Operator 2 at 14:00: nothing changed"
 
 
 def test_many_are_counted(city: City) -> None:
