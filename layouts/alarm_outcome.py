@@ -62,7 +62,7 @@ def _one(deed: Deed, taken: Taken, city: City) -> str:
 
 
 def _done(deed: Deed, city: City) -> str:
-    words = alarm_words.STEPS[deed.step]
+    words = "catatan disimpan" if deed.step == "noted" else alarm_words.STEPS[deed.step]
     if deed.agency is not None:
         return f"{words} ke {city.agencies[deed.agency].short}"
     return f"{words} sampai {clock(deed.until, city.zone)}" if deed.until is not None else words
