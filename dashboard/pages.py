@@ -11,11 +11,12 @@ from starlette.responses import HTMLResponse, Response
 
 from dashboard.assets import Assets
 from dashboard.document import DESK, FIRST, THEMES, WALL, Controls, document
+from dashboard.duty import forget_said, last_said, on_duty
 from dashboard.hub import Hub
 from dashboard.languages import chosen, spoken
 from dashboard.markup import markup
 from dashboard.screens import screen_of
-from dashboard.shell import lost, room
+from dashboard.shell import duty_line, lost, room
 from dashboard.sights import OptionError, Sight, Sights
 from dashboard.tree import Tree
 from dashboard.view import View
@@ -67,7 +68,12 @@ class Pages:
             if any(picture["props"].get("data-missing") for picture in view.pictures.values()):
                 return self._lost(request, f"Alamat {request.url.path} tidak ada.", HTTPStatus.NOT_FOUND)
             theme = "dark" if wall else request.cookies.get("theme", "dark")
-            return self._show(sight, options, view, screen, theme=theme if theme in THEMES else "dark", wall=wall)
+            response = self._show(
+                sight, options, view, screen, request, theme=theme if theme in THEMES else "dark", wall=wall
+            )
+            if sight.page is not None and sight.page.deeds and last_said(request):
+                forget_said(response)
+            return response
 
         return answer
 
@@ -85,11 +91,17 @@ class Pages:
         options: Mapping[str, str],
         view: View,
         screen: Screen | None,
+        request: Request,
         *,
         theme: str,
         wall: bool,
     ) -> Response:
-        tree = room(self._sights, sight, options, wall=wall)
+        page, city = sight.page, self._sights.city
+        position = on_duty(request, city) if page is not None and page.deeds else None
+        here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        desk = duty_line(city, position, last_said(request), here) if page is not None and page.deeds else None
+        tree = room(self._sights, sight, options, wall=wall, desk=desk)
+        tree["props"]["data-duty"] = position.key if position else None
         tree["props"]["data-cursor"] = str(view.cursor)
         tree["props"]["data-served-at"] = datetime.now(UTC).isoformat(timespec="milliseconds")
         _fill(tree, {slot(key): picture for key, picture in view.pictures.items()})
@@ -97,7 +109,6 @@ class Pages:
         language = self._sights.languages.get(options[LANGUAGE])
         if language is not None:
             tree = language.tree(tree)
-        page = sight.page
         controls = self._controls if page is not None and page.controls else None
         return HTMLResponse(
             document(

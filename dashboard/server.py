@@ -18,6 +18,7 @@ from dashboard.api.routes import api_routes
 from dashboard.assets import Assets
 from dashboard.build import build_id
 from dashboard.controls import lay_out
+from dashboard.deeds import Deeds
 from dashboard.document import Controls
 from dashboard.doors import DASH, finish_set_up, stop_streams_on_signal
 from dashboard.exposition import metrics_routes
@@ -41,6 +42,7 @@ from sensors.settings import Settings
 log = logging.getLogger(__name__)
 
 LIBRARY_SEATS = 2  # how many questions of other programs the database answers at a time
+DESK_SEATS = 2
 
 
 def create_server(settings: Settings, city: City) -> FastAPI:
@@ -50,6 +52,7 @@ def create_server(settings: Settings, city: City) -> FastAPI:
     check_url(read_url)
     store = Store(read_url)
     library = Store(read_url, LIBRARY_SEATS)  # its own: however much other programs read, the wall never waits for them
+    desk = Store(url, DESK_SEATS)  # and what operators decide waits for neither of them
     sights = Sights.of(city)
     hub = Hub(
         city,
@@ -65,7 +68,7 @@ def create_server(settings: Settings, city: City) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url="/api/openapi.json",
-        lifespan=partial(_life, hub=hub, stores=(store, library), font=font),
+        lifespan=partial(_life, hub=hub, stores=(store, library, desk), font=font),
     )
     assets, controls = Assets(font, areas_of(city)), _create_controls(server)
     lay_out(controls, sights, library.ask)
@@ -77,6 +80,7 @@ def create_server(settings: Settings, city: City) -> FastAPI:
     server.include_router(retry_routes(city, partial(request_retry, url)))
     server.include_router(assets.routes())
     server.include_router(Setup(sights, assets).routes())
+    server.include_router(Deeds(sights, desk, assets).routes())
     server.include_router(pages.routes())
     server.include_router(pages.lost_route())  # the last: it answers everything
     server.add_middleware(Compress)

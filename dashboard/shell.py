@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from dashboard.sights import Sight, Sights
-from layouts import html
+from layouts import alarm_forms, html
 from layouts.findings.measures import MEASURES
 from layouts.html import Element
 from layouts.options import LANGUAGE
@@ -16,12 +16,18 @@ from layouts.parts import marked
 from layouts.scene import over, place_of
 from layouts.translate import LANGUAGES
 from sensors.city import City
+from sensors.pack.duty import Position
 
 _UNHEARD: dict[str, Any] = {"aria-hidden": "true"}
 
 
-def room(sights: Sights, sight: Sight, options: Mapping[str, str], *, wall: bool) -> Element:
-    """Return the whole page of one sight with empty slots; a `wall` has no links and no choices."""
+def room(
+    sights: Sights, sight: Sight, options: Mapping[str, str], *, wall: bool, desk: Element | None = None
+) -> Element:
+    """Return the whole page of one sight with empty slots; a `wall` has no links and no choices.
+
+    `desk` is what stands below the links where people change something (`duty_line`).
+    """
     city, title = sights.city, sight.title(sights.city, options)
     marks = {
         "room": "stale",
@@ -39,7 +45,7 @@ def room(sights: Sights, sight: Sight, options: Mapping[str, str], *, wall: bool
         [
             *([] if wall else [skip_link(sight)]),
             header(city, title),
-            *([] if wall else [desk_links(sights, sight, options)]),
+            *([] if wall else [desk_links(sights, sight, options, desk)]),
             picture,
             *([over(city)] if wall else []),
         ],
@@ -49,12 +55,27 @@ def room(sights: Sights, sight: Sight, options: Mapping[str, str], *, wall: bool
     )
 
 
-def desk_links(sights: Sights, sight: Sight, options: Mapping[str, str]) -> Element:
+def desk_links(sights: Sights, sight: Sight, options: Mapping[str, str], desk: Element | None = None) -> Element:
     """Return the line below the header: the desk pages, and on the overview the walls and what colours its map."""
     choices = [measure_links(options)] if sight is sights.overview else []
+    buttons = [language_button(options), theme_button()]
     return html.Div(
-        [menu(sight), *choices, scene_links(sights), language_button(options), theme_button()], className="room-desk"
+        [menu(sight), *choices, scene_links(sights), *buttons, *([desk] if desk else [])], className="room-desk"
     )
+
+
+def duty_line(city: City, position: Position | None, said: str, back: str) -> Element:
+    """Return who is on duty at this desk, with the way to change it, and what the last deed came to."""
+    found: list[Element] = []
+    if position is not None:
+        form = alarm_forms.question("room", city, back, position.key, classes="")
+        found = [
+            html.Span(["Bertugas sebagai ", html.Strong(position.name)]),
+            html.Details([html.Summary("ganti", className="room-link"), form], className="room-change"),
+        ]
+    if said:
+        found.append(html.Span(said, id="said", className="room-said", role="status"))
+    return html.Div(found, className="room-duty", hidden=not found)
 
 
 def menu(sight: Sight) -> Element:
@@ -151,6 +172,18 @@ def _choice(words: str, href: str, *, chosen: bool) -> Element:
 def labelled(words: str) -> dict[str, Any]:
     """Return the name of a part for those who hear the page."""
     return {"aria-label": words}
+
+
+def refused(reason: str, back: str) -> Element:
+    """Return the page for a form that was not taken, with the way back."""
+    return html.Main(
+        [
+            html.H1("Tidak disimpan"),
+            html.P(reason, id="refused", role="alert"),
+            html.P(html.A("Kembali ke halamannya", href=back)),
+        ],
+        className="room-lost",
+    )
 
 
 def lost(sights: Sights, reason: str) -> Element:

@@ -1,4 +1,4 @@
-"""The read side of the database: ask a named question, get rows as dictionaries."""
+"""The dashboard's side of the database: ask a named question, get rows as dictionaries; seldom, change something."""
 
 from __future__ import annotations
 
@@ -44,6 +44,12 @@ class Store:
         async with self._connection() as connection:
             cursor = await connection.execute(sql, params, prepare=True)
             return await cursor.fetchall()
+
+    @asynccontextmanager
+    async def changing(self) -> AsyncIterator[Connection]:
+        """One transaction, for the modules of this package that write what people decide. Raises `DataError`."""
+        async with self._connection() as connection, connection.transaction():
+            yield connection
 
     async def schema_is_current(self) -> bool:
         """Whether every migration of this program has been applied. Raises `DatabaseAway`."""

@@ -14,11 +14,11 @@ from data.records import Doubt, Message, Rejection
 from ingest.delivery import LARGEST_PAYLOAD, Delivery
 from ingest.fields import KEY
 from ingest.networks import Networks
-from ingest.privacy import mask, mask_payload
 from ingest.streams import STREAMS, Stream
 from sensors.city import City
 from sensors.judge.quality import QualityJudge
 from sensors.parse import told
+from sensors.privacy import mask, mask_payload
 from sensors.reading import CodecError
 
 READINGS = "readings"

@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import Literal
 
 from data.records import Bulletin
-from ingest.privacy import mask_announcement
 from sensors.areas import reach_of
 from sensors.cap import Alert, Info, parse_cap
 from sensors.city import City
 from sensors.judge.cap import judge_cap
+from sensors.privacy import mask_announcement
 
 _KINDS: dict[str, Literal["alert", "update", "cancel"]] = {"Alert": "alert", "Update": "update", "Cancel": "cancel"}
 _BMKG = ("bmkg", "badan meteorologi")

@@ -20,6 +20,21 @@ def case(service: str, case_id: str) -> str:
     return f"/aduan/{quote(service, safe='')}/{quote(case_id, safe='')}"
 
 
+def alarms(**filters: str) -> str:
+    """The list of alarms with these filters of its address; empty ones are left out."""
+    return with_choices("/alarm", **filters)
+
+
+def alarm(ident: int) -> str:
+    """One alarm."""
+    return f"/alarm/{ident}"
+
+
+def city_map() -> str:
+    """The map that one can move."""
+    return "/peta"
+
+
 def district(code: str) -> str:
     """One kecamatan."""
     return f"/wilayah/{code}"

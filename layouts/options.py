@@ -13,6 +13,8 @@ from datetime import date
 from types import MappingProxyType
 
 from layouts.findings.air import stations
+from layouts.findings.alarm_list import GROUPED, LIVES
+from layouts.findings.alarm_list import ORDERS as ALARM_ORDERS
 from layouts.findings.case_states import NO_AGENCY_KEY, SORTS, STATES
 from layouts.findings.device_words import ORDERS, UNPLACED
 from layouts.findings.health import STATES as HEALTH
@@ -21,6 +23,7 @@ from layouts.findings.measures import DEFAULT, MEASURES
 from layouts.findings.noise import meters
 from layouts.findings.rivers import gauges
 from layouts.translate import LANGUAGES, SOURCE
+from sensors.alarm import PRIORITIES
 from sensors.city import City
 from sensors.kinds import KINDS
 from sensors.pack.entry import ID
@@ -116,6 +119,10 @@ OPTIONS: Mapping[str, Option] = MappingProxyType(
             Option("only", known=lambda _: (*HEALTH, UNPLACED), default=ALL),
             Option("reason", form=ID, expected="a reason like unknown-kind", default=ALL),
             Option("order", known=lambda _: ORDERS, default="state"),
+            Option("alarm", form=re.compile(r"[1-9]\d{0,17}"), expected="the number of an alarm"),
+            Option("priority", known=lambda _: PRIORITIES, default=ALL),
+            Option("life", known=lambda _: [life for life in LIVES if life], default=ALL),
+            Option("arrange", known=lambda _: ALARM_ORDERS, default=GROUPED),
             # Devices that no pack places have a page too: any name that a device may have.
             Option("device", known=lambda city: city.devices, form=ID, expected="the id of a device"),
         )

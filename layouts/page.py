@@ -24,6 +24,7 @@ class Page:
     `title` says what the page is about under its options. `menu` is its word in the desk's menu, empty where one gets
     there by links only; `place` orders the menu. `wide` panels take a whole line. `controls` says that people choose
     or sort on it, so that Dash is loaded (`dashboard.controls`); `options` are choices that only these controls take.
+    `deeds` says that people change something on it, under the position that they hold (`dashboard.duty`).
     """
 
     key: str
@@ -35,6 +36,7 @@ class Page:
     wide: tuple[str, ...] = ()
     controls: bool = False
     options: tuple[str, ...] = ()
+    deeds: bool = False
 
     @property
     def named(self) -> tuple[str, ...]:
@@ -52,9 +54,10 @@ def page_of(
     wide: tuple[str, ...] = (),
     controls: bool = False,
     options: tuple[str, ...] = (),
+    deeds: bool = False,
 ) -> Page:
     """Return a page of these panels, by their keys."""
-    return Page(key, path, title, tuple(PANELS[name] for name in panels), place, menu, wide, controls, options)
+    return Page(key, path, title, tuple(PANELS[name] for name in panels), place, menu, wide, controls, options, deeds)
 
 
 def compose(page: Page) -> html.Main:

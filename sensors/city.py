@@ -15,6 +15,7 @@ from sensors.pack.calendar import COUNTRIES, Calendar, OwnDay, read_own_days
 from sensors.pack.channels import Channel, Source, read_channels, read_sources
 from sensors.pack.completeness import LeastShare, read_least_shares
 from sensors.pack.devices import Device, Ladder, Step, read_devices
+from sensors.pack.duty import Position, read_duty
 from sensors.pack.entry import ID, CityError, Entry
 from sensors.pack.files import shown, table, tables
 from sensors.pack.goods import (
@@ -88,6 +89,7 @@ __all__ = [
     "Phrase",
     "PlaceLevel",
     "Point",
+    "Position",
     "PriceBand",
     "PriceStep",
     "QuakeRule",
@@ -167,6 +169,7 @@ class City:
     quality: Mapping[str, QualityRule]
     alarm_rules: Mapping[str, AlarmRule]
     alarm_limits: AlarmLimits
+    duty: Mapping[str, Position]
 
 
 def load_city(name_or_path: str) -> City:
@@ -234,6 +237,7 @@ def load_city(name_or_path: str) -> City:
         quality=read_quality(pack / "quality.csv"),
         alarm_rules=read_alarm_rules(pack / "alarms.toml", devices, agencies),
         alarm_limits=read_alarm_limits(pack / "alarm_limits.csv"),
+        duty=read_duty(pack / "duty.csv", agencies),
     )
 
 

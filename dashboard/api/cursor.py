@@ -60,6 +60,13 @@ class CasePlace(Place, frozen=True, array_like=True, forbid_unknown_fields=True)
     case_id: Word
 
 
+class AlarmPlace(Place, frozen=True, array_like=True, forbid_unknown_fields=True):
+    """In a list of alarms, the last raised first."""
+
+    raised_at: Instant
+    id: int
+
+
 AnyPlace = TypeVar("AnyPlace", bound=Place)
 
 

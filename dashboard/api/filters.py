@@ -125,3 +125,16 @@ class CaseFilters(Spanned):
     service: Id = Field(None, description="Only cases of this service of the city pack.")
     status: Id = Field(None, description="Only cases that stand at this status.")
     format: Literal["json", "csv", "geojson"] = Field("json", description="`geojson` gives cases with a position only.")
+
+
+class AlarmFilters(Spanned):
+    """The filters of `/api/v1/alarms`; the span is that of `raised_at`."""
+
+    rule: Id = Field(None, description="Only alarms of this rule of the city pack.")
+    state: Annotated[Literal["open", "ended", "all"], BeforeValidator(lambda found: found or "all")] = Field(
+        "all", description="`open`: it still holds. `ended`: it holds no more."
+    )
+    device: Id = Field(None, description="Only alarms at this device.")
+    format: Literal["json", "csv", "geojson"] = Field(
+        "json", description="`geojson` gives alarms with a position only."
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from dashboard.api.items import CaseItem, ReadingItem
+from dashboard.api.items import AlarmItem, CaseItem, ReadingItem
 from sensors.city import Device
 
 GEOJSON = "application/geo+json"
@@ -33,6 +33,11 @@ def reading_feature(item: ReadingItem, device: Device) -> dict[str, Any]:
 
 def case_feature(item: CaseItem) -> dict[str, Any]:
     """Return a case, which must have a position, where it was reported."""
+    return _feature(item.lon, item.lat, item.model_dump(mode="json", exclude={"lat", "lon"}))
+
+
+def alarm_feature(item: AlarmItem) -> dict[str, Any]:
+    """Return an alarm, which must have a position, where its source stands."""
     return _feature(item.lon, item.lat, item.model_dump(mode="json", exclude={"lat", "lon"}))
 
 

@@ -65,6 +65,36 @@ class CaseItem(BaseModel):
     summary: str | None
 
 
+class AlarmItem(BaseModel):
+    """One alarm as it stands. Who acknowledged it is a position on duty, never the name of a person."""
+
+    rule: str = Field(description="The key of the rule in the city pack.")
+    id: int
+    priority: str = Field(description="`high`, `medium` or `low`.")
+    title: str = Field(description="What is wrong, in Bahasa Indonesia.")
+    source: str = Field(
+        description="Where it comes from: a series, a place, a warning. One open alarm a rule and source."
+    )
+    device: str | None
+    kind: str | None
+    value: float | None = Field(description="What was measured when it began.")
+    worst: float | None = Field(description="The worst since.")
+    bound: float | None = Field(description="What it was held against.")
+    unit: str = Field(description="Of `value`, `worst` and `bound`; `kasus` where cases are counted.")
+    agency: str | None = Field(description="Whose it is: whom it was passed to, else the agency of its rule.")
+    district: str | None
+    lat: float | None
+    lon: float | None
+    raised_at: datetime = Field(description="By the times at the source, with the city's offset.")
+    ended_at: datetime | None
+    acknowledged_at: datetime | None
+    acknowledged_by: str | None = Field(description="The position that was on duty.")
+    state: str = Field(
+        description="`new`, `acknowledged`, `shelved`, `resolved`, `reviewed`; `ended` before anybody acknowledged it, "
+        "`closed` after."
+    )
+
+
 class Page(BaseModel, Generic[Item]):
     """A part of a list, and the cursor of the part after it; null at the end."""
 
@@ -86,6 +116,10 @@ class Prices(Page[PriceItem]):
 
 class Cases(Page[CaseItem]):
     """Cases."""
+
+
+class Alarms(Page[AlarmItem]):
+    """Alarms."""
 
 
 class Problem(BaseModel):

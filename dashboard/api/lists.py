@@ -3,22 +3,36 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from fastapi import Request
 from starlette.responses import Response
 
-from dashboard.api.cursor import CasePlace, PricePlace, ReadingPlace, SeriesPlace
+from dashboard.api.cursor import AlarmPlace, CasePlace, PricePlace, ReadingPlace, SeriesPlace
 from dashboard.api.errors import known
-from dashboard.api.filters import CaseFilters, LatestFilters, PriceFilters, ReadingFilters
-from dashboard.api.geo import case_feature, reading_feature
-from dashboard.api.items import BucketItem, Buckets, CaseItem, Cases, PriceItem, Prices, ReadingItem, Readings
+from dashboard.api.filters import AlarmFilters, CaseFilters, LatestFilters, PriceFilters, ReadingFilters
+from dashboard.api.geo import alarm_feature, case_feature, reading_feature
+from dashboard.api.items import (
+    AlarmItem,
+    Alarms,
+    BucketItem,
+    Buckets,
+    CaseItem,
+    Cases,
+    PriceItem,
+    Prices,
+    ReadingItem,
+    Readings,
+)
 from dashboard.api.shelf import Ask, csv_page, fetch, geojson_page, json_page
+from layouts.findings.alarms import alarm_of, unit_of
 from layouts.panel import Row
 from sensors.city import City
 from sensors.kinds import KINDS
 
 GEO = "geojson"
 SHEET = "csv"
+ALARM_TIMES = ("raised_at", "ended_at", "acknowledged_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +87,25 @@ class Lists:
         if geo:
             return geojson_page(request, [case_feature(item) for item in page.items], following)
         return csv_page(request, CaseItem, page) if filters.format == SHEET else json_page(request, page)
+
+    async def alarms(self, request: Request, filters: AlarmFilters) -> Response:
+        """Return alarms, but for those that late readings have withdrawn."""
+        known("rule", filters.rule, self.city.alarm_rules)
+        geo = filters.format == GEO
+        asked = {"rule": filters.rule, "state": filters.state, "device": filters.device, "located": geo}
+        rows, following = await fetch(self.ask, "api_alarms", filters, {**asked, **filters.span()}, AlarmPlace)
+        page = Alarms(items=[self._alarm(row) for row in rows], next=following)
+        if geo:
+            return geojson_page(request, [alarm_feature(item) for item in page.items], following)
+        return csv_page(request, AlarmItem, page) if filters.format == SHEET else json_page(request, page)
+
+    def _alarm(self, row: Row) -> AlarmItem:
+        alarm = alarm_of(row, self.city, datetime.now(UTC))
+        told = {name: row[name] for name in AlarmItem.model_fields.keys() & row.keys()}
+        times = {name: row[name] and row[name].astimezone(self.city.zone) for name in ALARM_TIMES}
+        agency = row["assigned_to"] or row["agency"]
+        said = {"title": alarm.title, "unit": unit_of(alarm), "state": alarm.state, "agency": agency}
+        return AlarmItem(**{**told, **times, **said})
 
     def _devices(self, device: str | None, *, placed: bool) -> list[str] | None:
         """The devices asked for; None where any will do."""

@@ -8,9 +8,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
-from dashboard.api.filters import CaseFilters, LatestFilters, PriceFilters, ReadingFilters
+from dashboard.api.filters import AlarmFilters, CaseFilters, LatestFilters, PriceFilters, ReadingFilters
 from dashboard.api.geo import GEOJSON, SCHEMA
-from dashboard.api.items import Buckets, Cases, Prices, Problem, Readings
+from dashboard.api.items import Alarms, Buckets, Cases, Prices, Problem, Readings
 from dashboard.api.lists import Lists
 from dashboard.api.manual import manual
 from dashboard.api.route import PROBLEM, ApiRoute, problem
@@ -70,6 +70,16 @@ def api_routes(city: City, ask: Ask) -> APIRouter:
     )
     async def cases(request: Request, filters: Annotated[CaseFilters, Query()]) -> Response:
         return await lists.cases(request, filters)
+
+    @router.get(
+        f"{V1}/alarms",
+        tags=["alarms"],
+        summary="Alarms as they stand, the last raised first",
+        response_model=Alarms,
+        responses=_answers(**SHEET, **MAP),
+    )
+    async def alarms(request: Request, filters: Annotated[AlarmFilters, Query()]) -> Response:
+        return await lists.alarms(request, filters)
 
     @router.get("/api/docs", include_in_schema=False)
     async def docs(request: Request) -> HTMLResponse:

@@ -12,7 +12,6 @@ from msgspec.structs import replace
 
 from data.records import Bulletin, Message, Rejection
 from ingest.fields import Fields
-from ingest.privacy import mask_announcement
 from ingest.warnings import bulletins_of, credit
 from sensors.areas import concerns
 from sensors.cap import is_cap
@@ -20,6 +19,7 @@ from sensors.city import City
 from sensors.forecast import Source, is_forecast, parse_forecast
 from sensors.pack.warnings import LEVELS
 from sensors.parse import parse_json
+from sensors.privacy import mask_announcement
 from sensors.quake import is_quakes, parse_quakes
 from sensors.reading import CodecError, Refusal
 

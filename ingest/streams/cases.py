@@ -10,8 +10,8 @@ from msgspec.structs import replace
 
 from data.records import CaseEvent, Message
 from ingest.fields import Fields
-from ingest.privacy import mask
 from sensors.city import City, Service
+from sensors.privacy import mask
 from sensors.reading import CodecError
 
 NAME = "cases"

@@ -26,6 +26,7 @@ RANKS: Mapping[str, int] = MappingProxyType({"high": 3, "medium": 2, "low": 1})
 """The rank in the room's scale of levels."""
 PRIORITY_WORDS: Mapping[str, str] = MappingProxyType({"high": "tinggi", "medium": "sedang", "low": "rendah"})
 NEW, ACKNOWLEDGED, ENDED, SHELVED, RESOLVED = "new", "acknowledged", "ended", "shelved", "resolved"
+CLOSED, REVIEWED = "closed", "reviewed"
 STATE_WORDS: Mapping[str, str] = MappingProxyType(
     {
         NEW: "belum diterima",
@@ -33,8 +34,16 @@ STATE_WORDS: Mapping[str, str] = MappingProxyType(
         ENDED: "sudah berakhir, belum diterima",
         SHELVED: "ditunda",
         RESOLVED: "ditangani",
+        CLOSED: "sudah berakhir",
+        REVIEWED: "ditinjau",
     }
 )
+UNSEEN = frozenset({NEW, ENDED})
+"""States of what nobody has acknowledged."""
+_LIFE = (NEW, ENDED, ACKNOWLEDGED, SHELVED, RESOLVED, CLOSED, REVIEWED)
+_COUNTED = frozenset({"burst", "deadline"})
+_PACED = frozenset({"rate"})
+"""Kinds of rules whose figures are cases, and those whose figures are a change an hour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,18 +96,18 @@ class Standing:
 
 def alarms_of(rows: Rows, city: City, now: datetime) -> Standing:
     """From `alarms_now` and `alarm_minutes`. What is shelved is left out until its time is over."""
-    found = [_alarm(row, city, now) for row in rows.get("alarms_now", ())]
+    found = [alarm_of(row, city, now) for row in rows.get("alarms_now", ())]
     shown = [alarm for alarm in found if alarm.state not in (SHELVED, RESOLVED)]
     minutes = rows.get("alarm_minutes", ())
     flood = flood_since(minutes, city.alarm_limits, now)
-    groups = _grouped(shown, flooded=flood is not None)
+    groups = grouped(shown, flooded=flood is not None)
     lately = sum(row["n"] for row in minutes if row["minute"] > now - SPAN)
     return Standing(groups, flood, len(shown), lately)
 
 
 def urgent(rows: Rows, city: City, now: datetime) -> list[Alarm]:
     """From `alarms_now`: those of high priority that hold and that nobody has acknowledged, the oldest first."""
-    found = [_alarm(row, city, now) for row in rows.get("alarms_now", ()) if row["priority"] == PRIORITIES[0]]
+    found = [alarm_of(row, city, now) for row in rows.get("alarms_now", ()) if row["priority"] == PRIORITIES[0]]
     fresh = [alarm for alarm in found if alarm.state == NEW]
     return sorted(fresh, key=lambda alarm: (alarm.row["raised_at"], alarm.row["id"]))
 
@@ -127,19 +136,48 @@ def flood_since(minutes: Sequence[Row], limits: AlarmLimits, now: datetime) -> d
 
 def value_words(alarm: Alarm) -> str:
     """What was measured and what it was held against: `512 cm, batas 500 cm`; else the words of its source."""
-    worst, unit, held = bound_words(alarm)
-    return ", ".join(word for word in (f"{worst} {unit}".strip(), held) if word) or NOTHING
+    worst = worst_words(alarm)
+    if worst == NOTHING:
+        return str(alarm.row["detail"] or NOTHING)
+    bound = bound_words(alarm)
+    return worst if bound == NOTHING else f"{worst}, batas {bound}"
 
 
-def bound_words(alarm: Alarm) -> tuple[str, str, str]:
+def worst_words(alarm: Alarm) -> str:
+    """The worst that was measured, with its unit."""
+    row = alarm.row
+    return _figure(alarm, row["worst"] if row["worst"] is not None else row["value"])
+
+
+def bound_words(alarm: Alarm) -> str:
+    """What it was held against, with its unit."""
+    return _figure(alarm, alarm.row["bound"])
+
+
+def unit_of(alarm: Alarm) -> str:
+    """The unit of its figures: that of what is measured, of its change, or cases."""
+    kind, rule = KINDS.get(alarm.row["kind"] or ""), alarm.rule.kind if alarm.rule else ""
+    if rule in _COUNTED:
+        return "kasus"
+    unit = kind.unit if kind else ""
+    return f"{unit}/jam" if unit and rule in _PACED else unit
+
+
+def _figure(alarm: Alarm, value: float | None) -> str:
+    kind = KINDS.get(alarm.row["kind"] or "")
+    if known(value) is None:
+        return NOTHING
+    unit = unit_of(alarm)
+    return f"{number(value, kind.decimals if kind else 0)}{f' {unit}' if unit else ''}"
+
+
+def figure_parts(alarm: Alarm) -> tuple[str, str, str]:
     """The worst figure, its unit, and what it is held against; without a figure the words of the source come last."""
     row, kind = alarm.row, KINDS.get(alarm.row["kind"] or "")
-    worst, bound = known(row["worst"] if row["worst"] is not None else row["value"]), known(row["bound"])
+    worst, bound = known(row["worst"] if row["worst"] is not None else row["value"]), bound_words(alarm)
     if worst is None:
         return "", "", str(row["detail"])
-    unit, decimals = (kind.unit, kind.decimals) if kind else ("", 0)
-    held = "" if bound is None else f"batas {number(bound, decimals)} {unit}".rstrip()
-    return number(worst, decimals), unit, held
+    return number(worst, kind.decimals if kind else 0), unit_of(alarm), "" if bound == NOTHING else f"batas {bound}"
 
 
 def state_words(alarm: Alarm, city: City) -> str:
@@ -164,21 +202,25 @@ def owner_words(row: Row, city: City) -> str:
     return owner.short if owner else "belum ada"
 
 
-def _alarm(row: Row, city: City, now: datetime) -> Alarm:
+def alarm_of(row: Row, city: City, now: datetime) -> Alarm:
+    """An alarm as it stands: by what came last in its life."""
     shelved = row["shelved_until"] is not None and row["shelved_until"] > now
-    state = NEW
-    if row["resolved_at"] is not None:
+    seen = row["acknowledged_at"] is not None
+    if row.get("reviewed_at") is not None:
+        state = REVIEWED
+    elif row["resolved_at"] is not None:
         state = RESOLVED
     elif shelved:
         state = SHELVED
-    elif row["acknowledged_at"] is not None:
-        state = ACKNOWLEDGED
     elif row["ended_at"] is not None:
-        state = ENDED
+        state = CLOSED if seen else ENDED
+    else:
+        state = ACKNOWLEDGED if seen else NEW
     return Alarm(row, city.alarm_rules.get(row["rule"]), state)
 
 
-def _grouped(found: Sequence[Alarm], *, flooded: bool) -> tuple[Group, ...]:
+def grouped(found: Sequence[Alarm], *, flooded: bool) -> tuple[Group, ...]:
+    """By what explains them, in a flood by kecamatan."""
     groups: defaultdict[str, list[Alarm]] = defaultdict(list)
     for alarm in found:
         area = alarm.row["district"] if flooded else None
@@ -190,5 +232,5 @@ def _grouped(found: Sequence[Alarm], *, flooded: bool) -> tuple[Group, ...]:
 def _order(alarm: Alarm) -> tuple[int, int, float, int]:
     """The gravest first, of those what nobody has seen yet, of those the newest."""
     row = alarm.row
-    seen = (NEW, ENDED, ACKNOWLEDGED).index(alarm.state)
+    seen = _LIFE.index(alarm.state)
     return PRIORITIES.index(row["priority"]), seen, -row["raised_at"].timestamp(), row["id"]

@@ -16,7 +16,7 @@ from layouts.findings.alarms import (
     RANKS,
     Alarm,
     alarms_of,
-    bound_words,
+    figure_parts,
     judged_at,
     owner_words,
     place_words,
@@ -91,7 +91,7 @@ def _card(alarm: Alarm, behind: int, city: City) -> html.Article:
 
 
 def _figure(alarm: Alarm, ident: str) -> html.Div:
-    worst, unit, held = bound_words(alarm)
+    worst, unit, held = figure_parts(alarm)
     return html.Div(
         [
             parts.text(f"{ident}-worst", worst, "figure"),

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+import psycopg
 import pytest
 
 from data.maintenance_windows import MaintenanceWindow, set_window
@@ -23,11 +24,14 @@ from deploy.local.postgres import Postgres
 from tests import servers
 from tests.batches import NOW, WIB, case, message, reading, readings, writer
 from tests.integration.test_http import Dashboard, started, until
+from tests.pack import CITY
+from tests.raising import raise_alarm, raise_many
 
 pytestmark = pytest.mark.integration
 
 STATION = "air-tanah-tinggi"
 STRANGER = "baru-1"
+GAUGE = next(device.key for device in CITY.devices.values() if device.ladder and device.district)
 V1 = "/api/v1"
 LISTS = {
     f"{V1}/readings/latest": ("device", "kind"),
@@ -37,6 +41,7 @@ LISTS = {
     f"{V1}/readings?bucket=day": ("device", "kind", "observed_at"),
     f"{V1}/prices": ("observed_at", "market", "commodity"),
     f"{V1}/cases": ("at", "service", "case_id"),
+    f"{V1}/alarms": ("raised_at", "id"),
 }
 PLACE = {"category": "pju", "agency": "dishub", "subdistrict": "36.71.07.1004"}
 
@@ -75,6 +80,12 @@ def room(shared_postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) ->
             ingest.write([*CONTENT, QUESTIONABLE])
         work = MaintenanceWindow(DOUBTED, NOW + timedelta(seconds=300), NOW + timedelta(seconds=900), "ganti sensor")
         set_window(url, work, WIB)
+        raise_alarm(url, "siaga-1", GAUGE, NOW - timedelta(hours=1), NOW)
+        raise_many(url, 4, NOW)
+        gone = raise_alarm(url, "siaga-2", GAUGE, NOW)
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute("UPDATE alarms SET withdrawn = true WHERE id = %s", (gone,))
+            connection.execute("UPDATE alarms SET lat = NULL, raised_at = %s WHERE device <> %s", (NOW, GAUGE))
         with started(tmp_path_factory.mktemp("state"), DATABASE_URL=url) as running:
             until(lambda: running.get("/readyz")[0] == http.client.OK)
             yield running
@@ -177,6 +188,23 @@ def test_cases(room: Dashboard) -> None:
     assert [item["case_id"] for item in items(room, "cases", to="2026-11-21T07:00:00+07:00")] == ["M-2", "M-1"]
 
 
+def test_alarms(room: Dashboard) -> None:
+    [found] = items(room, "alarms", rule="siaga-1", state="ended", device=GAUGE)
+    place, rule = CITY.devices[GAUGE], CITY.alarm_rules["siaga-1"]
+    assert found == {
+        "rule": "siaga-1", "id": found["id"], "priority": "high", "title": rule.title, "source": f"{GAUGE}/water_level",
+        "device": GAUGE, "kind": "water_level", "value": 512, "worst": 520, "bound": 500, "unit": "cm",
+        "agency": rule.agency, "district": place.district, "lat": place.point.lat, "lon": place.point.lon,
+        "raised_at": "2026-11-21T06:00:00+07:00", "ended_at": "2026-11-21T07:00:00+07:00", "acknowledged_at": None,
+        "acknowledged_by": None, "state": "ended",
+    }  # fmt: skip
+    assert len(items(room, "alarms")) == 5
+    assert len(items(room, "alarms", state="open", from_="2026-11-21T00:00:00Z")) == 4
+    assert len(items(room, "alarms", to="2026-11-21T00:00:00Z")) == 1
+    [feature] = body(room, f"{V1}/alarms", format="geojson")["features"]
+    assert feature["geometry"]["coordinates"] == [place.point.lon, place.point.lat]
+
+
 @pytest.mark.parametrize("path", LISTS)
 @pytest.mark.parametrize("limit", [1, 2, 3, 7])
 def test_pages_are_the_whole_list_in_order_over_ties_too(room: Dashboard, path: str, limit: int) -> None:
@@ -277,6 +305,9 @@ TURNED = {"from_": "2026-11-22T00:00:00Z", "to": "2026-11-21T00:00:00Z"}
         ("cases", {"from_": "2026-11-21T07:00:00+99:00"}, "from"),
         ("cases", {"limit": -1}, "limit"),
         ("cases", {"next": "\x00"}, "next"),
+        ("alarms", {"rule": "gempa"}, "rule"),
+        ("alarms", {"state": "loud"}, "state"),
+        ("alarms", {"from_": "now"}, "from"),
     ],
 )
 def test_a_bad_filter_is_refused_naming_the_field(
@@ -330,7 +361,7 @@ def test_the_manual_lists_every_operation_and_asks_no_other_host(room: Dashboard
     assert "pm25" in page
 
 
-@pytest.mark.parametrize("path", ["/api", "/api/v1", "/api/v1/alarms", "/api/v2/readings"])
+@pytest.mark.parametrize("path", ["/api", "/api/v1", "/api/v1/alarm", "/api/v2/readings"])
 def test_an_address_without_a_list_is_not_found(room: Dashboard, path: str) -> None:
     assert room.get(path)[0] == http.client.NOT_FOUND
 

@@ -70,6 +70,21 @@ COLUMNS = {
     "known_at",
     "alarm_tens": "bucket n",
     "alarms_lately": "rule source name device district lat lon raised_at ended_at",
+    "alarm_list": "id rule priority source name cause agency district subdistrict lat lon device kind value worst "
+    "bound detail raised_at known_at ended_at flaps acknowledged_at acknowledged_by assigned_to shelved_until "
+    "resolved_at reviewed_at escalated withdrawn shelved minute total",
+    "api_alarms": "id rule priority source device kind value worst bound agency assigned_to district lat lon raised_at "
+    "ended_at acknowledged_at acknowledged_by shelved_until resolved_at reviewed_at",
+    "alarm_counts": "wanting fresh acknowledged shelved resolved",
+    "alarm_engine": "beat_at",
+    "alarm_one": "id rule priority source name cause agency district subdistrict lat lon device kind value worst bound "
+    "detail raised_at known_at ended_at flaps acknowledged_at acknowledged_by assigned_to shelved_until resolved_at "
+    "resolved_by reviewed_at escalated withdrawn shelved minute",
+    "alarm_log": "id at step actor note agency until",
+    "alarm_kin": "id rule priority source name cause agency district subdistrict lat lon device kind value worst bound "
+    "detail raised_at known_at ended_at flaps acknowledged_at acknowledged_by assigned_to shelved_until resolved_at "
+    "reviewed_at escalated withdrawn",
+    "alarm_course": "bucket n total",
     "alarm_heard": "device observed_at",
     "alarm_cases": "service case_id category subdistrict lat lon opened_at",
     "alarm_changed": "device kind observed_at received_at",

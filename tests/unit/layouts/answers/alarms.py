@@ -14,14 +14,30 @@ STATES: tuple[dict[str, Any], ...] = (
     {"assigned_to": "dpupr", "acknowledged_by": "operator-2"},
 )  # fmt: skip
 
+ENGINE = 4
+WORDS = ("raised", "ended", "reopened", "withdrawn", "acknowledged", "assigned", "noted", "shelved", "unshelved",
+         "resolved", "reviewed", "escalated")  # fmt: skip
+
 
 def full(city: City, now: datetime) -> Made:
     """One alarm a rule, at devices in turn, and six minutes in which some came."""
     devices = list(city.devices.values())
+    found = [
+        alarm(number, key, devices[number % len(devices)].key, city, now) | _at(STATES[number % len(STATES)], now)
+        for number, key in enumerate(city.alarm_rules)
+    ]
+    raised = found[0]["raised_at"]
     return {
-        "alarms_now": [
-            alarm(number, key, devices[number % len(devices)].key, city, now) | _at(STATES[number % len(STATES)], now)
-            for number, key in enumerate(city.alarm_rules)
+        "alarms_now": found,
+        "alarm_list": [{**row, "total": len(found)} for row in found],
+        "alarm_one": [found[0]],
+        "alarm_kin": [{**row, "id": 500 + row["id"]} for row in found[1:4]],
+        "alarm_engine": [{"beat_at": now - timedelta(seconds=2)}],
+        "alarm_counts": [{"wanting": 9, "fresh": 4, "acknowledged": 5, "shelved": 2, "resolved": 1}],
+        "alarm_log": [_step(number, word, raised) for number, word in enumerate(WORDS)],
+        "alarm_course": [
+            {"bucket": raised - timedelta(minutes=minute), "n": 2, "total": 400.0 + minute}
+            for minute in range(120, 0, -1)
         ],
         "alarm_rule_figures": [
             {
@@ -57,7 +73,17 @@ def alarm(number: int, rule: str, device: str, city: City, now: datetime) -> dic
         "subdistrict": place.subdistrict, "lat": place.point.lat, "lon": place.point.lon, "device": device,
         "kind": kind, "value": 10.0, "worst": 12.5, "bound": 9.0, "detail": "", "raised_at": raised,
         "known_at": raised + timedelta(seconds=1), "ended_at": None, "flaps": number % 3, "acknowledged_at": None,
-        "acknowledged_by": None, "assigned_to": None, "shelved_until": None, "resolved_at": None, "escalated": 0,
+        "acknowledged_by": None, "assigned_to": None, "shelved_until": None, "resolved_at": None, "resolved_by": None,
+        "reviewed_at": None, "withdrawn": False, "escalated": 0,
+    }  # fmt: skip
+
+
+def _step(number: int, step: str, raised: datetime) -> dict[str, Any]:
+    until = raised + timedelta(hours=1) if step == "shelved" else None
+    return {
+        "id": number, "at": raised + timedelta(seconds=number), "step": step,
+        "actor": "engine" if number < ENGINE else "operator-1", "note": "Pompa menyala" if step == "noted" else "",
+        "agency": "dpupr" if step == "assigned" else None, "until": until,
     }  # fmt: skip
 
 
@@ -79,5 +105,13 @@ def spoil(rows: Made, city: City) -> None:
         {**row, "rule": "entah", "n": 10**9, "acknowledged_after": math.nan, "ended_after": None, "sources": 10**9}
         for row in rows["alarm_rule_figures"][:1]
     ]
+    rows["alarm_list"] = [*rows["alarms_now"], {**rows["alarms_now"][0], "id": 10**17, "total": 10**9}]
+    rows["alarm_one"] = [{**rows["alarm_one"][0], **wild, "withdrawn": True}]
+    rows["alarm_kin"] = [{**row, **wild} for row in rows["alarm_kin"]]
+    rows["alarm_log"] += [
+        {**row, "id": 100 + row["id"], "step": "entah", "actor": "a" * 64, "note": "c " * 150, "agency": "entah"}
+        for row in rows["alarm_log"]
+    ]
+    rows["alarm_course"] = [{**row, "total": math.nan} for row in rows["alarm_course"]]
     rows["alarm_minutes"] = [{**row, "n": 10**6} for row in rows["alarm_minutes"]]
     assert city.alarm_rules

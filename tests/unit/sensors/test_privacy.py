@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from ingest.privacy import MASK, mask, mask_announcement, mask_payload
+from sensors.privacy import MASK, mask, mask_announcement, mask_payload
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,77 @@
+"""How an alarm is said on the desk: how it stands, who took which step, and why a step makes no sense."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from types import MappingProxyType
+
+from layouts.findings.alarms import ACKNOWLEDGED, SHELVED, STATE_WORDS, UNSEEN, Alarm
+from layouts.formats import clock, number, weekday
+from layouts.panel import Row
+from sensors.alarm_life import ENDED, HOLDS, RESOLVED, REVIEWED, WITHDRAWN
+from sensors.city import City
+
+ENGINE = "engine"
+STEPS: Mapping[str, str] = MappingProxyType(
+    {
+        "raised": "muncul",
+        "ended": "berakhir",
+        "reopened": "muncul lagi",
+        "withdrawn": "ditarik",
+        "acknowledged": "diterima",
+        "assigned": "diteruskan",
+        "noted": "catatan",
+        "shelved": "ditunda",
+        "unshelved": "penundaan diakhiri",
+        "resolved": "ditangani",
+        "reviewed": "ditinjau",
+        "escalated": "dinaikkan",
+    }
+)
+OBJECTIONS: Mapping[str, str] = MappingProxyType(
+    {
+        WITHDRAWN: "alarm ini ditarik, data yang terlambat datang menunjukkan keadaannya tidak pernah terjadi",
+        HOLDS: "keadaannya masih berlangsung",
+        ENDED: "keadaannya sudah berakhir",
+        RESOLVED: "sudah ditangani",
+        REVIEWED: "sudah ditinjau",
+        "unknown": "tidak ada alarm dengan nomor ini",
+    }
+)
+_DAY = timedelta(days=1)
+
+
+def position(key: str | None, city: City) -> str:
+    """Who took a step: a position on duty, the room itself, or the key of a position that the pack has no more."""
+    if key == ENGINE:
+        return "mesin alarm"
+    known = city.duty.get(key or "")
+    return known.name if known else (key or "tidak tercatat")
+
+
+def state(alarm: Alarm, city: City) -> str:
+    """How it stands: `diteruskan ke BPBD`, `ditunda sampai 15.00`."""
+    row = alarm.row
+    if alarm.state == SHELVED:
+        return f"ditunda sampai {clock(row['shelved_until'], city.zone)}"
+    given = city.agencies.get(row["assigned_to"] or "")
+    if alarm.state == ACKNOWLEDGED and given:
+        return f"diteruskan ke {given.short}"
+    return STATE_WORDS[alarm.state]
+
+
+def state_class(alarm: Alarm) -> str:
+    """How its state looks: what nobody has seen stands out."""
+    return "alarm-state unseen-yet" if alarm.state in UNSEEN else "alarm-state"
+
+
+def flaps(row: Row) -> str:
+    """`berulang 3 kali`; nothing for one that came once."""
+    return f"berulang {number(row['flaps'])} kali" if row["flaps"] else ""
+
+
+def at(when: datetime, now: datetime, city: City) -> str:
+    """`14.05` within the last day, else with its day."""
+    hour = clock(when, city.zone)
+    return hour if timedelta() <= now - when < _DAY else f"{weekday(when, city.zone)} {hour}"

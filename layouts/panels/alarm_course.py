@@ -1,0 +1,126 @@
+"""How the figure of one alarm went: from two hours before it began, with the bound as a line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from layouts import charts, courses, html, parts
+from layouts.charts import Bars, Chart, Line, Threshold, Tick
+from layouts.findings.alarm_list import heard
+from layouts.findings.alarms import Alarm, alarm_of, bound_words
+from layouts.formats import clock, known, number
+from layouts.panel import Context, Panel, Question, Row, Rows
+from sensors.city import City
+from sensors.kind import Kind
+from sensors.kinds import KINDS
+
+LATE, STALE = timedelta(seconds=45), timedelta(minutes=3)
+BEFORE, AFTER, MOST = timedelta(hours=2), timedelta(minutes=30), timedelta(hours=22)
+"""As the question has them."""
+_NEAR = 0.12
+"""Of the width: a mark of time this near to another is left out."""
+_HELD = frozenset({"siaga", "threshold"})
+"""Kinds of rules that hold the reading itself against the bound; others hold something made of it."""
+
+
+def render(rows: Rows, context: Context) -> html.Section:
+    """Draw the chart, or say why there is none."""
+    row, observed = next(iter(rows.get("alarm_one", ())), None), heard(rows, "alarm_one")
+    kind = KINDS.get(row["kind"] or "") if row else None
+    if row is None or kind is None:
+        words = parts.nothing("Alarm ini bukan dari angka satu perangkat.")
+        return parts.frame(PANEL, words, observed, empty=observed is None)
+    alarm, points = alarm_of(row, context.city, context.now), _points(rows.get("alarm_course", ()), kind)
+    if not points:
+        words = parts.nothing("Tidak ada data di sekitar waktu ini.")
+        return parts.frame(PANEL, words, observed, empty=observed is None)
+    body = [
+        charts.figure(
+            "alarm_course-chart", _chart(alarm, kind, points, context), _sentence(alarm, kind, points, context.city)
+        ),
+        html.P(_caption(alarm, kind), className="sub caption", id="alarm_course-caption"),
+    ]
+    return parts.frame(PANEL, body, observed, empty=False, note=kind.name)
+
+
+def _points(rows: Sequence[Row], kind: Kind) -> tuple[tuple[datetime, float], ...]:
+    adds_up = kind.aggregate == "sum"
+    found = [(row["bucket"], known(row["total"] if adds_up else row["total"] / row["n"])) for row in rows if row["n"]]
+    return tuple((at, value) for at, value in found if value is not None)
+
+
+def _chart(alarm: Alarm, kind: Kind, points: tuple[tuple[datetime, float], ...], context: Context) -> Chart:
+    since, until = _span(alarm, context)
+    zone, values = context.city.zone, [value for _, value in points]
+    step = (
+        timedelta(minutes=5)
+        if until - since > timedelta(hours=6)
+        else max(timedelta(minutes=1), kind.expected_interval)
+    )
+    bound, sums = known(alarm.row["bound"]), kind.aggregate == "sum"
+    drawn = bound is not None and alarm.rule is not None and alarm.rule.kind in _HELD
+    held = (Threshold(bound, f"batas {bound_words(alarm)}", alarm.rank),) if drawn and bound is not None else ()
+    last = number(points[-1][1], kind.decimals)
+    return Chart(
+        since, until, _ticks(alarm, since, until, context), f"{clock(until, zone)}",
+        least=max(abs(values[-1]) / 10, 4 * 10.0**-kind.decimals), zero=sums,
+        lines=() if sums else (Line(points, 2.5 * step, words=last),),
+        bars=(Bars(points, step),) if sums else (), thresholds=held,
+    )  # fmt: skip
+
+
+def _span(alarm: Alarm, context: Context) -> tuple[datetime, datetime]:
+    row, now = alarm.row, context.now.replace(second=0, microsecond=0)
+    since = row["raised_at"] - BEFORE
+    last = min(now, row["raised_at"] + MOST) if row["ended_at"] is None else min(now, row["ended_at"] + AFTER)
+    return since, max(last, row["raised_at"] + timedelta(minutes=1))
+
+
+def _ticks(alarm: Alarm, since: datetime, until: datetime, context: Context) -> tuple[Tick, ...]:
+    """Whole hours, and the moment it began; none near to it or to the end."""
+    zone, row, length = context.city.zone, alarm.row, until - since
+    began = row["raised_at"]
+    hours = max(1, round(length / timedelta(hours=6)))
+    at = since.astimezone(zone).replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+    found = []
+    while at < until - 0.1 * length:
+        if at - since > 0.02 * length and abs(at - began) > _NEAR * length:
+            found.append(Tick(at, clock(at, zone), minor=True))
+        at += timedelta(hours=hours)
+    near_end = until - began < _NEAR * length
+    return (*found, *([] if near_end else [Tick(began, f"muncul {clock(began, zone)}")]))
+
+
+def _sentence(alarm: Alarm, kind: Kind, points: Sequence[tuple[datetime, float]], city: City) -> str:
+    at, value = points[-1]
+    high = max(points, key=lambda point: point[1])
+    return (
+        f"{kind.name}: terakhir {number(value, kind.decimals)} {kind.unit} pada {courses.when(at, city.zone)}, "
+        f"tertinggi {number(high[1], kind.decimals)} pada {courses.when(high[0], city.zone)}, "
+        f"muncul {courses.when(alarm.row['raised_at'], city.zone)}"
+    )
+
+
+def _caption(alarm: Alarm, kind: Kind) -> str:
+    unit = kind.unit or "tanpa satuan"
+    if alarm.rule is not None and alarm.rule.kind == "rate":
+        return f"{unit} · batasnya perubahan {bound_words(alarm)}, bukan tinggi garis ini"
+    return f"{unit} · dari 2 jam sebelum alarm muncul"
+
+
+PANEL = Panel(
+    key="alarm_course",
+    title="Angka di sekitar kejadian",
+    streams=frozenset({"alarms", "components", "readings"}),
+    questions=(
+        Question("alarm_one", anyway=10.0),
+        Question("alarm_course", every=10.0),
+        Question("alarm_engine", every=5.0, anyway=10.0),
+    ),
+    render=render,
+    late_after=LATE,
+    stale_after=STALE,
+    every=1.0,
+    options=("alarm",),
+)

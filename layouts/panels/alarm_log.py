@@ -1,0 +1,58 @@
+"""All steps of one alarm: when, who by position, what, and with which words. Nothing in it is ever rewritten."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from layouts import alarm_words, case_words, html, parts
+from layouts.findings.alarm_list import heard
+from layouts.formats import NOTHING, clock, number
+from layouts.panel import Context, Panel, Question, Row, Rows
+from sensors.city import City
+
+LATE, STALE = timedelta(seconds=45), timedelta(minutes=3)
+_HEADS = ("Waktu", "Oleh", "Langkah", "Catatan")
+
+
+def render(rows: Rows, context: Context) -> html.Section:
+    """Draw one row a step, the first on top."""
+    found, observed = rows.get("alarm_log", ()), heard(rows)
+    observed = observed or parts.newest(row["at"] for row in found)
+    if not found:
+        return parts.frame(PANEL, parts.nothing("Belum ada langkah."), observed, empty=True)
+    head = html.Thead(html.Tr([html.Th(words, scope="col") for words in _HEADS]))
+    table = html.Table([head, html.Tbody([_line(row, context.city) for row in found])], className="sheet alarm-log")
+    return parts.frame(PANEL, table, observed, empty=False, note=f"{number(len(found))} langkah", scrolls=True)
+
+
+def _line(row: Row, city: City) -> html.Tr:
+    return html.Tr(
+        [
+            html.Td(case_words.at(row["at"], city)),
+            html.Td(alarm_words.position(row["actor"], city)),
+            html.Th(_step(row, city), scope="row"),
+            html.Td(row["note"] or NOTHING, className="wraps"),
+        ],
+        id=f"alarm_log-{row['id']}",
+        **parts.marked(step=row["step"], actor=row["actor"]),
+    )
+
+
+def _step(row: Row, city: City) -> str:
+    words = alarm_words.STEPS.get(row["step"], str(row["step"]))
+    agency = city.agencies.get(row["agency"] or "")
+    if agency is not None:
+        return f"{words} ke {agency.short}"
+    return f"{words} sampai {clock(row['until'], city.zone)}" if row["until"] is not None else words
+
+
+PANEL = Panel(
+    key="alarm_log",
+    title="Riwayat langkah",
+    streams=frozenset({"alarms", "components"}),
+    questions=(Question("alarm_log"), Question("alarm_engine", every=5.0, anyway=10.0)),
+    render=render,
+    late_after=LATE,
+    stale_after=STALE,
+    options=("alarm",),
+)
