@@ -113,6 +113,12 @@ class AlarmStore:
             ended_at = max(now, each.raised_at)
             self._step("alarm_ended", {"id": each.id, "ended_at": ended_at, "worst": each.worst, "step": "ended"})
 
+    def escalate(self, minutes: Mapping[str, float], duty: Sequence[str], now: datetime) -> None:
+        """Pass alarms that nobody took in time on to the next position of `duty`; `minutes` by priority."""
+        told = {"priorities": list(minutes), "minutes": list(minutes.values()), "duty": list(duty), "now": now}
+        if self._led.execute(statement("alarms_escalated"), told).rowcount:
+            self._changed = True
+
     def open_of(self, rules: Iterable[AlarmRule], since: datetime) -> Mapping[tuple[str, str], list[Kept]]:
         """What is kept of these rules and reaches beyond `since`, by rule and source."""
         found: defaultdict[tuple[str, str], list[Kept]] = defaultdict(list)

@@ -18,6 +18,7 @@ from sensors.city import City
 STAND_BY_SECONDS = 2.0
 AGAIN_SECONDS = 1.0
 LONGEST_WAIT = 1.0
+ESCALATE_EVERY = timedelta(seconds=5)
 LOOK_BACK_EVERY = timedelta(seconds=10)
 SHORTEST_REST = 0.01
 _log = logging.getLogger(__name__)
@@ -39,6 +40,10 @@ class Engine:
         self._series, self._states, self._rules = SeriesJudge(city, rules), StateJudge(city, rules), len(rules)
         self._stopping = threading.Event()
         self._looked_back: datetime | None = None
+        self._escalated: datetime | None = None
+        limits = city.alarm_limits
+        self._patience = {"high": limits.escalate_high, "medium": limits.escalate_medium}
+        self._duty = list(city.duty)
         self._role = "starting"
 
     @property
@@ -109,6 +114,9 @@ class Engine:
         with self._store.settling():
             self._series.settle(self._store, now)
             self._states.judge(self._store, now)
+            if self._escalated is None or now - self._escalated >= ESCALATE_EVERY or now < self._escalated:
+                self._store.escalate(self._patience, self._duty, now)
+                self._escalated = now
 
     def _wait(self) -> float:
         now = self._clock()

@@ -14,7 +14,7 @@ _TEN, _HOUR, _TIME, _OF_ALL = "alarms in 10 minutes", "alarms an hour", "percent
 _UNITS = {
     "flood_above": _TEN, "flood_below": _TEN, "hourly_good": _HOUR, "hourly_most": _HOUR, "flood_time": _TIME,
     "standing": "hours", "chatter": "alarms in a minute", "share_high": _OF_ALL, "share_medium": _OF_ALL,
-    "share_rule": _OF_ALL,
+    "share_rule": _OF_ALL, "escalate_high": "minutes", "escalate_medium": "minutes",
 }  # fmt: skip
 """In which unit each figure is: one in another is refused, not converted."""
 
@@ -24,7 +24,8 @@ class AlarmLimits:
     """Alarms in ten minutes that begin and end a flood; alarms an hour; percent of time in flood.
 
     `standing`: hours after which an alarm is stale; `chatter`:
-    alarms of one source in a minute; `share_*`: percent of all alarms.
+    alarms of one source in a minute; `share_*`: percent of all alarms;
+    `escalate_*`: minutes after which one that nobody acknowledges goes to the next on duty.
     """
 
     flood_above: float
@@ -37,6 +38,8 @@ class AlarmLimits:
     share_high: float
     share_medium: float
     share_rule: float
+    escalate_high: float
+    escalate_medium: float
 
 
 def read_alarm_limits(path: Path) -> AlarmLimits:

@@ -471,6 +471,30 @@ def test_a_rule_is_tried_against_history_without_raising_anything(stage: Stage) 
     assert raised
 
 
+def test_what_nobody_takes_goes_to_the_next_on_duty_until_somebody_does(stage: Stage) -> None:
+    stage.city = city_of("siaga-1", "perangkat-diam")
+    engine = stage.engine()
+    engine.lead()
+    stage.write(level(NOW, LADDER[1]), Reading("air-cikokol", "pm25", NOW, 1.0))
+    engine.turn(ALL)
+    ask(stage.url, "UPDATE alarms SET known_at = %s RETURNING 1", NOW)
+    wait, duty = stage.city.alarm_limits.escalate_high, list(stage.city.duty)
+    taken = "SELECT note FROM alarm_steps WHERE step = 'escalated' ORDER BY id"
+    for minutes, expected in ((wait - 1, 0), (wait, 1), (wait + 1, 1), (2 * wait, 2)):
+        stage.now = NOW + minutes * MINUTE
+        engine.turn(frozenset())
+        assert [note for (note,) in ask(stage.url, taken)] == duty[1 : 1 + expected]
+    ask(stage.url, "UPDATE alarms SET acknowledged_at = now() RETURNING 1")
+    stage.now = NOW + 9 * wait * MINUTE
+    engine.turn(frozenset())
+    assert len(ask(stage.url, taken)) == 2
+    ask(stage.url, "UPDATE alarms SET acknowledged_at = NULL RETURNING 1")
+    for _ in range(9):  # the last one has it: no further
+        stage.now += 9 * wait * MINUTE
+        engine.turn(frozenset())
+    assert [note for (note,) in ask(stage.url, taken)] == duty[1:]
+
+
 def test_cases_past_their_deadline_are_one_alarm_an_agency(stage: Stage) -> None:
     stage.city = city_of("aduan-lewat-tenggat")
     told: list[Message] = [
