@@ -121,8 +121,8 @@ class StateKind(Protocol):
 
     def judge(
         self, rule: AlarmRule, rows: Mapping[str, Sequence[Mapping[str, Any]]], city: City, now: datetime
-    ) -> Sequence[Episode]:
-        """The episodes that are open now; each source at most once."""
+    ) -> Sequence[Episode] | None:
+        """The episodes that are open now, each source at most once; None where nothing can be said now."""
 
 
 def source_of(device: Device, kind: str, *, cause: str | None = None) -> Source:
@@ -144,3 +144,18 @@ def source_of(device: Device, kind: str, *, cause: str | None = None) -> Source:
 def minutes(entry: Entry, name: str, most: float = 7 * 24 * 60) -> timedelta:
     """A span that an entry says in minutes."""
     return timedelta(minutes=entry.number(name, 0, most))
+
+
+def listening_since(components: Sequence[Mapping[str, Any]]) -> datetime | None:
+    """Since when a worker listens without a break, from `components`; None while none does."""
+    return min((row["started_at"] for row in components if row["name"] == "ingest" and row["beats"]), default=None)
+
+
+def open_since(rule: AlarmRule, lately: Sequence[Mapping[str, Any]]) -> dict[str, datetime]:
+    """Since when each source of a rule stands, from `alarms_lately`."""
+    return {row["source"]: row["raised_at"] for row in lately if row["rule"] == rule.key and row["ended_at"] is None}
+
+
+def silent_since(heard: datetime, listening: datetime, patience: timedelta, known: datetime | None) -> datetime:
+    """When a silence came to be one: as it is known already, or after `patience` in which it could have been heard."""
+    return known if known is not None and heard < known else max(heard, listening) + patience

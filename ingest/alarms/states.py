@@ -65,7 +65,7 @@ class StateJudge:
                 if name not in rows:
                     rows[name] = store.ask(name, now=now, **self._terms)
             found = kind.judge(rule, rows, self._city, now)
-            if found or self._settled.get(rule.key) != found:
+            if found is not None and (found or self._settled.get(rule.key) != found):
                 store.settle_state(rule, found, now)
                 self._settled[rule.key] = found
             self._judged[rule.key], self._news[rule.key] = now, False

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sensors.alarm import AlarmRule, Episode, Source, minutes
+from sensors.alarm import AlarmRule, Episode, Source, listening_since, minutes, open_since, silent_since
 from sensors.pack.devices import Device
 from sensors.pack.entry import Entry
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 NAME = "feed"
 KEYS = ("streams", "after_minutes")
-QUESTIONS = ("feeds",)
+QUESTIONS = ("feeds", "components", "alarms_lately")
 STREAMS = frozenset({"readings", "prices", "cases", "bulletins"})
 
 
@@ -41,13 +41,19 @@ def judge(
     rows: Mapping[str, Sequence[Mapping[str, Any]]],
     city: City,  # noqa: ARG001 - every kind is judged alike
     now: datetime,
-) -> list[Episode]:
-    """By the time of receipt: what is late at the source is another matter."""
+) -> list[Episode] | None:
+    """By the time of receipt, while somebody listens (None while nobody does): what is late is another matter."""
     told: Feed = rule.bounds
+    since = listening_since(rows["components"])
+    if since is None:
+        return None
+    known = open_since(rule, rows["alarms_lately"])
     found = []
     for row in rows["feeds"]:
         last = row["last_received_at"]
-        if row["stream"] in told.streams and last is not None and last + told.after <= now:
-            source = Source(row["stream"], f"Aliran {row['stream']}", cause="feeds")
-            found.append(Episode(source, last + told.after))
+        if row["stream"] not in told.streams or last is None:
+            continue
+        began = silent_since(last, since, told.after, known.get(row["stream"]))
+        if began <= now:
+            found.append(Episode(Source(row["stream"], f"Aliran {row['stream']}", cause="feeds"), began))
     return found

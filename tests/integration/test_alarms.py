@@ -59,6 +59,15 @@ class Stage:
         self.room = self.room or writer(self.url)
         self.room.write([readings(each, received_at=self.now) for each in found])
 
+    def listen(self, since: datetime) -> None:
+        """A worker beats, and has listened since then."""
+        ask(
+            self.url,
+            "INSERT INTO components (name, instance, started_at, beat_at) VALUES ('ingest', 'ingest-0', %s, %s) "
+            "ON CONFLICT (name, instance) DO UPDATE SET started_at = excluded.started_at RETURNING 1",
+            since, self.now + timedelta(days=1),
+        )  # fmt: skip
+
     def close(self) -> None:
         for engine in self.engines:
             engine.close()
@@ -361,13 +370,23 @@ def test_silence_is_told_since_when_and_ends_with_a_word(stage: Stage) -> None:
     stage.city = city_of("pos-duga-diam")
     engine = stage.engine()
     stage.write(level(NOW, 1))
-    engine.lead()
-    assert stage.alarms() == []
     stage.now = NOW + timedelta(hours=10)
+    engine.lead()
+    assert stage.alarms() == []  # nobody listens
+    stage.listen(since=stage.now)
+    stage.now += timedelta(minutes=5)
+    engine.turn(frozenset())
+    assert stage.alarms() == []  # and now that somebody does, it is too early to say
+    stage.listen(since=NOW - timedelta(hours=1))
+    stage.now += timedelta(seconds=6)
     engine.turn(frozenset())
     [(_, _, raised, ended)] = stage.alarms()
-    assert NOW < raised < stage.now
+    assert NOW < raised < NOW + timedelta(hours=2)
     assert ended is None
+    stage.listen(since=stage.now)  # a worker that begins anew changes nothing of a silence that is known
+    stage.now += timedelta(seconds=6)
+    engine.turn(frozenset())
+    assert stage.alarms() == [("pos-duga-diam", f"{GAUGE.key}/water_level", raised, None)]
     stage.write(level(stage.now, 1))
     stage.now += timedelta(seconds=2)
     engine.turn(ALL)
@@ -412,6 +431,7 @@ def test_the_room_watches_its_own_feed(stage: Stage) -> None:
     stage.write(level(NOW, 1))
     engine = stage.engine()
     stage.now = NOW + timedelta(minutes=16)
+    stage.listen(since=NOW - timedelta(hours=1))
     engine.lead()
     assert stage.alarms() == [("aliran-berhenti", "readings", NOW + 15 * MINUTE, None)]
 
