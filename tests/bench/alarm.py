@@ -156,7 +156,7 @@ def _calm(room: Room, city: City, page: Page) -> Calm:
             at, left = mouth.say(gauge.key, "water_level", high)
             sent[f"{gauge.key}/water_level", at] = left
             try:
-                page.wait_for_function("window.benchUp.length > 0", timeout=WITHIN)
+                page.wait_for_selector("#takeover[data-alarm]", timeout=WITHIN)
                 shown.append(page.evaluate("window.benchUp[0][1]") - 1000 * left)
             except NeverCame:
                 pass
