@@ -64,10 +64,15 @@
     takeover.hidden = false;
     raise(next);
     window.liveroomStage.cover();
+    requestAnimationFrame(() => setTimeout(settle));   // seen first: the rest makes the whole page be styled anew
+    ending = setTimeout(() => { giveBack(); look(); }, takeover.dataset.seconds * 1000);
+  }
+
+  function settle() {
+    if (!up() || main.inert) return;
     main.inert = true;
     focused = document.activeElement;
     takeover.focus({ preventScroll: true });   // which says it, once, to those who hear the page
-    ending = setTimeout(() => { giveBack(); look(); }, takeover.dataset.seconds * 1000);
   }
 
   function giveBack() {

@@ -29,12 +29,15 @@ RULES = {
 ALARMING = """() => document.querySelectorAll('#room .rank-0').forEach(
   (element, i) => element.classList.replace('rank-0', `rank-${1 + i % 3}`))"""
 """Everything that is as usual gets a level, each in its place and on its ground."""
-OLDER = """(stale) => document.querySelectorAll('[data-late-after]').forEach((element) => {
-  const [late, end] = [Number(element.dataset.lateAfter), Number(element.dataset.staleAfter)];
-  const age = stale ? end + 60 : (late + end) / 2;
-  if (element.dataset.observedAt) element.dataset.observedAt = new Date(Date.now() - age * 1000).toISOString();
-})"""
-"""Everything was observed too long ago; the page itself then calls it late or stale."""
+OLDER = """(stale) => {
+  for (const element of document.querySelectorAll('[data-late-after]')) {
+    const [late, end] = [Number(element.dataset.lateAfter), Number(element.dataset.staleAfter)];
+    const age = stale ? end + 60 : (late + end) / 2;
+    if (element.dataset.observedAt) element.dataset.observedAt = new Date(Date.now() - age * 1000).toISOString();
+  }
+  dispatchEvent(new Event('online'));
+}"""
+"""Everything was observed too long ago; the page, made to look before anything new comes, calls it late or stale."""
 
 
 def desk_addresses() -> list[str]:

@@ -79,7 +79,7 @@ def test_a_reading_at_siaga_1_takes_the_wall_over_and_who_acknowledges_gives_it_
             assert words in said
         assert "Alarm tinggi".upper() in said.upper()
         assert wall.page.get_by_role("alertdialog", name=rule.title).is_visible()
-        assert wall.page.evaluate("document.activeElement.id") == "takeover"
+        wall.shows("#takeover:focus")
         assert wall.page.locator("#clock-time").is_visible()
         acknowledge(room.postgres.url)
         wall.shows(DOWN)

@@ -7,6 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Route
 
+from layouts.scene import OVER
 from tests.pack import SCENES
 from tests.room import Room
 
@@ -43,7 +44,7 @@ def test_the_server_and_the_script_make_the_same_elements(browser: Browser, whol
         drawn.wait_for_function("!document.querySelector('.area:empty')")
         served.goto(address)
         one, other = served.evaluate(SHAPE), drawn.evaluate(SHAPE)
-        assert set(one) == {f"slot-{panel.key}" for panel in SCENES[scene].panels}
+        assert set(one) == {f"slot-{panel.key}" for panel in (*SCENES[scene].panels, OVER)}
         assert [_apart(picture, other[slot]) for slot, picture in one.items() if other[slot] != picture] == []
     finally:
         served.close()
