@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import SHOWN_WITHIN
+from tests.browser.test_access import violations
 from tests.pack import CITY
 from tests.raising import raise_alarm, raise_many
 from tests.room import Room
@@ -160,6 +161,26 @@ def test_without_scripts_a_form_is_enough(browser: Browser, running_room: Room, 
     page.get_by_role("button", name="Catat").click()
     expect(page.locator("#panel-alarm_log")).to_contain_text("Pengawas ruang")
     context.close()
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_everyone_can_take_a_step(desk: BrowserContext, running_room: Room, alarm: int, theme: str) -> None:
+    raise_many(running_room.postgres.url, 14, datetime.now(UTC))
+    desk.add_cookies([{"name": "theme", "value": theme, "url": running_room.url}])
+    page = on_duty(desk, running_room)
+    for summary in page.locator("#alarm_list-rows summary").all():
+        summary.click()
+    page.get_by_role("button", name="Pilih semua", exact=True).click()
+    page.locator(".room-change summary").click()
+    assert violations(page) == []
+    page.goto(f"{running_room.url}/alarm/{alarm}")
+    page.wait_for_selector(LIVE)
+    page.get_by_role("button", name="Terima", exact=True).click()
+    page.wait_for_selector(f"{LIVE} #said")
+    for width in (1366, 390):
+        page.set_viewport_size({"width": width, "height": 844})
+        page.wait_for_timeout(1200)  # once a second the page looks what scrolls
+        assert violations(page) == [], width
 
 
 def test_words_half_written_survive_what_happens_meanwhile(
