@@ -26,7 +26,7 @@ def options_in(options: Mapping[str, str], names: Collection[str]) -> Options:
 
 @dataclass(slots=True)
 class Answer:
-    """What is known of one question. Times are seconds of the monotonic clock."""
+    """What is known of one question. Times are seconds of the monotonic clock; `rows_of` is that of the asking."""
 
     name: str
     options: Options
@@ -38,6 +38,7 @@ class Answer:
     asked_at: float = float("-inf")
     not_before: float = float("-inf")
     failed: bool = False
+    rows_of: float = float("-inf")
 
     def due(self) -> float:
         """When to ask next."""
@@ -48,7 +49,7 @@ class Answer:
     def accept(self, rows: Sequence[Row]) -> bool:
         """Keep fresh rows; return whether they differ from the last ones."""
         changed = self.rows is None or self.failed or rows != self.rows
-        self.rows, self.failed = rows, False
+        self.rows, self.failed, self.rows_of = rows, False, self.asked_at
         return changed
 
     def fail(self, now: float) -> None:
@@ -102,6 +103,11 @@ class Answers:
         """Return the rows of all of these by the names of the questions, or None while one was never answered."""
         found: dict[str, Any] = {name: self._answers[name, options].rows for name, options in asked}
         return None if any(rows is None for rows in found.values()) else found
+
+    def since(self, asked: Collection[Asked], streams: Collection[str], moment: float) -> bool:
+        """Whether those that rest on one of these streams were asked after a moment, and answered."""
+        found = (self._answers[each] for each in asked)
+        return all(answer.rows_of >= moment for answer in found if not answer.streams.isdisjoint(streams))
 
     def failing(self, asked: Collection[Asked]) -> bool:
         """Whether the newest asking of one of these failed."""

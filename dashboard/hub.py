@@ -116,6 +116,27 @@ class Hub:
             log.warning("scene %s has no full picture yet: %s", scene, ", ".join(self.room.reasons) or "still asking")
         return view
 
+    async def renewed(self, view: View, streams: Collection[str]) -> None:
+        """Wait until a view shows what has been committed by now: for whoever has just changed something there."""
+        moment = monotonic()
+        self._count(view, 1)  # as one that is seen it is drawn at once
+        self._answers.mark(streams)
+        try:
+            async with asyncio.timeout(FIRST_PICTURE_WITHIN):
+                await self._until(lambda: self._answers.since(self._asked(view), streams, moment))
+                for _, picture in self._pictures_of(view):
+                    picture.pending = True
+                await self._until(lambda: not any(picture.pending for _, picture in self._pictures_of(view)))
+        except TimeoutError:
+            log.warning("scene %s is shown as it was", view.scene)
+        finally:
+            self._count(view, -1)
+
+    async def _until(self, wanted: Callable[[], bool]) -> None:
+        while not wanted():
+            self._wake.set()
+            await asyncio.sleep(COALESCE / 2)
+
     def enter(self, view: View) -> None:
         """Count one more display in front of an open view; it stays in use until `leave`."""
         self._count(view, 1)
@@ -293,6 +314,9 @@ class Hub:
 
     def _pictures_of(self, view: View) -> list[tuple[str, Picture]]:
         return [(key, self._pictures[self._key(key, view)]) for key in view.panels]
+
+    def _asked(self, view: View) -> set[Asked]:
+        return {asked for _, picture in self._pictures_of(view) for asked in picture.asks}
 
     def _rows(self, picture: Picture) -> dict[str, Sequence[Row]] | None:
         return self._answers.rows(picture.asks)

@@ -24,6 +24,8 @@ from layouts.options import LANGUAGE
 from layouts.scene import OVER, slot
 from layouts.screen import Screen
 
+DEEDS = ("alarms",)
+"""The streams that people change from the desk."""
 FRESH = {"cache-control": "no-store"}
 
 
@@ -65,13 +67,16 @@ class Pages:
             except OptionError as error:
                 return self._refuse(request, error)
             view = await self._hub.view(sight.name, options)
+            acted = sight.page is not None and sight.page.deeds and bool(last_said(request))
+            if acted:
+                await self._hub.renewed(view, DEEDS)
             if any(picture["props"].get("data-missing") for picture in view.pictures.values()):
                 return self._lost(request, f"Alamat {request.url.path} tidak ada.", HTTPStatus.NOT_FOUND)
             theme = "dark" if wall else request.cookies.get("theme", "dark")
             response = self._show(
                 sight, options, view, screen, request, theme=theme if theme in THEMES else "dark", wall=wall
             )
-            if sight.page is not None and sight.page.deeds and last_said(request):
+            if acted:
                 forget_said(response)
             return response
 

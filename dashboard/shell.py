@@ -75,7 +75,7 @@ def duty_line(city: City, position: Position | None, said: str, back: str) -> El
         ]
     if said:
         found.append(html.Span(said, id="said", className="room-said", role="status"))
-    return html.Div(found, className="room-duty", hidden=not found)
+    return html.Section(found, className="room-duty", hidden=not found, **labelled("Bertugas"))
 
 
 def menu(sight: Sight) -> Element:

@@ -47,7 +47,7 @@
   }
 
   document.addEventListener("submit", (event) => {
-    if (event.target.id !== "alarm_list-bulk") return;
+    if (event.target.getAttribute("id") !== "alarm_list-bulk") return;   // its .id are the alarms' boxes
     event.preventDefault();
     take([...chosen]);
   });

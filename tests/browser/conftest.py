@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
 from sensors.city import load_city
+from tests.raising import raise_alarm, raise_many
 from tests.room import CHROMIUM, FLAGS, ROOT, Room
 
 SHOWN_WITHIN = 10_000  # ms; how long a test waits before it calls a page dead
@@ -98,7 +99,17 @@ def whole_city(running_room: Room) -> Room:
     subprocess.run(command, cwd=ROOT, env=dict(running_room.environment), check=True, capture_output=True)
     host, port = running_room.mqtt_url.removeprefix("mqtt://").split(":")
     publish.multiple(list(_cases(running_room.topic_root)), hostname=host, port=int(port))
+    _raise_alarms(running_room.postgres.url)
     return running_room
+
+
+def _raise_alarms(url: str) -> None:
+    """Alarms of every priority, one of which holds at several devices of one place."""
+    now = datetime.now(UTC)
+    gauge = next(device.key for device in load_city("tangerang").devices.values() if device.ladder)
+    raise_alarm(url, "siaga-1", gauge, now)  # the first there is
+    raise_alarm(url, "siaga-2", gauge, now)
+    raise_many(url, 5, now)
 
 
 def _cases(root: str) -> Iterator[tuple[str, str, int, bool]]:

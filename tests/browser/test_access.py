@@ -41,8 +41,8 @@ OLDER = """(stale) => {
 
 
 def desk_addresses() -> list[str]:
-    """The address of every desk page, about a case, a place or a device that the whole city has."""
-    said = {**chosen(CITY), "service": "laksa", "case": "SEMUA-0"}
+    """The address of every desk page, about a case, an alarm, a place or a device that the whole city has."""
+    said = {**chosen(CITY), "service": "laksa", "case": "SEMUA-0", "alarm": "1"}
     return [NAMED.sub(lambda name: said[name[1]], path) for path in SIGHTS.pages]
 
 
