@@ -122,6 +122,6 @@ PANEL = Panel(
     stale_after=STALE,
     every=0.2,
     look="alarms",
-    fit=Fit(width=60, height=7, tall=14, rows=(".alarm-row:not(.vacant)",)),
+    fit=Fit(width=37, height=9, tall=14, rows=(".alarm-row:not(.vacant)",)),
     warns=True,
 )

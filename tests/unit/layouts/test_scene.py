@@ -25,8 +25,8 @@ def test_the_grid_is_the_packs_and_a_share_never_grows(city: City) -> None:
     style = prop(compose(scene), "style")
     assert style == {
         "--columns": "minmax(0, 1fr) 37rem",
-        "--rows": "2.2rem 7rem minmax(0, 1fr) minmax(0, 1.1fr)",
-        "--areas": '"warnings warnings" "alarms alarms" "gauges rain" "gauges flood_links"',
+        "--rows": "2.2rem 15rem minmax(0, 1fr) minmax(0, 1.1fr)",
+        "--areas": '"warnings warnings" "gauges alarms" "gauges rain" "gauges flood_links"',
     }
 
 
