@@ -1,4 +1,4 @@
-"""The desk's list of alarms and the page of one: order, groups, filters, what is offered, and what an empty list says."""
+"""The desk's list of alarms and the page of one: order, groups, filters, what is offered, what an empty list says."""
 
 from __future__ import annotations
 
