@@ -1,9 +1,9 @@
--- The alarms that the desk's list asks for, by how they stand, priority, owner and kecamatan; `total` counts beyond the
--- limit. `shelved` and `minute` are there so that what time alone changes is an answer of its own.
+-- The alarms that the desk's list asks for, by how they stand, priority, owner and kecamatan: one more than is
+-- shown. `shelved` and `minute` are there so that what time alone changes is an answer of its own.
 SELECT id, rule, priority, source, name, cause, agency, district, subdistrict, lat, lon, device, kind, value, worst, bound,
        detail, raised_at, known_at, ended_at, flaps, acknowledged_at, acknowledged_by, assigned_to, shelved_until,
        resolved_at, reviewed_at, escalated, withdrawn, shelved_until > %(now)s::timestamptz AS shelved,
-       date_trunc('minute', %(now)s::timestamptz) AS minute, count(*) OVER () AS total
+       date_trunc('minute', %(now)s::timestamptz) AS minute
 FROM alarms
 WHERE NOT withdrawn
   AND raised_at <= %(now)s::timestamptz
@@ -25,4 +25,4 @@ WHERE NOT withdrawn
 ORDER BY CASE WHEN %(life)s::text IN ('semua', 'berakhir') THEN 0
               ELSE array_position(ARRAY['high', 'medium', 'low'], priority) END,
          raised_at DESC, id
-LIMIT 500
+LIMIT 501

@@ -29,6 +29,8 @@ LIVES: Mapping[str, str] = MappingProxyType(
     }
 )
 """The states of a list by the word of an address; the questions know the same words."""
+MOST = 500
+"""Lines on one page; the question asks for one more."""
 GROUPED = "urgency"
 ORDERS: Mapping[str, Callable[[Alarm, City], Any]] = MappingProxyType(
     {
@@ -45,25 +47,25 @@ ORDERS: Mapping[str, Callable[[Alarm, City], Any]] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """What is listed, `total` of which there are more than are shown; `flood` since when alarms come as one."""
+    """What is listed, and whether there is `more` than that; `flood` since when alarms come as one."""
 
     groups: tuple[Group, ...]
     flood: datetime | None
     lately: int
     shown: int
-    total: int
+    more: bool
 
 
 def listed(rows: Rows, context: Context) -> Listed:
     """From `alarm_list` and `alarm_minutes`."""
     city, now, order = context.city, context.now, context.options["arrange"]
-    found = [alarm_of(row, city, now) for row in rows.get("alarm_list", ())]
+    answer = rows.get("alarm_list", ())
+    found = [alarm_of(row, city, now) for row in answer[:MOST]]
     minutes = rows.get("alarm_minutes", ())
     flood = flood_since(minutes, city.alarm_limits, now) if found else None
     lately = sum(row["n"] for row in minutes if row["minute"] > now - SPAN)
     groups = grouped(found, flooded=flood is not None) if order == GROUPED else _one_by_one(found, order, city)
-    total = max((int(row.get("total") or 0) for row in rows.get("alarm_list", ())), default=0)
-    return Listed(groups, flood, lately, len(found), max(total, len(found)))
+    return Listed(groups, flood, lately, len(found), len(answer) > MOST)
 
 
 def _one_by_one(found: Sequence[Alarm], order: str, city: City) -> tuple[Group, ...]:

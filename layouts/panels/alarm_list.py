@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from layouts import alarm_forms, alarm_lines, html, links, parts
-from layouts.findings.alarm_list import FILTERS, GROUPED, LIVES, Listed, heard, listed
+from layouts.findings.alarm_list import FILTERS, GROUPED, LIVES, MOST, Listed, heard, listed
 from layouts.findings.alarms import PRIORITY_WORDS
 from layouts.formats import clock, number
 from layouts.html import Element
@@ -151,8 +151,7 @@ def _lines(found: Listed, chosen: Mapping[str, str], rows: Rows, city: City) -> 
 
 
 def _rest(found: Listed) -> str:
-    more = found.total - found.shown
-    return f"{number(more)} alarm lain tidak ditampilkan: persempit saringannya." if more > 0 else ""
+    return f"Hanya {number(MOST)} alarm pertama: persempit saringannya." if found.more else ""
 
 
 PANEL = Panel(
@@ -161,7 +160,7 @@ PANEL = Panel(
     streams=frozenset({"alarms", "components"}),
     questions=(
         Question("alarm_list", anyway=10.0),
-        Question("alarm_counts", anyway=10.0),
+        Question("alarm_counts", every=0.2, anyway=10.0),
         Question("alarm_minutes", anyway=10.0),
         Question("alarm_engine", every=5.0, anyway=10.0),
     ),

@@ -72,7 +72,7 @@ COLUMNS = {
     "alarms_lately": "rule source name device district lat lon raised_at ended_at",
     "alarm_list": "id rule priority source name cause agency district subdistrict lat lon device kind value worst "
     "bound detail raised_at known_at ended_at flaps acknowledged_at acknowledged_by assigned_to shelved_until "
-    "resolved_at reviewed_at escalated withdrawn shelved minute total",
+    "resolved_at reviewed_at escalated withdrawn shelved minute",
     "api_alarms": "id rule priority source device kind value worst bound agency assigned_to district lat lon raised_at "
     "ended_at acknowledged_at acknowledged_by shelved_until resolved_at reviewed_at",
     "alarm_counts": "wanting fresh acknowledged shelved resolved",

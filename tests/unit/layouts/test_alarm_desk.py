@@ -1,0 +1,138 @@
+"""The desk's list of alarms and the page of one: order, groups, filters, what is offered, what an empty list says."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from layouts import html
+from layouts.findings.alarm_list import FILTERS, MOST, ORDERS, listed
+from layouts.panel import Context
+from layouts.panels import PANELS
+from layouts.panels.alarm_deeds import WORDS
+from sensors.city import City
+from tests.english import unsaid
+from tests.unit.layouts.answers.alarms import alarm
+from tests.unit.layouts.rows import NOW, chosen, full
+from tests.unit.layouts.walking import elements, marked, prop, words
+
+MINUTE = timedelta(minutes=1)
+
+
+def drawn(city: City, key: str, rows: dict[str, Any], **options: str) -> html.Element:
+    return PANELS[key].render(rows, Context(city, NOW, chosen(city) | options))
+
+
+def lines(root: html.Element) -> list[str]:
+    return [str(prop(each, "data-alarm")) for each in elements(root) if prop(each, "data-alarm")]
+
+
+def test_every_alarm_has_one_line_with_its_marks_in_any_order(city: City) -> None:
+    rows = full(city)
+    ids = sorted(str(row["id"]) for row in rows["alarm_list"])
+    for order in ORDERS:
+        root = drawn(city, "alarm_list", rows, arrange=order)
+        assert sorted(lines(root)) == ids
+        for row in rows["alarm_list"]:
+            (line,) = marked(root, "id", f"alarm-{row['id']}")
+            assert prop(line, "data-priority") == row["priority"]
+            assert prop(line, "data-status")
+
+
+def test_the_newest_first_is_the_newest_first(city: City) -> None:
+    rows = full(city)
+    newest = sorted(rows["alarm_list"], key=lambda row: row["raised_at"], reverse=True)
+    assert lines(drawn(city, "alarm_list", rows, arrange="since")) == [str(row["id"]) for row in newest]
+
+
+def test_what_one_thing_explains_stands_behind_its_gravest(city: City) -> None:
+    gauge = next(device.key for device in city.devices.values() if device.ladder)
+    found = [
+        alarm(number, rule, gauge, city, NOW) for number, rule in enumerate(("siaga-2", "air-naik-cepat", "siaga-1"))
+    ]
+    root = drawn(city, "alarm_list", full(city) | {"alarm_list": found, "alarm_minutes": []})
+    assert lines(root) == ["3", "1", "2"]
+    (more,) = (each for each in elements(root) if isinstance(each, html.Summary))
+    assert words(more) == "2 alarm lagi dengan sebab sama"
+    (whole,) = (each for each in elements(root) if prop(each, "data-group"))
+    assert prop(whole, "data-group") == "3 1 2"
+
+
+def test_only_what_nobody_has_seen_can_be_chosen(city: City) -> None:
+    rows = full(city)
+    root = drawn(city, "alarm_list", rows)
+    boxes = {str(prop(each, "value")) for each in elements(root) if prop(each, "type") == "checkbox"}
+    assert boxes == {
+        str(row["id"]) for row in rows["alarm_list"] if not row["acknowledged_by"] and not row["shelved_until"]
+    }
+
+
+def test_a_flood_is_said_with_its_beginning(city: City) -> None:
+    rows = full(city) | {"alarm_minutes": [{"minute": NOW - 5 * MINUTE, "n": 23}]}
+    (banner,) = marked(drawn(city, "alarm_list", rows), "id", "alarm_list-flood")
+    assert words(banner) == "▲ Banjir alarm sejak 13.55: 23 dalam 10 menit, dikelompokkan menurut kecamatan"
+    (banner,) = marked(drawn(city, "alarm_list", rows | {"alarm_minutes": []}), "id", "alarm_list-flood")
+    assert prop(banner, "hidden") is True
+
+
+@pytest.mark.parametrize(
+    ("engine", "options", "said"),
+    [(True, {}, "○ Tidak ada alarm."), (False, {}, "Mesin alarm belum pernah berjalan"),
+     (True, {"priority": "high"}, "Tidak ada alarm yang cocok")],
+)  # fmt: skip
+def test_an_empty_list_is_good_news_only_while_somebody_looks(
+    city: City, engine: bool, options: dict[str, str], said: str
+) -> None:
+    rows = {"alarm_list": [], "alarm_engine": full(city)["alarm_engine"] if engine else []}
+    root = drawn(city, "alarm_list", rows, **(dict.fromkeys(FILTERS[:-1], "") | options))
+    assert said in words(root)
+    assert unsaid(root, rows) == []
+    assert prop(root, "data-state") == ("live" if engine else "empty")
+
+
+def test_a_list_that_is_too_long_says_so(city: City) -> None:
+    rows = full(city)
+    many = [{**rows["alarm_list"][0], "id": n, "cause": str(n)} for n in range(1, MOST + 2)]
+    assert listed({"alarm_list": many}, Context(city, NOW, chosen(city))).more
+    assert len(lines(drawn(city, "alarm_list", rows | {"alarm_list": many}))) == MOST
+
+
+@pytest.mark.parametrize(
+    ("state", "offered"),
+    [
+        ({}, {"acknowledged", "assigned", "noted", "shelved", "resolved"}),
+        ({"acknowledged_at": NOW}, {"assigned", "noted", "shelved", "resolved"}),
+        ({"shelved_until": NOW + MINUTE}, {"acknowledged", "assigned", "noted", "unshelved", "resolved"}),
+        ({"ended_at": NOW}, {"acknowledged", "assigned", "noted", "resolved", "reviewed"}),
+        ({"resolved_at": NOW, "acknowledged_at": NOW}, {"noted"}),
+        ({"ended_at": NOW, "reviewed_at": NOW, "acknowledged_at": NOW}, {"noted"}),
+        ({"withdrawn": True}, set()),
+    ],
+)
+def test_only_steps_that_make_sense_are_offered(city: City, state: dict[str, Any], offered: set[str]) -> None:
+    rows = full(city)
+    rows["alarm_one"] = [{**rows["alarm_one"][0], **state}]
+    forms = [each for each in elements(drawn(city, "alarm_deeds", rows)) if prop(each, "data-step")]
+    assert [prop(each, "data-step") for each in forms] == list(WORDS), "each stays where it is"
+    assert {prop(each, "data-step") for each in forms if not prop(each, "hidden")} == offered
+
+
+def test_one_alarm_says_what_to_do_and_whose_figure_its_bound_is(city: City) -> None:
+    rows = full(city)
+    rule = city.alarm_rules[rows["alarm_one"][0]["rule"]]
+    said = words(drawn(city, "alarm_facts", rows))
+    for each in (rule.action, rule.source, rule.title, "contoh", "Terburuk"):
+        assert each in said
+    gone = drawn(city, "alarm_facts", rows | {"alarm_one": []})
+    assert prop(gone, "data-missing") == "true"
+
+
+def test_a_figure_that_is_a_change_or_a_count_says_so(city: City) -> None:
+    gauge = next(device.key for device in city.devices.values() if device.ladder)
+    for rule, unit in (("air-naik-cepat", "cm/jam"), ("banjir-serentak", "kasus"), ("siaga-1", "cm")):
+        row = {**alarm(0, rule, gauge, city, NOW), "worst": 70, "bound": 60}
+        root = drawn(city, "alarm_list", full(city) | {"alarm_list": [row]})
+        (figure,) = marked(root, "id", "alarm-1-figure")
+        assert words(figure) == f"70 {unit}, batas 60 {unit}"
