@@ -101,15 +101,11 @@ def spoil(rows: Made, city: City) -> None:
         for turn in range(1, 9)
         for row in rows["alarms_now"]
     ]
-<<<<<<< HEAD
     rows["alarm_rule_figures"] += [
         {**row, "rule": "entah", "n": 10**9, "acknowledged_after": math.nan, "ended_after": None, "sources": 10**9}
         for row in rows["alarm_rule_figures"][:1]
     ]
-    rows["alarm_list"] = [*rows["alarms_now"], {**rows["alarms_now"][0], "id": 10**17, "total": 10**9}]
-=======
     rows["alarm_list"] = [*rows["alarms_now"], *({**rows["alarms_now"][0], "id": 10**17 + n} for n in range(501))]
->>>>>>> desk
     rows["alarm_one"] = [{**rows["alarm_one"][0], **wild, "withdrawn": True}]
     rows["alarm_kin"] = [{**row, **wild} for row in rows["alarm_kin"]]
     rows["alarm_log"] += [
