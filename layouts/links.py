@@ -20,6 +20,10 @@ def case(service: str, case_id: str) -> str:
     return f"/aduan/{quote(service, safe='')}/{quote(case_id, safe='')}"
 
 
+ALARM_LOAD = "/beban-alarm"
+"""What alarms cost the people at the desk."""
+
+
 def alarms(**filters: str) -> str:
     """The list of alarms with these filters of its address; empty ones are left out."""
     return with_choices("/alarm", **filters)

@@ -91,6 +91,7 @@ def _form(city: City, chosen: Mapping[str, str]) -> html.Form:
             parts.choose("alarm_list", "arrange", "Urut menurut", _SORT_WORDS, chosen["arrange"], everything=False),
             html.Button("Saring", type="submit", className="button"),
             *([html.A("Hapus saringan", href=links.alarms())] if filtered else []),
+            html.A("Beban alarm", href=links.ALARM_LOAD),
         ],
         action=links.alarms(),
         method="get",
