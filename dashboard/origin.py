@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from fastapi import Request
 from starlette.responses import PlainTextResponse, Response
 
-REFUSED = "ditolak: permintaan ini tidak datang dari halaman ruang ini\n"
+REFUSED = "Ditolak: permintaan ini tidak datang dari halaman ruang ini.\n"
 
 
 def foreign(request: Request) -> Response | None:
@@ -20,11 +20,13 @@ def foreign(request: Request) -> Response | None:
     site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
     if site is not None and site != "same-origin":
         return _refusal()
+    if site is not None and origin in (None, "null"):  # a browser that is told to keep its referrer says no more
+        return None
     if origin is None:
-        return None if site is not None else _refusal()
+        return _refusal()
     host = request.headers.get("host", "")
     return None if host and urlsplit(origin).netloc.lower() == host.lower() else _refusal()
 
 
 def _refusal() -> Response:
-    return PlainTextResponse(REFUSED, status_code=HTTPStatus.FORBIDDEN)
+    return PlainTextResponse(REFUSED, status_code=HTTPStatus.FORBIDDEN, headers={"cache-control": "no-store"})

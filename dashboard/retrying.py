@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from fastapi import APIRouter, Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
+from dashboard.origin import foreign
 from data.errors import DataError
 from layouts.links import RETRY, refused
 from layouts.options import OPTIONS
@@ -17,7 +18,6 @@ from sensors.city import City
 
 log = logging.getLogger(__name__)
 
-FOREIGN = "Ditolak: permintaan ini tidak datang dari halaman ruang ini."
 AWAY = "Basis data tidak terjangkau; permintaan tidak tercatat. Coba lagi nanti."
 
 
@@ -27,8 +27,8 @@ def retry_routes(city: City, request_retry: Callable[[str | None], Awaitable[Non
 
     @router.post(RETRY, include_in_schema=False)
     async def again(request: Request, reason: str = "") -> Response:
-        if not is_ours(request):
-            return _line(FOREIGN, HTTPStatus.FORBIDDEN)
+        if (refusal := foreign(request)) is not None:
+            return refusal
         if reason and OPTIONS["reason"].wrong(city, reason):
             return _line(f"Pilihan reason: {reason!r} tidak ada.", HTTPStatus.UNPROCESSABLE_ENTITY)
         try:
@@ -39,14 +39,6 @@ def retry_routes(city: City, request_retry: Callable[[str | None], Awaitable[Non
         return RedirectResponse(came_from(request, reason), HTTPStatus.SEE_OTHER)
 
     return router
-
-
-def is_ours(request: Request) -> bool:
-    """Whether a page of this room sent it, by what a browser says and a page cannot change; silence is a no."""
-    site = request.headers.get("sec-fetch-site")
-    if site is not None:  # said where the room has a certificate, and on this machine
-        return site == "same-origin"
-    return urlsplit(request.headers.get("origin", "")).netloc == request.headers.get("host")
 
 
 def came_from(request: Request, reason: str) -> str:
