@@ -33,6 +33,13 @@ def raise_alarm(
     return int(row[0])
 
 
+def forget_alarms(url: str) -> None:
+    """Let there be none, and the next one be the first."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("TRUNCATE alarms, alarm_steps, alarm_deliveries RESTART IDENTITY")
+        connection.execute(statement("notify"), {"streams": "alarms"})
+
+
 def raise_many(url: str, count: int, at: datetime, rule: str = "perangkat-diam") -> list[int]:
     """Alarms of one rule at as many devices, a second apart."""
     return [raise_alarm(url, rule, key, at - timedelta(seconds=n)) for n, key in enumerate(list(CITY.devices)[:count])]

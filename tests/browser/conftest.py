@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from paho.mqtt import publish
@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
 from sensors.city import load_city
-from tests.raising import raise_alarm, raise_many
+from tests.raising import forget_alarms, raise_alarm, raise_many
 from tests.room import CHROMIUM, FLAGS, ROOT, Room
 
 SHOWN_WITHIN = 10_000  # ms; how long a test waits before it calls a page dead
@@ -99,15 +99,16 @@ def whole_city(running_room: Room) -> Room:
     subprocess.run(command, cwd=ROOT, env=dict(running_room.environment), check=True, capture_output=True)
     host, port = running_room.mqtt_url.removeprefix("mqtt://").split(":")
     publish.multiple(list(_cases(running_room.topic_root)), hostname=host, port=int(port))
-    _raise_alarms(running_room.postgres.url)
+    raise_alarms(running_room.postgres.url)
     return running_room
 
 
-def _raise_alarms(url: str) -> None:
-    """Alarms of every priority, one of which holds at several devices of one place."""
+def raise_alarms(url: str) -> None:
+    """Alarms of every priority and no others; the high one, the first there is, is over: it takes no wall over."""
     now = datetime.now(UTC)
     gauge = next(device.key for device in load_city("tangerang").devices.values() if device.ladder)
-    raise_alarm(url, "siaga-1", gauge, now)  # the first there is
+    forget_alarms(url)
+    raise_alarm(url, "siaga-1", gauge, now - timedelta(minutes=5), ended_at=now)
     raise_alarm(url, "siaga-2", gauge, now)
     raise_many(url, 5, now)
 

@@ -9,10 +9,10 @@ import psycopg
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.conftest import SHOWN_WITHIN
+from tests.browser.conftest import SHOWN_WITHIN, raise_alarms
 from tests.browser.test_access import violations
 from tests.pack import CITY
-from tests.raising import raise_alarm, raise_many
+from tests.raising import forget_alarms, raise_alarm, raise_many
 from tests.room import Room
 
 pytestmark = pytest.mark.browser
@@ -20,11 +20,17 @@ GAUGE = next(device for device in CITY.devices.values() if device.ladder and dev
 LIVE = '#room[data-room="live"]'
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _as_found(running_room: Room) -> Iterator[None]:
+    """What is raised here stands on no wall of other tests."""
+    yield
+    raise_alarms(running_room.postgres.url)
+
+
 @pytest.fixture
 def alarm(running_room: Room) -> int:
     """The one alarm there is: a gauge at siaga 1, of which nobody knows yet."""
-    with psycopg.connect(running_room.postgres.url, autocommit=True) as connection:
-        connection.execute("TRUNCATE alarms, alarm_steps RESTART IDENTITY")
+    forget_alarms(running_room.postgres.url)
     return raise_alarm(running_room.postgres.url, "siaga-1", GAUGE.key, datetime.now(UTC) - timedelta(minutes=3))
 
 
