@@ -45,7 +45,7 @@ def desk(url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dashboa
 def alarm(url: str) -> int:
     """The one alarm there is, as the engine left it."""
     with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute("TRUNCATE alarms, alarm_steps")
+        connection.execute("TRUNCATE alarms, alarm_steps, alarm_deliveries")
     return raise_alarm(url, "siaga-1", GAUGE, datetime.now(UTC) - timedelta(minutes=5))
 
 
