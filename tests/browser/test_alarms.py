@@ -209,7 +209,7 @@ def test_a_flood_is_said_and_stands_by_kecamatan_and_nothing_is_good_news(
     expect(page.locator("#alarm_list-flood")).to_contain_text("23 dalam 10 menit, dikelompokkan menurut kecamatan")
     assert page.locator("#alarm_list-rows .alarm").count() == 23, "nothing is dropped"
     with psycopg.connect(running_room.postgres.url, autocommit=True) as connection:
-        connection.execute("TRUNCATE alarms, alarm_steps RESTART IDENTITY")
+        forget_alarms(running_room.postgres.url)
         connection.execute(
             "INSERT INTO components (name, instance, started_at, beat_at) VALUES ('alarms', 'a-0', now(), now()) "
             "ON CONFLICT (name, instance) DO UPDATE SET beat_at = now()"
