@@ -71,6 +71,10 @@ TINY = {
     "sources.csv": "key,channel,url,every,format,source,sample\n"
     "nowcast,bmkg,https://example.org/rss?adm4={subdistrict},300,rss-cap,contoh,true\n",
     "rain_classes.csv": "span,low,word,colour,source\nday,0,Berawan,abu-abu,BMKG\nhour,1,Ringan,hijau,BMKG\n",
+    "alarm_limits.csv": (PACKS / "tangerang/alarm_limits.csv").read_text(encoding="utf-8").partition("\n")[2],
+    "alarms.toml": '[[rules]]\nkey = "siaga-1"\nkind = "siaga"\ntitle = "Siaga 1"\npriority = "high"\nagency = "dlh"\n'
+    'action = "Periksa"\nvalid_from = 2026-01-01\nsource = "contoh"\nsample = true\nlevel = 1\nclear_below_cm = 10\n'
+    "on_minutes = 0\noff_minutes = 10\n",
     "quake_rules.csv": "magnitude,within_km,felt,level,hours,source,sample\n"
     ",,IV,siaga,48,contoh,true\n5,300,,waspada,24,contoh,true\n",
     "services/laksa.toml": 'key = "laksa"\nname = "LAKSA"\ndaily = 35\nsource = "contoh"\nsample = true\n'
@@ -252,7 +256,7 @@ def test_an_unknown_pack_names_those_there_are() -> None:
         load_city("atlantis")
 
 
-@pytest.mark.parametrize("name", [name for name in TINY if name != "ladders.csv"])
+@pytest.mark.parametrize("name", [name for name in TINY if name not in {"ladders.csv", "alarms.toml"}])
 def test_a_missing_file_is_named(tiny: Path, name: str) -> None:
     (tiny / name).unlink()
     with pytest.raises(CityError, match=name if name != "city.toml" else "city pack"):
@@ -366,6 +370,13 @@ def test_an_error_reads_like_a_sentence(slip: Callable[[str, str, str], str]) ->
         ("completeness.csv", "noise,75,2026-01-01,contoh,true\n", "", "completeness.csv: column 'rule': found no"),
         ("ispu_categories.csv", "0,Baik", "1,Baik", "ispu_categories.csv:2: column 'low': found '1', expected 0 first"),
         ("rain_classes.csv", "hour,1", "day,1", "rain_classes.csv: column 'span': found no 'hour'"),
+        ("alarm_limits.csv", "flood_above,10", "flood_above,viele", "column 'value': found 'viele', expected a number"),
+        ("alarm_limits.csv", "alarms an hour", "alarms a day", "column 'unit': found 'alarms a day', expected"),
+        ("alarm_limits.csv", "chatter,3", "prattle,3", "column 'key': found 'prattle', expected one of"),
+        ("alarms.toml", 'kind = "siaga"', 'kind = "luck"', "alarms.toml: [[rules]] 1: key 'kind': found 'luck'"),
+        ("alarms.toml", '"high"', '"urgent"', "alarms.toml: [[rules]] 1: key 'priority': found 'urgent', expected one"),
+        ("alarms.toml", "level = 1", "level = 4", "alarms.toml: [[rules]] 1: key 'level': found '4', expected a"),
+        ("alarms.toml", '"dlh"', '"pln"', "alarms.toml: [[rules]] 1: key 'agency': found 'pln', expected"),
         ("quake_rules.csv", "siaga", "info", "quake_rules.csv:2: column 'level': found 'info', expected one"),
         ("quake_rules.csv", ",waspada", ",awas", "quake_rules.csv:3: column 'level': found 'awas', expected no"),
         ("quake_rules.csv", ",IV,", ",4,", "quake_rules.csv:2: column 'felt': found '4', expected one of I, II"),
