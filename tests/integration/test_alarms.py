@@ -25,6 +25,7 @@ from ingest.alarms.rehearsal import rehearse
 from sensors.city import City
 from sensors.reading import Reading
 from tests import servers
+from tests.asking import answer
 from tests.batches import NOW, WIB, ask, case, message, readings, writer
 from tests.pack import CITY
 
@@ -130,6 +131,7 @@ def test_what_came_late_and_is_over_raises_nothing_that_stands(stage: Stage) -> 
     stage.now += timedelta(seconds=11)
     engine.turn(ALL)
     assert {ended for *_, ended in stage.alarms()} == {NOW + timedelta(minutes=11)}
+    assert answer(stage.url, "alarms_now", now=stage.now) == []
     assert len(stage.alarms()) == 2
 
 
