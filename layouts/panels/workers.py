@@ -17,7 +17,8 @@ BEATS = 2.0
 """Seconds between two beats of a process; one that changes nothing wakes nobody, so they are asked for."""
 SHOWN = 4
 _HEADS = ("Proses", "Broker", "Antrean", "Denyut", "Mulai")
-_NAMES = {"ingest": "Penulis data", "maintenance": "Pemeliharaan", "fetch": "Pengambil sumber", "alarms": "Alarm"}
+_NAMES = {"ingest": "Penulis data", "maintenance": "Pemeliharaan", "fetch": "Pengambil sumber", "alarms": "Alarm",
+          "notify": "Pemberi kabar"}  # fmt: skip
 
 
 def render(rows: Rows, context: Context) -> html.Section:
