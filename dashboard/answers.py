@@ -80,6 +80,12 @@ class Answers:
             if streams is None or not answer.streams.isdisjoint(streams):
                 answer.dirty = True
 
+    def renew(self, asked: Collection[Asked], streams: Collection[str] | None) -> None:
+        """Say that those of these which rest on one of the streams are to be asked again; None says all of them."""
+        for each in asked:
+            answer = self._answers[each]
+            answer.dirty |= streams is None or not answer.streams.isdisjoint(streams)
+
     def use(self, asked: AbstractSet[Asked]) -> None:
         """Say which are in use: the others are forgotten, new ones are due at once."""
         for unused in self._answers.keys() - asked:
@@ -104,10 +110,11 @@ class Answers:
         found: dict[str, Any] = {name: self._answers[name, options].rows for name, options in asked}
         return None if any(rows is None for rows in found.values()) else found
 
-    def since(self, asked: Collection[Asked], streams: Collection[str], moment: float) -> bool:
-        """Whether those that rest on one of these streams were asked after a moment, and answered."""
+    def since(self, asked: Collection[Asked], streams: Collection[str] | None, moment: float) -> bool:
+        """Whether those that rest on one of these streams, or all, were asked after a moment, and answered."""
         found = (self._answers[each] for each in asked)
-        return all(answer.rows_of >= moment for answer in found if not answer.streams.isdisjoint(streams))
+        wanted = (answer for answer in found if streams is None or not answer.streams.isdisjoint(streams))
+        return all(answer.rows_of >= moment for answer in wanted)
 
     def failing(self, asked: Collection[Asked]) -> bool:
         """Whether the newest asking of one of these failed."""

@@ -116,11 +116,14 @@ class Hub:
             log.warning("scene %s has no full picture yet: %s", scene, ", ".join(self.room.reasons) or "still asking")
         return view
 
-    async def renewed(self, view: View, streams: Collection[str]) -> None:
-        """Wait until a view shows what has been committed by now: for whoever has just changed something there."""
+    async def renewed(self, view: View, streams: Collection[str] | None = None) -> None:
+        """Wait until a view shows what has been committed by now: for whoever has just changed something there.
+
+        `streams` are those to wait for; None waits for all that the view rests on.
+        """
         moment = monotonic()
         self._count(view, 1)  # as one that is seen it is drawn at once
-        self._answers.mark(streams)
+        self._answers.renew(self._asked(view), streams)
         try:
             async with asyncio.timeout(FIRST_PICTURE_WITHIN):
                 await self._until(lambda: self._answers.since(self._asked(view), streams, moment))

@@ -70,7 +70,9 @@ class Pages:
             acted = sight.page is not None and sight.page.deeds and bool(last_said(request))
             if acted:
                 await self._hub.renewed(view, DEEDS)
-            if any(picture["props"].get("data-missing") for picture in view.pictures.values()):
+            elif _missing(view):  # a link may be opened the moment its alarm is raised
+                await self._hub.renewed(view)
+            if _missing(view):
                 return self._lost(request, f"Alamat {request.url.path} tidak ada.", HTTPStatus.NOT_FOUND)
             theme = "dark" if wall else request.cookies.get("theme", "dark")
             response = self._show(
@@ -149,6 +151,11 @@ class Pages:
             title, tree = language.say(title), language.tree(tree)
         page = document(self._assets, title, markup(tree), language=language)
         return HTMLResponse(page, status_code=status, headers=FRESH)
+
+
+def _missing(view: View) -> bool:
+    """Whether what the page is about is nowhere to be found."""
+    return any(picture["props"].get("data-missing") for picture in view.pictures.values())
 
 
 def _fill(tree: Tree, pictures: Mapping[str, Tree]) -> None:

@@ -200,6 +200,14 @@ def test_while_the_database_is_away_nothing_is_lost_unsaid(desk: Dashboard, url:
     assert ask(url, "SELECT acknowledged_at FROM alarms") == [(None,)]
 
 
+def test_an_alarm_is_found_the_moment_it_is_there(desk: Dashboard, url: str, alarm: int) -> None:
+    assert desk.get(f"/alarm/{alarm + 1}")[0] == http.client.NOT_FOUND, "and its page is kept"
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("TRUNCATE alarm_steps, alarm_deliveries")
+        connection.execute("UPDATE alarms SET id = DEFAULT")  # nobody is told
+    assert desk.get(f"/alarm/{alarm + 1}")[0] == http.client.OK
+
+
 def test_pages_of_alarms_that_are_not_there_and_filters_that_do_not_exist(desk: Dashboard, alarm: int) -> None:
     assert desk.get(f"/alarm/{alarm}")[0] == http.client.OK
     assert desk.get("/alarm/99999")[0] == http.client.NOT_FOUND
