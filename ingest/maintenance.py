@@ -16,7 +16,7 @@ from ingest.broker_watch import BrokerWatch
 from ingest.heartbeat import Heartbeat
 from ingest.process import on_stop_signals, require_schema
 from ingest.requested import Retries
-from sensors.city import load_city
+from sensors.city import City, load_city
 from sensors.settings import Settings, SettingsError
 
 EVERY_SECONDS = 600.0
@@ -44,7 +44,7 @@ def run_maintenance(settings: Settings, instance: str) -> None:
     next_round = 0.0
     while not stopping.is_set():
         if time.monotonic() >= next_round:
-            _tidy(upkeep, city.retention_days)
+            _tidy(upkeep, city)
             next_round = time.monotonic() + EVERY_SECONDS
         retries.look()
         stopping.wait(LOOK_SECONDS)
@@ -64,9 +64,9 @@ def _new_watch(settings: Settings, instance: str) -> BrokerWatch | None:
         return None
 
 
-def _tidy(upkeep: Upkeep, retention_days: int) -> None:
+def _tidy(upkeep: Upkeep, city: City) -> None:
     try:
-        tidied = upkeep.tidy(retention_days)
+        tidied = upkeep.tidy(city.retention_days, city.replay_days)
     except DataError as error:
         _log.warning("could not tidy: %s: trying again in %d s", error, EVERY_SECONDS)
     else:

@@ -131,6 +131,7 @@ COLUMNS = {
     "news": "channel id title body severity areas area_words source url issued_at expires_at received_at",
     "bulletin_last": "channel source issued_at received_at",
     "forecast_steps": "subdistrict valid_at analysed_at received_at channel temperature rain words wind_speed",
+    "replay_since": "since",
     "quakes_recent": "id at received_at channel lat lon magnitude depth_km place felt potential",
 }
 
