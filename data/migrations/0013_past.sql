@@ -5,6 +5,15 @@
 
 CREATE SCHEMA past;
 
+-- The services that have cases, found by the index; what there was of them, each question asks service by service.
+CREATE VIEW case_services AS
+WITH RECURSIVE services AS (
+    SELECT min(service) AS service FROM cases
+    UNION ALL
+    SELECT (SELECT min(service) FROM cases WHERE service > s.service) FROM services s WHERE s.service IS NOT NULL
+)
+SELECT service FROM services WHERE service IS NOT NULL;
+
 -- Said to be immutable, which it is for one question: a constant lets the planner leave chunks out. So whoever asks in this
 -- schema asks with a plan of its own each time, never with a prepared statement.
 CREATE FUNCTION past.moment() RETURNS timestamptz LANGUAGE sql IMMUTABLE AS
@@ -137,9 +146,10 @@ WHERE r.device_id <> ALL(ARRAY(SELECT device_id FROM past.maintenance_windows)) 
    OR NOT EXISTS (SELECT FROM past.maintenance_windows m
                   WHERE m.device_id = r.device_id AND r.observed_at >= m.starts_at AND r.observed_at < m.ends_at);
 
--- Aggregates. A row that nothing was added to since the moment is as it was. The others are summed up again: those of the
--- three days before the moment within the question, from the next smaller rollup; older ones (late readings, recounts) are
--- few, and functions that are planned only where there are any keep the chunks of a year out of every other question.
+-- Aggregates. A row that nothing was added to since the moment is as it was. The others, changed since or taken away since,
+-- are summed up again: those of the three days before the moment within the question, from the next smaller rollup; older
+-- ones (late readings, recounts) are few, and functions that are planned only where there are any keep the chunks of a
+-- year out of every other question.
 CREATE FUNCTION past.counted(device integer, kind smallint, since timestamptz, until timestamptz)
 RETURNS TABLE (n integer, total double precision, low double precision, high double precision)
 LANGUAGE plpgsql STABLE ROWS 1 SET plan_cache_mode = force_custom_plan AS $$
@@ -175,96 +185,93 @@ BEGIN
     END LOOP;
 END $$;
 
+CREATE VIEW past.changed_minutes AS
+SELECT bucket, device_id, kind_id FROM public.rollup_minute
+WHERE last_received_at > past.moment() AND bucket <= past.moment() + interval '10 minutes'
+UNION
+SELECT bucket, device_id, kind_id FROM past.aggregates_was
+WHERE source = 'rollup_minute' AND until > past.moment() AND bucket <= past.moment() + interval '10 minutes';
+
 CREATE VIEW past.rollup_minute AS
 SELECT bucket, device_id, kind_id, n, total, low, high
 FROM public.rollup_minute
 WHERE last_received_at <= past.moment() AND bucket <= past.moment() + interval '10 minutes'
 UNION ALL
-SELECT m.bucket, m.device_id, m.kind_id, c.n, c.total, c.low, c.high
-FROM public.rollup_minute m
+SELECT k.bucket, k.device_id, k.kind_id, c.n, c.total, c.low, c.high
+FROM past.changed_minutes k
 CROSS JOIN LATERAL (
     SELECT count(*)::integer AS n, sum(value) AS total, min(value) AS low, max(value) AS high
     FROM past.counting_readings
-    WHERE device_id = m.device_id AND kind_id = m.kind_id
-      AND observed_at >= m.bucket AND observed_at < m.bucket + interval '1 minute'
+    WHERE device_id = k.device_id AND kind_id = k.kind_id
+      AND observed_at >= k.bucket AND observed_at < k.bucket + interval '1 minute'
       AND observed_at > past.moment() - interval '3 days'
     HAVING count(*) > 0
 ) c
-WHERE m.last_received_at > past.moment()
-  AND m.bucket > past.moment() - interval '3 days' AND m.bucket <= past.moment() + interval '10 minutes'
+WHERE k.bucket > past.moment() - interval '3 days'
 UNION ALL
 SELECT k.bucket, k.device_id, k.kind_id, c.n, c.total, c.low, c.high
-FROM (
-    SELECT bucket, device_id, kind_id FROM public.rollup_minute
-    WHERE last_received_at > past.moment() AND bucket <= past.moment() - interval '3 days'
-    UNION
-    SELECT bucket, device_id, kind_id FROM past.aggregates_was a
-    WHERE source = 'rollup_minute' AND until > past.moment() AND bucket <= past.moment() + interval '10 minutes'
-      AND NOT EXISTS (SELECT FROM public.rollup_minute m
-                      WHERE m.device_id = a.device_id AND m.kind_id = a.kind_id AND m.bucket = a.bucket)
-) k
-CROSS JOIN LATERAL past.counted(k.device_id, k.kind_id, k.bucket, k.bucket + interval '1 minute') c;
+FROM past.changed_minutes k
+CROSS JOIN LATERAL past.counted(k.device_id, k.kind_id, k.bucket, k.bucket + interval '1 minute') c
+WHERE k.bucket <= past.moment() - interval '3 days';
+
+CREATE VIEW past.changed_hours AS
+SELECT bucket, device_id, kind_id FROM public.rollup_hour
+WHERE last_received_at > past.moment() AND bucket <= past.moment() + interval '10 minutes'
+UNION
+SELECT bucket, device_id, kind_id FROM past.aggregates_was
+WHERE source = 'rollup_hour' AND until > past.moment() AND bucket <= past.moment() + interval '10 minutes';
 
 CREATE VIEW past.rollup_hour AS
 SELECT bucket, device_id, kind_id, n, total, low, high
 FROM public.rollup_hour
 WHERE last_received_at <= past.moment() AND bucket <= past.moment() + interval '10 minutes'
 UNION ALL
-SELECT h.bucket, h.device_id, h.kind_id, c.n, c.total, c.low, c.high
-FROM public.rollup_hour h
+SELECT k.bucket, k.device_id, k.kind_id, c.n, c.total, c.low, c.high
+FROM past.changed_hours k
 CROSS JOIN LATERAL (
     SELECT sum(n)::integer AS n, sum(total) AS total, min(low) AS low, max(high) AS high
     FROM past.rollup_minute
-    WHERE device_id = h.device_id AND kind_id = h.kind_id
-      AND bucket >= h.bucket AND bucket < h.bucket + interval '1 hour'
+    WHERE device_id = k.device_id AND kind_id = k.kind_id
+      AND bucket >= k.bucket AND bucket < k.bucket + interval '1 hour'
       AND bucket > past.moment() - interval '3 days'
     HAVING count(*) > 0
 ) c
-WHERE h.last_received_at > past.moment()
-  AND h.bucket > past.moment() - interval '3 days' AND h.bucket <= past.moment() + interval '10 minutes'
+WHERE k.bucket > past.moment() - interval '3 days'
 UNION ALL
 SELECT k.bucket, k.device_id, k.kind_id, c.n, c.total, c.low, c.high
-FROM (
-    SELECT bucket, device_id, kind_id FROM public.rollup_hour
-    WHERE last_received_at > past.moment() AND bucket <= past.moment() - interval '3 days'
-    UNION
-    SELECT bucket, device_id, kind_id FROM past.aggregates_was a
-    WHERE source = 'rollup_hour' AND until > past.moment() AND bucket <= past.moment() + interval '10 minutes'
-      AND NOT EXISTS (SELECT FROM public.rollup_hour h
-                      WHERE h.device_id = a.device_id AND h.kind_id = a.kind_id AND h.bucket = a.bucket)
-) k
-CROSS JOIN LATERAL past.counted(k.device_id, k.kind_id, k.bucket, k.bucket + interval '1 hour') c;
+FROM past.changed_hours k
+CROSS JOIN LATERAL past.counted(k.device_id, k.kind_id, k.bucket, k.bucket + interval '1 hour') c
+WHERE k.bucket <= past.moment() - interval '3 days';
 
 -- A day of the city is 24 hours of UTC: its zone has no summer time and lies whole hours from UTC.
+CREATE VIEW past.changed_days AS
+SELECT bucket, device_id, kind_id FROM public.rollup_day
+WHERE last_received_at > past.moment() AND bucket <= past.moment() + interval '10 minutes'
+UNION
+SELECT bucket, device_id, kind_id FROM past.aggregates_was
+WHERE source = 'rollup_day' AND until > past.moment() AND bucket <= past.moment() + interval '10 minutes';
+
 CREATE VIEW past.rollup_day AS
 SELECT bucket, device_id, kind_id, n, total, low, high
 FROM public.rollup_day
 WHERE last_received_at <= past.moment() AND bucket <= past.moment() + interval '10 minutes'
 UNION ALL
-SELECT d.bucket, d.device_id, d.kind_id, c.n, c.total, c.low, c.high
-FROM public.rollup_day d
+SELECT k.bucket, k.device_id, k.kind_id, c.n, c.total, c.low, c.high
+FROM past.changed_days k
 CROSS JOIN LATERAL (
     SELECT sum(n)::integer AS n, sum(total) AS total, min(low) AS low, max(high) AS high
     FROM past.rollup_hour
-    WHERE device_id = d.device_id AND kind_id = d.kind_id
-      AND bucket >= d.bucket AND bucket < d.bucket + interval '1 day'
+    WHERE device_id = k.device_id AND kind_id = k.kind_id
+      AND bucket >= k.bucket AND bucket < k.bucket + interval '1 day'
       AND bucket > past.moment() - interval '3 days'
     HAVING count(*) > 0
 ) c
-WHERE d.last_received_at > past.moment()
-  AND d.bucket > past.moment() - interval '3 days' AND d.bucket <= past.moment() + interval '10 minutes'
+WHERE k.bucket > past.moment() - interval '3 days'
 UNION ALL
 SELECT k.bucket, k.device_id, k.kind_id, c.n, c.total, c.low, c.high
-FROM (
-    SELECT bucket, device_id, kind_id FROM public.rollup_day
-    WHERE last_received_at > past.moment() AND bucket <= past.moment() - interval '3 days'
-    UNION
-    SELECT bucket, device_id, kind_id FROM past.aggregates_was a
-    WHERE source = 'rollup_day' AND until > past.moment() AND bucket <= past.moment() + interval '10 minutes'
-      AND NOT EXISTS (SELECT FROM public.rollup_day d
-                      WHERE d.device_id = a.device_id AND d.kind_id = a.kind_id AND d.bucket = a.bucket)
-) k
-CROSS JOIN LATERAL past.counted(k.device_id, k.kind_id, k.bucket, k.bucket + interval '1 day') c;
+FROM past.changed_days k
+CROSS JOIN LATERAL past.counted(k.device_id, k.kind_id, k.bucket, k.bucket + interval '1 day') c
+WHERE k.bucket <= past.moment() - interval '3 days';
 
 CREATE VIEW past.latest_readings AS
 SELECT device_id, kind_id, observed_at, received_at, value
@@ -277,9 +284,7 @@ FROM (
     SELECT device_id, kind_id FROM public.latest_readings
     WHERE received_at > past.moment() OR recounted_at > past.moment()
     UNION
-    SELECT device_id, kind_id FROM past.aggregates_was a
-    WHERE source = 'latest_readings' AND until > past.moment()
-      AND NOT EXISTS (SELECT FROM public.latest_readings l WHERE l.device_id = a.device_id AND l.kind_id = a.kind_id)
+    SELECT device_id, kind_id FROM past.aggregates_was WHERE source = 'latest_readings' AND until > past.moment()
 ) k
 LEFT JOIN LATERAL (
     SELECT observed_at, received_at, value
