@@ -49,7 +49,7 @@ FROM forecasts CROSS JOIN generate_series(now() - interval '14 days', now(), int
 INSERT INTO alarms (rule, priority, source, name, cause, raised_at, known_at, ended_at, version_since)
 SELECT 'siaga-1', 'high', 'gauge-' || n % 40, 'Pos', 'gauge-' || n % 40, at, at, until, until
 FROM generate_series(1, 2000) AS n
-CROSS JOIN LATERAL (SELECT now() - n * interval '10 minutes' AS at, now() - (n - 9) * interval '10 minutes' AS until) AS t;
+CROSS JOIN LATERAL (SELECT now() - n * interval '10 minutes' AS at, now() - n * interval '9 minutes' AS until) AS t;
 INSERT INTO past.alarms_was SELECT version_since, false, alarms.* FROM alarms;
 UPDATE past.alarms_was SET ended_at = NULL, version_since = known_at;
 UPDATE cases SET version_since = received_at;
