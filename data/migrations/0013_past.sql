@@ -100,7 +100,7 @@ SELECT past.keep('forecasts');
 SELECT past.keep('quakes');
 SELECT past.keep('devices');
 SELECT past.keep('network_devices', 'OLD.version_since < clock_timestamp() - interval ''10 minutes''');
-SELECT past.keep('rejected_messages', 'OLD.version_since < clock_timestamp() - interval ''1 minute''');
+SELECT past.keep('rejected_messages', 'OLD.version_since < clock_timestamp() - interval ''10 minutes''');
 SELECT past.keep('feeds', 'OLD.version_since < clock_timestamp() - interval ''10 seconds''');
 -- A pause is kept to the second: who beats every 2 s has missed a beat.
 SELECT past.keep('components', 'OLD.version_since < clock_timestamp() - interval ''30 seconds'' '

@@ -14,10 +14,12 @@ WITH inserted AS (
     WHERE i.device_id <> ALL(ARRAY(SELECT device_id FROM maintenance_windows)) -- nearly all of them: looked up once
        OR NOT EXISTS (SELECT FROM maintenance_windows m
                       WHERE m.device_id = i.device_id AND i.observed_at >= m.starts_at AND i.observed_at < m.ends_at)
+), arrived AS ( -- the last of the whole batch: a bucket may say a little too late a time, never one too early
+    SELECT max(received_at) AS at FROM inserted
 ), minutes AS (
     INSERT INTO rollup_minute AS r (bucket, device_id, kind_id, n, total, low, high, last_received_at)
     SELECT date_trunc('minute', observed_at), device_id, kind_id, count(*), sum(value), min(value), max(value),
-           max(received_at)
+           (SELECT at FROM arrived)
     FROM counted GROUP BY 1, 2, 3 ORDER BY 2, 3, 1
     ON CONFLICT (device_id, kind_id, bucket) DO UPDATE
     SET n = r.n + excluded.n, total = r.total + excluded.total,
@@ -26,7 +28,7 @@ WITH inserted AS (
 ), hours AS (
     INSERT INTO rollup_hour AS r (bucket, device_id, kind_id, n, total, low, high, last_received_at)
     SELECT date_trunc('hour', observed_at), device_id, kind_id, count(*), sum(value), min(value), max(value),
-           max(received_at)
+           (SELECT at FROM arrived)
     FROM counted GROUP BY 1, 2, 3 ORDER BY 2, 3, 1
     ON CONFLICT (device_id, kind_id, bucket) DO UPDATE
     SET n = r.n + excluded.n, total = r.total + excluded.total,
@@ -35,7 +37,7 @@ WITH inserted AS (
 ), days AS (
     INSERT INTO rollup_day AS r (bucket, device_id, kind_id, n, total, low, high, last_received_at)
     SELECT date_trunc('day', observed_at, %(zone)s), device_id, kind_id, count(*), sum(value), min(value), max(value),
-           max(received_at)
+           (SELECT at FROM arrived)
     FROM counted GROUP BY 1, 2, 3 ORDER BY 2, 3, 1
     ON CONFLICT (device_id, kind_id, bucket) DO UPDATE
     SET n = r.n + excluded.n, total = r.total + excluded.total,
