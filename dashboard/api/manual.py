@@ -24,7 +24,8 @@ def manual(document: Mapping[str, Any]) -> str:
         f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{title} · API</title>'
         f'<meta name="viewport" content="width=device-width, initial-scale=1"><style>{STYLE}</style></head>'
         f"<body><h1>{title} · API</h1><p>Read only. Every list gives <code>items</code> and <code>next</code>: hand "
-        "<code>next</code> back with the same filters for the page after it. A wrong filter is a 422 that names it. "
+        "<code>next</code> back with the same filters for the page after it. A wrong filter is a 422 that names it, "
+        "and every failure is <code>application/problem+json</code>. "
         'The same as a document for programs: <a href="/api/openapi.json">OpenAPI</a>.</p>'
         f"{operations}</body></html>"
     )
