@@ -63,8 +63,8 @@ Time = Annotated[
     Empty,
 ]
 Bucket = Literal["minute", "hour", "day"]
-Flat = Literal["json", "csv"] | None
-Format = Literal["json", "csv", "geojson"] | None
+Flat = Annotated[Literal["json", "csv"] | None, Empty]
+Format = Annotated[Literal["json", "csv", "geojson"] | None, Empty]
 ACCEPTED = "How the list is written; unless said, as the header `Accept` asks, else JSON"
 
 
@@ -143,8 +143,8 @@ class AlarmFilters(Spanned):
     """The filters of `/api/v1/alarms`; the span is that of `raised_at`."""
 
     rule: Id = Field(None, description="Only alarms of this rule of the city pack.")
-    state: Annotated[Literal["open", "ended", "all"], BeforeValidator(lambda found: found or "all")] = Field(
-        "all", description="`open`: it still holds. `ended`: it holds no more."
+    state: Annotated[Literal["open", "ended", "all"] | None, Empty] = Field(
+        None, description="`open`: it still holds. `ended`: it holds no more. Unless said, all."
     )
     device: Id = Field(None, description="Only alarms at this device.")
     format: Format = Field(None, description=f"{ACCEPTED}; `geojson` gives alarms with a position only.")

@@ -91,7 +91,7 @@ class Lists:
         """Return alarms, but for those that late readings have withdrawn."""
         known("rule", filters.rule, self.city.alarm_rules)
         geo = filters.format == GEO
-        asked = {"rule": filters.rule, "state": filters.state, "device": filters.device, "located": geo}
+        asked = {"rule": filters.rule, "state": filters.state or "all", "device": filters.device, "located": geo}
         rows, following = await fetch(self.ask, "api_alarms", filters, {**asked, **filters.span()}, AlarmPlace)
         page = Alarms(items=[self._alarm(row) for row in rows], next=following)
         if geo:

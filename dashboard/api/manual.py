@@ -53,11 +53,11 @@ def _parameter(parameter: Mapping[str, Any]) -> str:
 
 
 def _taken(schema: Mapping[str, Any]) -> Iterator[str]:
-    """What a schema allows, in words: its choices, else its type and bounds; null is left out."""
+    """What a schema allows, in words: its choices, else its type and bounds; that it may be left empty goes without saying."""
     for choice in schema.get("anyOf", (schema,)):
         if "enum" in choice:
             yield " | ".join(map(str, choice["enum"]))
-        elif choice.get("type") != "null":
+        elif choice.get("maxLength") != 0:
             yield str(choice.get("format") or choice.get("type", "text"))
     if "minimum" in schema and "maximum" in schema:
         yield f"{schema['minimum']} to {schema['maximum']}"

@@ -22,6 +22,7 @@ SECURITY = {
         "description": "The same key, where it is easier.",
     },
 }
+LEFT_EMPTY = {"type": "string", "maxLength": 0}
 IF_NONE_MATCH = {
     "name": "If-None-Match",
     "in": "header",
@@ -70,12 +71,23 @@ def _document(server: FastAPI, words: Mapping[str, Sequence[str]]) -> dict[str, 
 
 def _finish(operation: dict[str, Any], words: Mapping[str, Sequence[str]]) -> None:
     for parameter in operation.setdefault("parameters", []):
-        among = words.get(parameter["name"])
-        for choice in parameter["schema"].get("anyOf", ()):
-            if among is not None and choice.get("type") == "string":
-                choice["enum"] = list(among)
+        choices = parameter["schema"].get("anyOf", [])
+        parameter["schema"] |= {"anyOf": _choices(choices, words.get(parameter["name"]))} if choices else {}
     if "304" in operation["responses"]:
         operation["parameters"].append(IF_NONE_MATCH)
+
+
+def _choices(choices: Sequence[dict[str, Any]], among: Sequence[str] | None) -> list[dict[str, Any]]:
+    """What a filter may be: for a query knows no null but an empty text, and a time may be epoch seconds too."""
+    told: list[dict[str, Any]] = []
+    for choice in choices:
+        if choice.get("type") == "null":
+            told.append(LEFT_EMPTY)
+            continue
+        told.append({**choice, "enum": list(among)} if among is not None else choice)
+        if choice.get("format") == "date-time":
+            told.append({"type": "number"})
+    return told
 
 
 def _words(city: City) -> dict[str, Sequence[str]]:
