@@ -53,7 +53,7 @@ def _parameter(parameter: Mapping[str, Any]) -> str:
 
 
 def _taken(schema: Mapping[str, Any]) -> Iterator[str]:
-    """What a schema allows, in words: its choices, else its type and bounds; that it may be left empty goes without saying."""
+    """What a schema allows, in words: its choices, else its type and bounds; that it may be left empty is not said."""
     for choice in schema.get("anyOf", (schema,)):
         if "enum" in choice:
             yield " | ".join(map(str, choice["enum"]))

@@ -147,7 +147,8 @@ def test_readings_are_found_by_conditions(room: Dashboard, wanted: str, results:
 
 
 def test_an_offset_that_was_not_escaped_is_understood(room: Dashboard) -> None:
-    way = f"{V11}/Datastreams({stream_of(room)['@iot.id']})/Observations?$filter=phenomenonTime%20gt%202026-11-21T05:00:00+07:00"
+    wanted = "phenomenonTime%20gt%202026-11-21T05:00:00+07:00"
+    way = f"{V11}/Datastreams({stream_of(room)['@iot.id']})/Observations?$filter={wanted}"
     assert [seen["result"] for seen in json.loads(room.get(way)[2])["value"]] == [10, 11]
 
 

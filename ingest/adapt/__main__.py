@@ -1,4 +1,4 @@
-"""`python -m ingest.adapters NAME FILE`: publish a document of another office's system as messages of ours."""
+"""`python -m ingest.adapt NAME FILE`: publish a document of another office's system as messages of ours."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import sys
 from json import dumps
 from pathlib import Path
 
-from ingest.adapters import ADAPTERS, Adapted
+from ingest.adapt.adapted import Adapted
+from ingest.adapt.adapters import ADAPTERS
 from ingest.errors import IngestError
 from ingest.publisher import Publisher
 from sensors.city import load_city
@@ -16,7 +17,7 @@ from sensors.settings import load_settings
 
 
 def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m ingest.adapters", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m ingest.adapt", description=__doc__)
     parser.add_argument("name", choices=sorted(ADAPTERS), help="whose document it is")
     parser.add_argument("file", type=Path, help="the document")
     parser.add_argument("--show", action="store_true", help="print the messages, publish nothing")

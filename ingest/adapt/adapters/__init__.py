@@ -10,21 +10,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
-from ingest.adapters.adapted import Adapted, AdapterError
+from ingest.adapt.adapted import Adapted
 from sensors.city import City
 from sensors.registry import modules_in, refuse
 
-__all__ = ["ADAPTERS", "Adapted", "AdapterError"]
-
-HELPERS = ("adapted", "__main__")
 Adapter = Callable[[bytes, City], Iterator[Adapted]]
 
 
 def _collect() -> Mapping[str, Adapter]:
     found: dict[str, Adapter] = {}
     for name, module in modules_in(__name__, __path__).items():
-        if name in HELPERS:
-            continue
         told = getattr(module, "NAME", None)
         if told != name.replace("_", "-"):
             raise refuse(__name__, name, told, f"NAME = {name.replace('_', '-')!r}, like the file")

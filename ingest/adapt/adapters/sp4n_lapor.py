@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ingest.adapters.adapted import Adapted, AdapterError
+from ingest.adapt.adapted import Adapted, AdapterError
 from sensors.city import City, Service
 from sensors.pack.offices import Role
 from sensors.parse import parse_json
