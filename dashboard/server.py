@@ -57,6 +57,7 @@ log = logging.getLogger(__name__)
 DOORS: Mapping[str, Refuse] = {"/api/": problem, open311.PREFIX: open311.refuse, sta.PREFIX: sta.refuse}
 """How each interface of other programs says a refusal, by the beginning of its addresses."""
 LIBRARY_SEATS = 2  # how many questions of other programs the database answers at a time
+THINGS_SEATS = 1
 DESK_SEATS = 2
 
 
@@ -68,6 +69,9 @@ def create_server(settings: Settings, city: City) -> FastAPI:
     keys = read_keys(settings.api_keys)
     store = Store(read_url)
     library = Store(read_url, LIBRARY_SEATS)  # its own: however much other programs read, the wall never waits for them
+    things = Store(
+        read_url, THINGS_SEATS
+    )  # its callers choose conditions, which may be slow ones: they wait for each other
     desk = Store(url, DESK_SEATS)  # and what operators decide waits for neither of them
     sights = Sights.of(city)
     hub = Hub(
@@ -84,7 +88,7 @@ def create_server(settings: Settings, city: City) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url="/api/openapi.json",
-        lifespan=partial(_life, hub=hub, stores=(store, library, desk), font=font),
+        lifespan=partial(_life, hub=hub, stores=(store, library, things, desk), font=font),
     )
     assets, controls = Assets(font, areas_of(city)), _create_controls(server)
     lay_out(controls, sights, library.ask)
@@ -94,7 +98,7 @@ def create_server(settings: Settings, city: City) -> FastAPI:
     server.include_router(metrics_routes(partial(store.ask, "component_metrics", {})))
     server.include_router(api_routes(city, library.ask, LiveReadings(city, library.ask, hub)))
     server.include_router(lost_route())
-    server.include_router(sta.SensorThings(Answers(city, library), settings.public_url).routes())
+    server.include_router(sta.SensorThings(Answers(city, things), settings.public_url).routes())
     server.include_router(_geo_report(settings, city, library, desk, keys).routes())
     server.include_router(retry_routes(city, partial(request_retry, url)))
     server.include_router(assets.routes())

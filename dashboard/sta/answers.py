@@ -5,20 +5,23 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import cached_property
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from dashboard.sta.entities import ENTITIES, Entity, Link, Record
+from dashboard.sta.entities import ENTITIES, TIME, Entity, Link, Record
 from dashboard.sta.errors import QueryError
-from dashboard.sta.options import EXPAND, FARTHEST, SKIP, Options
-from data.selecting import Selection, count, select, select_each
+from dashboard.sta.options import EXPAND, ORDER, SKIP, TOKEN, Options, Token, write_token
+from data.selecting import Compare, Every, Selection, count, select, select_each
 from data.store import Store
 from layouts.panel import Row
 from sensors.city import City
 from sensors.kinds import KINDS
 
 MOST_COUNTED = 1_000_000
+SPANS = (timedelta(hours=1), timedelta(days=1), timedelta(days=16))
+"""How far back a set is looked through that is too large to be sorted, before all of it is."""
 MOST_ALONG = 20_000
 """Entities that one `$expand` may give along in all: those of the page times `$top` within."""
 
@@ -57,7 +60,10 @@ class Answers:
     async def page(self, entity: Entity, options: Options, same: Mapping[str, Any], root: str, here: str) -> Record:
         """Return a page of an entity set; `here` is its address without options."""
         asked = self.selection(entity, options, same)
-        rows = await select(self.store, asked)
+        if entity.vast and not same:
+            rows = await self._newest_first(asked, options)
+        else:
+            rows = await select(self.store, asked)
         told: Record = {}
         if options.counted:
             total = await count(self.store, asked, MOST_COUNTED + 1)
@@ -66,6 +72,20 @@ class Answers:
         told |= _further(options, rows, here)
         told["value"] = await self.records(entity, rows[: options.top], options, root)
         return told
+
+    async def _newest_first(self, asked: Selection, options: Options) -> Sequence[Row]:
+        """Return a page of a set that is too large to be sorted: of the last hour, or if it holds too few, of more."""
+        if asked.order[0][0] != TIME:
+            raise QueryError(ORDER, options.told[ORDER], "phenomenonTime first, or the Observations of one Datastream")
+        newest = options.token.at if options.token else (await self.store.ask("sta_newest", {}))[0]["newest"]
+        if newest is not None and asked.order[0][1]:
+            for span in SPANS:
+                since = Compare(TIME, "time", ">=", newest - span)
+                where = since if asked.where is None else Every((asked.where, since))
+                rows = await select(self.store, replace(asked, where=where))
+                if len(rows) == asked.rows:
+                    return rows
+        return await select(self.store, asked)
 
     async def records(self, entity: Entity, rows: Sequence[Row], options: Options, root: str) -> list[Record]:
         """Return rows as entities, with what is to be given along."""
@@ -116,9 +136,26 @@ def _record(entity: Entity, row: Row, options: Options, root: str) -> Record:
 
 
 def _further(options: Options, rows: Sequence[Row], here: str) -> Record:
-    """The address of the next page; none at the end, and none beyond what may be skipped."""
-    following = options.skip + options.top
-    if len(rows) <= options.top or not options.top or following > FARTHEST:
+    """The address of the next page; none at the end.
+
+    What is sorted by time goes on from a time, however long it is; the rest by `$skip`, which is refused where it goes
+    too far.
+    """
+    page = rows[: options.top]
+    if len(rows) <= options.top or not page:
         return {}
-    query = urlencode({**options.told, SKIP: str(following)}, safe="$(),;=/':", quote_via=quote)
-    return {"@iot.nextLink": f"{here}?{query}"}
+    told = {name: value for name, value in options.told.items() if name not in (SKIP, TOKEN)}
+    token = _token_after(options, page)
+    told |= {SKIP: str(options.skip + options.top)} if token is None else {TOKEN: write_token(token)}
+    return {"@iot.nextLink": f"{here}?{urlencode(told, safe='$(),;=/:~', quote_via=quote)}"}
+
+
+def _token_after(options: Options, page: Sequence[Row]) -> Token | None:
+    """Where the page after this one begins; None where that is not a matter of time, or not known."""
+    if not options.order or options.order[0][0] != TIME:
+        return None
+    last = page[-1][TIME]
+    seen = sum(row[TIME] == last for row in page)
+    if options.token is not None:  # what was skipped is all of its time
+        return Token(last, seen + (options.skip if options.token.at == last else 0))
+    return Token(last, seen) if seen < len(page) or not options.skip else None

@@ -64,6 +64,8 @@ class Entity:
     found_by: Callable[[int], Mapping[str, Any]]
     record: Callable[[Row, str], Record]
     links: Mapping[str, Link] = field(default_factory=dict)
+    vast: bool = False
+    """The whole set is too large to be sorted: it is looked through from the newest on."""
 
     def identify(self, text: str) -> Mapping[str, Any] | None:
         """Return the values of columns that the entity of this number has; None where it is no number of one."""
@@ -91,6 +93,10 @@ def _by_moment(number: int) -> Mapping[str, Any]:
 
 def _moment(row: Row) -> str:
     return f"{row['stream_id']}{(row['observed_at'] - EPOCH) // timedelta(microseconds=1):017d}"
+
+
+TIME = "observed_at"
+"""The column by which pages of a long set go on where the one before ended."""
 
 
 def told_at(at: datetime) -> str:
@@ -262,6 +268,7 @@ ENTITIES: Mapping[str, Entity] = MappingProxyType(
                     "Datastream": Link("Datastreams", many=False, pairs=STREAM),
                     "FeatureOfInterest": Link("FeaturesOfInterest", many=False, pairs=THING),
                 },
+                vast=True,
             ),
             _of_device("FeaturesOfInterest", "sta_places", _feature, Observations=_OBSERVED),
         )

@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NamedTuple
 
-from dashboard.sta.entities import ENTITIES, Entity
+from dashboard.sta.entities import ENTITIES, TIME, Entity, told_at
 from dashboard.sta.errors import QueryError
 from dashboard.sta.filters import FILTER, read_filter
-from data.selecting import Term
+from data.selecting import Compare, Every, Term
 
 TOP, SKIP, COUNT, ORDER, SELECT, EXPAND = "$top", "$skip", "$count", "$orderby", "$select", "$expand"
-OPTIONS = (TOP, SKIP, COUNT, ORDER, SELECT, EXPAND, FILTER)
+TOKEN = "$skiptoken"  # noqa: S105 - the name of an option
+"""Our own, in links to a next page: until which time the page before went, and how many of that time it had."""
+OPTIONS = (TOP, SKIP, COUNT, ORDER, SELECT, EXPAND, FILTER, TOKEN)
 MOST, USUAL, USUAL_INSIDE = 1000, 100, 20
 FARTHEST = 100_000
 """`$skip`; whoever wants what lies beyond it asks for a narrower span of time."""
 DEEPEST, MOST_EXPANDED = 2, 8
 LONGEST = 2000
+_TOKEN = re.compile(r"(2[01]\d\d-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-5]\d(?:\.\d{6})?Z)~(\d{1,6})")
+
+
+class Token(NamedTuple):
+    """Where a page goes on: from this time, without so many of that time."""
+
+    at: datetime
+    seen: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +43,7 @@ class Options:
     select: frozenset[str] = frozenset()
     where: Term | None = None
     expand: Mapping[str, Options] = field(default_factory=dict)
+    token: Token | None = None
     told: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -40,16 +54,38 @@ def read_options(told: Mapping[str, str], entity: Entity, *, depth: int = 0) -> 
             raise QueryError(name, value, f"one of the options {', '.join(OPTIONS)}")
         if len(value) > LONGEST:
             raise QueryError(name, value, f"at most {LONGEST} characters")
+    order = _order(told.get(ORDER, ""), entity)
+    where = read_filter(told[FILTER], entity.columns) if told.get(FILTER, "").strip() else None
+    token = _token(told[TOKEN], order) if TOKEN in told else None
+    if token is not None:
+        rest = Compare(TIME, "time", "<=" if order[0][1] else ">=", token.at)
+        where = rest if where is None else Every((where, rest))
     return Options(
         top=_whole(told, TOP, USUAL_INSIDE if depth else USUAL, MOST),
-        skip=_whole(told, SKIP, 0, FARTHEST),
+        skip=token.seen if token else _whole(told, SKIP, 0, FARTHEST),
         counted=_truth(told),
-        order=_order(told.get(ORDER, ""), entity),
+        order=order,
         select=_selected(told.get(SELECT, ""), entity),
-        where=read_filter(told[FILTER], entity.columns) if told.get(FILTER, "").strip() else None,
+        where=where,
         expand=_expanded(told.get(EXPAND, ""), entity, depth),
+        token=token,
         told=told,
     )
+
+
+def write_token(token: Token) -> str:
+    """Return a token as it stands in a link."""
+    return f"{told_at(token.at)}~{token.seen}"
+
+
+def _token(text: str, order: Sequence[tuple[str, bool]]) -> Token:
+    found = _TOKEN.fullmatch(text)
+    if found is None or order[0][0] != TIME:
+        raise QueryError(TOKEN, text, "one that a link to a next page has")
+    try:
+        return Token(datetime.fromisoformat(found[1]), int(found[2]))
+    except ValueError:  # such as February 30
+        raise QueryError(TOKEN, text, "one that a link to a next page has") from None
 
 
 def _whole(told: Mapping[str, str], name: str, usual: int, most: int) -> int:

@@ -1,4 +1,4 @@
-"""promtool for the test of the rules: the machine's own, or Debian's unpacked beside the checkout. No root is needed."""
+"""promtool for the test of the rules: the machine's own, or Debian's unpacked in the checkout, without root."""
 
 from __future__ import annotations
 

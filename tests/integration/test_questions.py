@@ -128,6 +128,7 @@ COLUMNS = {
     "sta_places": "thing_id key first_seen_at name description lat lon approximate district subdistrict",
     "sta_properties": "property_id key name unit",
     "sta_datastreams": "stream_id thing_id property_id device kind name property unit thing newest_at",
+    "sta_newest": "newest",
     "sta_observations": "thing_id property_id observed_at received_at value stream_id",
     "bulletins_now": "channel id title body severity areas area_words source url issued_at onset_at expires_at "
     "received_at",
