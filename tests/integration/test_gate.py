@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.batches import reading, readings, writer
-from tests.integration.test_http import ROOT, Dashboard, environment, started, until
+from tests.integration.test_http import ROOT, STOPS_WITHIN, Dashboard, environment, started, until
 
 pytestmark = pytest.mark.integration
 
@@ -93,6 +93,16 @@ def test_readings_are_told_as_they_are_committed(room: Dashboard, database_url: 
             assert (name, told["value"], told["kind"], told["unit"]) == ("reading", 11, "pm25", "µg/m³")
             assert told["observed_at"] == "2026-11-21T07:01:00+07:00"
             assert next(some)[2]["value"] == 21
+
+
+def test_an_open_stream_does_not_keep_the_server_from_stopping(room: Dashboard, database_url: str) -> None:
+    with closing(writer(database_url)) as ingest:
+        ingest.write([readings(reading("air-1", 0, 10))])
+    with room.stream(LIVE) as events:
+        next(events)
+        room.process.terminate()
+        assert room.process.wait(STOPS_WITHIN) is not None
+        assert next(events, None) is None
 
 
 def test_a_stream_of_what_is_not_there_is_refused(room: Dashboard) -> None:
