@@ -10,9 +10,10 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from dashboard.sta.entities import ENTITIES, TIME, Entity, Link, Record
+from dashboard.sta.entities import ENTITIES, TIME, Entity, Link
 from dashboard.sta.errors import QueryError
 from dashboard.sta.options import EXPAND, ORDER, SKIP, TOKEN, Options, Token, write_token
+from dashboard.sta.records import Record
 from data.selecting import Compare, Every, Selection, count, select, select_each
 from data.store import Store
 from layouts.panel import Row

@@ -15,6 +15,8 @@ from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 
+from dashboard.sta import records
+from dashboard.sta.records import Record
 from data.selecting import Sort
 from layouts.panel import Row
 
@@ -22,12 +24,11 @@ STREAM_BASE = 32_768
 """Numbers of kinds are below it (smallint)."""
 MOMENT_BASE = 10**17
 LARGEST = 2**63 - 1
+TIME = "observed_at"
+"""The column by which pages of a long set go on where the one before ended."""
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MEASUREMENT = "http://www.opengis.net/def/observationType/OGC-OM/2.0/OM_Measurement"
-GEOJSON = "application/geo+json"
 _TOLD = {"text": "a text in quotes", "number": "a number", "whole": "a number", "time": "a time with an offset"}
 _NUMBER = re.compile(r"'?(\d{1,40})'?")
-Record = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,88 +96,6 @@ def _moment(row: Row) -> str:
     return f"{row['stream_id']}{(row['observed_at'] - EPOCH) // timedelta(microseconds=1):017d}"
 
 
-TIME = "observed_at"
-"""The column by which pages of a long set go on where the one before ended."""
-
-
-def told_at(at: datetime) -> str:
-    """Return a time as SensorThings writes it."""
-    return at.astimezone(UTC).isoformat().replace("+00:00", "Z")
-
-
-def _properties(row: Row, *names: str) -> Record:
-    return {name: row[name] for name in names if row.get(name) is not None}
-
-
-def _thing(row: Row, _: str) -> Record:
-    told = _properties(row, "key", "district", "subdistrict", "agency")
-    return {"name": row["name"], "description": row["description"], "properties": told}
-
-
-def _sensor(row: Row, root: str) -> Record:
-    page = f"{root.removesuffix('/sta/v1.1')}/perangkat/{row['key']}"
-    return {
-        "name": row["name"],
-        "description": row["description"],
-        "encodingType": "text/html",
-        "metadata": page,
-        "properties": _properties(row, "key"),
-    }
-
-
-def _point(row: Row) -> Record:
-    return {"type": "Point", "coordinates": [row["lon"], row["lat"]]}
-
-
-def _location(row: Row, _: str) -> Record:
-    told = _properties(row, "district", "subdistrict", "approximate")
-    return {
-        "name": row["name"],
-        "description": row["description"],
-        "encodingType": GEOJSON,
-        "properties": told,
-        "location": _point(row),
-    }
-
-
-def _feature(row: Row, root: str) -> Record:
-    found = _location(row, root)
-    found["feature"] = found.pop("location")
-    return found
-
-
-def _history(row: Row, _: str) -> Record:
-    return {"time": told_at(row["first_seen_at"])}
-
-
-def _datastream(row: Row, root: str) -> Record:
-    return {
-        "name": row["name"],
-        "description": f"{row['property']} di {row['thing']}",
-        "observationType": MEASUREMENT,
-        "unitOfMeasurement": {
-            "name": row["unit"],
-            "symbol": row["unit"],
-            "definition": f"{root}/ObservedProperties({row['property_id']})",
-        },
-        "properties": {"device": row["device"], "kind": row["kind"], "newest": told_at(row["newest_at"])},
-    }
-
-
-def _property(row: Row, root: str) -> Record:
-    return {
-        "name": row["name"],
-        "definition": f"{root}/ObservedProperties({row['property_id']})",
-        "description": f"{row['name']}, {row['unit']}",
-        "properties": {"kind": row["key"], "unit": row["unit"]},
-    }
-
-
-def _observation(row: Row, _: str) -> Record:
-    at = told_at(row["observed_at"])
-    return {"phenomenonTime": at, "resultTime": at, "result": row["value"]}
-
-
 THING = (("thing_id", "thing_id"),)
 PROPERTY = (("property_id", "property_id"),)
 STREAM = (*THING, *PROPERTY)
@@ -204,13 +123,13 @@ ENTITIES: Mapping[str, Entity] = MappingProxyType(
             _of_device(
                 "Things",
                 "sta_things",
-                _thing,
+                records.thing,
                 Locations=_TO_PLACES,
                 HistoricalLocations=_TO_HISTORY,
                 Datastreams=_TO_STREAMS,
             ),
-            _of_device("Locations", "sta_places", _location, Things=_TO_THINGS, HistoricalLocations=_TO_HISTORY),
-            _of_device("HistoricalLocations", "sta_places", _history, Thing=_TO_THING, Locations=_TO_PLACES),
+            _of_device("Locations", "sta_places", records.location, Things=_TO_THINGS, HistoricalLocations=_TO_HISTORY),
+            _of_device("HistoricalLocations", "sta_places", records.history, Thing=_TO_THING, Locations=_TO_PLACES),
             Entity(
                 name="Datastreams",
                 question="sta_datastreams",
@@ -229,7 +148,7 @@ ENTITIES: Mapping[str, Entity] = MappingProxyType(
                 usual=(("stream_id", False),),
                 number=lambda row: int(row["stream_id"]),
                 found_by=_by_stream,
-                record=_datastream,
+                record=records.datastream,
                 links={
                     "Thing": _TO_THING,
                     "Sensor": Link("Sensors", many=False, pairs=THING),
@@ -237,7 +156,7 @@ ENTITIES: Mapping[str, Entity] = MappingProxyType(
                     "Observations": Link("Observations", many=True, pairs=STREAM),
                 },
             ),
-            _of_device("Sensors", "sta_things", _sensor, Datastreams=_TO_STREAMS),
+            _of_device("Sensors", "sta_things", records.sensor, Datastreams=_TO_STREAMS),
             Entity(
                 name="ObservedProperties",
                 question="sta_properties",
@@ -249,7 +168,7 @@ ENTITIES: Mapping[str, Entity] = MappingProxyType(
                 usual=(("property_id", False),),
                 number=lambda row: int(row["property_id"]),
                 found_by=_by("property_id"),
-                record=_property,
+                record=records.observed_property,
                 links={"Datastreams": Link("Datastreams", many=True, pairs=PROPERTY)},
             ),
             Entity(
@@ -263,14 +182,14 @@ ENTITIES: Mapping[str, Entity] = MappingProxyType(
                 usual=(("observed_at", True), ("thing_id", False), ("property_id", False)),
                 number=_moment,
                 found_by=_by_moment,
-                record=_observation,
+                record=records.observation,
                 links={
                     "Datastream": Link("Datastreams", many=False, pairs=STREAM),
                     "FeatureOfInterest": Link("FeaturesOfInterest", many=False, pairs=THING),
                 },
                 vast=True,
             ),
-            _of_device("FeaturesOfInterest", "sta_places", _feature, Observations=_OBSERVED),
+            _of_device("FeaturesOfInterest", "sta_places", records.feature, Observations=_OBSERVED),
         )
     }
 )

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
-from dashboard.sta.entities import ENTITIES, TIME, Entity, told_at
+from dashboard.sta.entities import ENTITIES, TIME, Entity
 from dashboard.sta.errors import QueryError
 from dashboard.sta.filters import FILTER, read_filter
+from dashboard.sta.records import told_at
 from data.selecting import Compare, Every, Term
 
 TOP, SKIP, COUNT, ORDER, SELECT, EXPAND = "$top", "$skip", "$count", "$orderby", "$select", "$expand"
