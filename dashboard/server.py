@@ -69,9 +69,7 @@ def create_server(settings: Settings, city: City) -> FastAPI:
     keys = read_keys(settings.api_keys)
     store = Store(read_url)
     library = Store(read_url, LIBRARY_SEATS)  # its own: however much other programs read, the wall never waits for them
-    things = Store(
-        read_url, THINGS_SEATS
-    )  # its callers choose conditions, which may be slow ones: they wait for each other
+    things = Store(read_url, THINGS_SEATS)  # for callers that choose conditions: slow ones wait for each other
     desk = Store(url, DESK_SEATS)  # and what operators decide waits for neither of them
     sights = Sights.of(city)
     hub = Hub(

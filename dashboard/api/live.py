@@ -96,8 +96,8 @@ class LiveReadings:
                 HTTPStatus.TOO_MANY_REQUESTS, f"found {MOST_EACH} open streams of one client, or {MOST} in all"
             )
         if self._work is None or self._work.done():
-            await self._look()
             self._work = asyncio.create_task(self._follow_commits(), name="live readings")
+            await self._look()
         return EventStream(self._events(Client(filters), who))
 
     async def _events(self, client: Client, who: str) -> AsyncIterator[bytes]:

@@ -26,7 +26,9 @@ def manual(document: Mapping[str, Any]) -> str:
         f"<body><h1>{title} · API</h1><p>Read only. Every list gives <code>items</code> and <code>next</code>: hand "
         "<code>next</code> back with the same filters for the page after it. A wrong filter is a 422 that names it, "
         "and every failure is <code>application/problem+json</code>. "
-        'The same as a document for programs: <a href="/api/openapi.json">OpenAPI</a>.</p>'
+        'The same as a document for programs: <a href="/api/openapi.json">OpenAPI</a>. Beside it: '
+        '<a href="/open311/v2/services.json">Open311 GeoReport v2</a>, <a href="/sta/v1.1">OGC SensorThings 1.1</a>, '
+        '<a href="/metrics">Prometheus</a>.</p>'
         f"{operations}</body></html>"
     )
 
