@@ -10,6 +10,7 @@ from time import monotonic
 from typing import Any
 
 import psycopg
+from psycopg import sql
 from psycopg.rows import dict_row
 
 from data.errors import DatabaseAway, DataError, translate
@@ -47,12 +48,18 @@ class Store:
 
     async def ask(self, name: str, params: Mapping[str, Any]) -> list[dict[str, Any]]:
         """The rows that answer question `name`; keys it does not use are ignored. Raises `DataError`."""
-        sql = question(name)
+        text = question(name)
         async with self._connection() as connection:
             if self._past:
                 await connection.execute(_MOMENT, {"now": params["now"]})
             # A plan made for one moment is not kept for another (data/migrations/0013_past.sql).
-            cursor = await connection.execute(sql, params, prepare=not self._past)
+            cursor = await connection.execute(text, params, prepare=not self._past)
+            return await cursor.fetchall()
+
+    async def run(self, statement: sql.Composed, params: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """The rows of a statement that a module of this package composed. Raises `DataError`."""
+        async with self._connection() as connection:
+            cursor = await connection.execute(statement, params)
             return await cursor.fetchall()
 
     @asynccontextmanager
