@@ -26,6 +26,8 @@ from dashboard.hub import Hub
 from dashboard.live import live_routes
 from dashboard.pages import Pages
 from dashboard.ready import ready_routes
+from dashboard.reports.maker import Maker
+from dashboard.reports.routes import report_routes
 from dashboard.retrying import retry_routes
 from dashboard.setup import Setup
 from dashboard.sights import Sights
@@ -77,6 +79,7 @@ def create_server(settings: Settings, city: City) -> FastAPI:
     server.include_router(ready_routes(hub, store.schema_is_current))
     server.include_router(metrics_routes(partial(store.ask, "component_metrics", {})))
     server.include_router(api_routes(city, library.ask))
+    server.include_router(report_routes(Maker(city, library.ask, settings.feeds_from_virtual_city)))
     server.include_router(retry_routes(city, partial(request_retry, url)))
     server.include_router(assets.routes())
     server.include_router(Setup(sights, assets).routes())

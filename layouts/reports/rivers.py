@@ -1,0 +1,217 @@
+"""Rivers: how high each gauge came and when, by its own ladder, with the courses of the gravest; and floods as told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from layouts.charts import Chart, Line, Threshold
+from layouts.findings.floods import FLOOD, floods_of
+from layouts.findings.rivers import STEP, gauges, rank_of
+from layouts.formats import NOTHING, known, number, percent
+from layouts.reports.facts import Facts, listed
+from layouts.reports.paper import Block, Cell, Column, Figure, Picture, Pictures, Section, Source, Table
+from layouts.reports.plots import plotted
+from sensors.city import Device
+from sensors.judge.siaga import Siaga, judge_siaga
+
+QUESTIONS = ("series_between", "gauge_trend", "cases_between")
+DRAWN = 6
+_LEAST_SPAN = 60.0
+"""cm that the scale of a chart spans at the least: small moves look small."""
+_COLUMNS = (
+    Column("Pos", part=1), Column("Kecamatan", part=1), Column("Tertinggi", "right"), Column("Pukul", "right"),
+    Column("Siaga tertinggi"), Column("Akhir periode", "right"), Column("Siaga akhir"), Column("Data", "right"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A gauge over the period: the highest in cm and when, its siaga then and at the end; `share` of the data came."""
+
+    gauge: Device
+    high: float | None
+    high_at: datetime | None
+    worst: Siaga | None
+    last: float | None
+    ends: Siaga | None
+    share: float
+    course: tuple[tuple[datetime, float], ...]
+
+    @property
+    def rank(self) -> int:
+        """How bad the worst of it was, 0 to 3."""
+        return rank_of(self.worst.level) if self.worst else 0
+
+
+def levels_of(facts: Facts) -> tuple[Level, ...]:
+    """Every gauge, the one that came worst first, among equals the one nearest to its next step."""
+    heard = facts.series("water_level")
+    found = [_level(gauge, facts, heard.get(gauge.key)) for gauge in gauges(facts.city)]
+    return tuple(sorted(found, key=lambda each: (-each.rank, each.high is None, _missing(each), each.gauge.key)))
+
+
+def siaga_words(found: Siaga | None) -> str:
+    """`Siaga 1 (awas)`: number and word together, since a lower number is worse."""
+    return NOTHING if found is None else f"Siaga {found.level} ({found.step.word.lower()})"
+
+
+def section(facts: Facts) -> Section:
+    """What the mayor is told of rivers."""
+    levels = levels_of(facts)
+    raised = [each for each in levels if each.rank >= 1]
+    gravest = levels[0] if levels and levels[0].rank else None
+    blocks: tuple[Block, ...] = (_pictures(levels, facts), _table(levels, facts), _floods(facts))
+    return Section(
+        "rivers",
+        "Sungai dan banjir",
+        said=tuple(_said(raised, gravest, facts)),
+        figures=(
+            Figure("rivers.raised", "Pos sungai di atas normal", len(raised), number(len(raised)),
+                   f"dari {number(len(levels))} pos", gravest.rank if gravest else 0),
+            Figure("rivers.highest", gravest.gauge.name if gravest else "Sungai", gravest.high if gravest else None,
+                   f"{number(gravest.high)} cm" if gravest else "normal",
+                   siaga_words(gravest.worst) if gravest else "semua pos", gravest.rank if gravest else 0),
+        ),
+        blocks=blocks,
+        sources=tuple(_sources(levels)),
+        newest=max((each.course[-1][0] for each in levels if each.course), default=None),
+    )  # fmt: skip
+
+
+def _level(gauge: Device, facts: Facts, row: object) -> Level:
+    found = facts.series("water_level").get(gauge.key)
+    high, ladder = (known(found["high"]) if found else None), gauge.ladder
+    course = tuple(
+        (each["bucket"], value)
+        for each in facts.of("gauge_trend")
+        if each["device"] == gauge.key and (value := known(each["value"])) is not None
+        and each["bucket"] >= facts.period.since
+    )  # fmt: skip
+    recent = course and facts.period.until - course[-1][0] <= timedelta(hours=1)
+    last = course[-1][1] if recent else None
+    return Level(
+        gauge,
+        high,
+        found["high_at"] if found else None,
+        judge_siaga(high, ladder) if high is not None and ladder else None,
+        last,
+        judge_siaga(last, ladder) if last is not None and ladder else None,
+        facts.heard("water_level", found),
+        course,
+    )
+
+
+def _missing(each: Level) -> float:
+    """How far it stayed from its next worse step; at the worst step how far it is beyond it, as less than nothing."""
+    if each.worst is None or each.high is None:
+        return float("inf")
+    return each.worst.to_next if each.worst.to_next is not None else each.worst.step.threshold - each.high
+
+
+def _said(raised: list[Level], gravest: Level | None, facts: Facts) -> list[str]:
+    if gravest is None:
+        return ["Semua pos sungai yang terdengar tetap pada tingkat normal."]
+    said = (
+        f"{number(len(raised))} pos sungai melampaui tingkat normal; terparah {gravest.gauge.name}, "
+        f"{number(gravest.high)} cm pukul {facts.clock(gravest.high_at or facts.moment)} ({siaga_words(gravest.worst)})"
+    )
+    still = [each for each in raised if each.ends is not None and rank_of(each.ends.level) >= 1]
+    ends = (
+        f"; pada akhir periode {number(len(still))} pos masih di atas normal" if still else "; semuanya kembali normal"
+    )
+    return [f"{said}{ends}."]
+
+
+def _pictures(levels: tuple[Level, ...], facts: Facts) -> Pictures:
+    drawn = [each for each in levels if each.course and each.gauge.ladder][:DRAWN]
+    note = "Rerata tiap 15 menit; garis putus-putus: ambang pos itu sendiri. Celah pada garis: data tidak masuk."
+    return Pictures(tuple(_picture(each, facts) for each in drawn), across=2, height=27, note=note)
+
+
+def _picture(each: Level, facts: Facts) -> Picture:
+    ladder = each.gauge.ladder
+    steps = ladder.steps if ladder else ()
+    chart = Chart(
+        since=facts.period.since,
+        until=facts.period.until,
+        ticks=facts.hour_ticks(6),
+        now="",
+        least=_LEAST_SPAN,
+        lines=(Line(each.course, 3 * STEP),),
+        thresholds=tuple(
+            Threshold(step.threshold, f"Siaga {step.level} · {number(step.threshold)}", rank_of(step.level))
+            for step in steps
+            if rank_of(step.level) >= 1
+        ),
+    )
+    said = f"{number(each.high)} cm · {siaga_words(each.worst)}"
+    at = f" pukul {facts.clock(each.high_at)}" if each.high_at else ""
+    return Picture(each.gauge.name, said, f"{each.gauge.name}: tertinggi {said}{at}", plotted(chart), each.rank)
+
+
+def _table(levels: tuple[Level, ...], facts: Facts) -> Table:
+    sample = any(each.gauge.ladder and each.gauge.ladder.sample for each in levels)
+    note = "Tinggi muka air dalam cm di atas nol papan duga setempat; angka siaga lebih kecil berarti lebih gawat."
+    return Table(
+        _COLUMNS,
+        tuple(_row(each, facts) for each in levels),
+        title="Semua pos sungai, yang terparah lebih dulu",
+        note=f"{note} Ambang siaga: contoh, belum dikonfirmasi." if sample else note,
+    )
+
+
+def _row(each: Level, facts: Facts) -> tuple[Cell, ...]:
+    ends = rank_of(each.ends.level) if each.ends else None
+    return (
+        Cell(each.gauge.name, each.gauge.key, strong=each.rank > 0),
+        Cell(facts.place(each.gauge.district)),
+        Cell(number(each.high), each.high, strong=each.rank > 0),
+        Cell(facts.clock(each.high_at) if each.high_at else NOTHING),
+        Cell(siaga_words(each.worst), each.worst.level if each.worst else None, each.rank if each.worst else None),
+        Cell(number(each.last), each.last),
+        Cell(siaga_words(each.ends), each.ends.level if each.ends else None, ends),
+        Cell(percent(100 * each.share), each.share),
+    )
+
+
+def _floods(facts: Facts) -> Table:
+    """Reports of floods that came in the period, by kecamatan."""
+    came = [row for row in facts.of("cases_between") if row["category"] == FLOOD]
+    counted = [
+        {"service": row["service"], "district": (row["subdistrict"] or "")[:8], "n": 1,
+         "oldest_opened_at": row["opened_at"], "status_at": row["status_at"], "open": row["is_open"]}
+        for row in came
+        if row["opened_at"] >= facts.period.since or row["is_open"]
+    ]  # fmt: skip
+    told = floods_of(
+        {"flood_cases": [each for each in counted if each["oldest_opened_at"] >= facts.period.since]}, facts.city
+    )
+    left = floods_of({"flood_cases": [each for each in counted if each["open"]]}, facts.city)
+    remaining = {each.district.code: each for each in left.districts}
+    rows = tuple(
+        (
+            Cell(each.district.name, strong=True),
+            Cell(number(each.calls), each.calls),
+            Cell(number(each.complaints), each.complaints),
+            Cell(
+                number(open_ := remaining[each.district.code].calls + remaining[each.district.code].complaints), open_
+            ),
+        )
+        for each in sorted(told.districts, key=lambda each: (-each.calls - each.complaints, each.district.code))
+        if each.calls + each.complaints
+        or remaining[each.district.code].calls + remaining[each.district.code].complaints
+    )
+    columns = (Column("Kecamatan", part=1), Column("Panggilan 112", "right"), Column("Aduan", "right"),
+               Column("Masih terbuka", "right"))  # fmt: skip
+    return Table(columns, rows, title="Laporan banjir dari warga", empty="Tidak ada laporan banjir dari warga.")
+
+
+def _sources(levels: tuple[Level, ...]) -> list[Source]:
+    ladders = {each.gauge.ladder.source: each.gauge.ladder.sample for each in levels if each.gauge.ladder}
+    rules = listed(list(ladders), 1)
+    return [
+        Source("Tinggi muka air", "pos duga air lewat MQTT, agregat per menit dan jam", f"tangga siaga tiap pos: {rules}",
+               any(ladders.values())),
+        Source("Laporan banjir", "aduan LAKSA dan panggilan 112, kategori banjir", "dihitung menurut tempat laporan"),
+    ]  # fmt: skip
