@@ -37,7 +37,8 @@ CUT = ("gauge-pintu-air-10", 4, 6)
 # What operators did: most high ones soon, of the others some; nobody did anything after the day was over.
 _TAKEN = """
 UPDATE alarms SET known_at = raised_at + interval '20 seconds';
-UPDATE alarms SET acknowledged_at = raised_at + make_interval(secs => 90 + 37 * (id % 19)), acknowledged_by = 'operator-1'
+UPDATE alarms
+SET acknowledged_at = raised_at + make_interval(secs => 90 + 37 * (id % 19)), acknowledged_by = 'operator-1'
 WHERE priority = 'high' OR (priority = 'medium' AND id % 3 > 0);
 """
 
@@ -77,7 +78,7 @@ def _spoke(message: Message, end: float) -> bool:
 
 def _delivered(message: Message) -> Delivery:
     at = datetime.fromtimestamp(message.due, UTC) + timedelta(seconds=1)
-    return Delivery(message.topic, message.payload, len(message.payload), at, False, 0, 1, 1)  # noqa: FBT003
+    return Delivery(message.topic, message.payload, len(message.payload), at, False, 0, 1, 1)
 
 
 def _batches(messages: Iterator[Message]) -> Iterator[list[Message]]:

@@ -1,4 +1,4 @@
-"""`python -m dashboard.reports`: write a report as a file, or with `--schedule` whatever the pack's reports.toml asks for."""
+"""`python -m dashboard.reports`: write a report as a file, or go on making what the pack's reports.toml asks for."""
 
 from __future__ import annotations
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
-
 from layouts import html, links, parts
 from layouts.findings.heard import FEEDS
 from layouts.html import Element

@@ -8,8 +8,8 @@ from layouts.case_words import category, due_day, limit, place, service
 from layouts.findings.case_states import NO_AGENCY_KEY
 from layouts.formats import duration, number, percent
 from layouts.panel import Row
-from layouts.reports import alarms
-from layouts.reports.complaints import COLUMNS, cells, source
+from layouts.reports import alarms, services
+from layouts.reports.complaints import COLUMNS, cells
 from layouts.reports.course_of_days import came_and_went
 from layouts.reports.facts import Facts, listed
 from layouts.reports.paper import Cell, Column, Figure, Section, Table
@@ -18,9 +18,15 @@ from layouts.reports.tally import Tally, counted, tallies, whole
 QUESTIONS = ("cases_between",)
 _MOST = 24
 _LATE = (
-    Column("Kasus"), Column("Layanan"), Column("Tentang", part=1.1), Column("Di mana", part=1.4),
-    Column("Dibuka", "right"), Column("Tenggat", "right"), Column("Lewat", "right"), Column("Aturan", part=1.4),
-)  # fmt: skip
+    Column("Kasus"),
+    Column("Layanan"),
+    Column("Tentang", part=1.1),
+    Column("Di mana", part=1.4),
+    Column("Dibuka", "right"),
+    Column("Tenggat", "right"),
+    Column("Lewat", "right"),
+    Column("Aturan", part=1.4),
+)
 
 
 def owned(facts: Facts) -> list[Row]:
@@ -37,23 +43,46 @@ def week(facts: Facts) -> Section:
     return Section(
         "week",
         "Minggu ini",
-        said=(_said(every, last, facts),),
+        said=(_said(every, last),),
         figures=(
-            Figure("agency.opened", "Kasus masuk", every.opened, number(every.opened), _than(every.opened, last.opened)),
+            Figure(
+                "agency.opened", "Kasus masuk", every.opened, number(every.opened), _than(every.opened, last.opened)
+            ),
             Figure("agency.ended", "Kasus ditutup", every.ended, number(every.ended), _than(every.ended, last.ended)),
-            Figure("agency.open", "Masih terbuka", every.open, number(every.open),
-                   f"{number(every.waiting)} belum ditindaklanjuti"),
-            Figure("agency.late", "Lewat tenggat", len(every.late), number(len(every.late)),
-                   f"{percent(100 * share)} dari yang terbuka", 2 if every.late else 0),
-            Figure("agency.acted", "Tindakan pertama setelah", every.median_acted, duration(every.median_acted),
-                   f"median {number(len(every.acted))} kasus"),
-            Figure("agency.took", "Lama selesai", every.median_took, duration(every.median_took),
-                   f"median {number(len(every.took))} kasus"),
+            Figure(
+                "agency.open",
+                "Masih terbuka",
+                every.open,
+                number(every.open),
+                f"{number(every.waiting)} belum ditindaklanjuti",
+            ),
+            Figure(
+                "agency.late",
+                "Lewat tenggat",
+                len(every.late),
+                number(len(every.late)),
+                f"{percent(100 * share)} dari yang terbuka",
+                2 if every.late else 0,
+            ),
+            Figure(
+                "agency.acted",
+                "Tindakan pertama setelah",
+                every.median_acted,
+                duration(every.median_acted),
+                f"median {number(len(every.acted))} kasus",
+            ),
+            Figure(
+                "agency.took",
+                "Lama selesai",
+                every.median_took,
+                duration(every.median_took),
+                f"median {number(len(every.took))} kasus",
+            ),
         ),
         blocks=(came_and_went(rows, facts), *grouped(rows, facts)),
-        sources=tuple(source(each) for each in facts.city.services.values()),
+        sources=(services.source(facts),),
         newest=every.newest,
-    )  # fmt: skip
+    )
 
 
 def late(facts: Facts) -> Section:
@@ -93,9 +122,7 @@ def called(facts: Facts) -> Section:
 
 def grouped(rows: list[Row], facts: Facts) -> tuple[Table, Table]:
     """By what the cases are about, and by kecamatan."""
-    city = facts.city
-    by_topic = _table("Menurut layanan dan kategori", "Kategori", rows, facts,
-                      lambda row: f"{category(row, city)} ({service(row, city)})")  # fmt: skip
+    by_topic = _table("Menurut kategori", "Kategori", rows, facts, lambda row: _topic(row, facts))
     by_place = _table("Menurut kecamatan", "Kecamatan", rows, facts, lambda row: _district(row, facts))
     return by_topic, by_place
 
@@ -113,12 +140,18 @@ def _table(title: str, head: str, rows: list[Row], facts: Facts, key: Callable[[
     )
 
 
+def _topic(row: Row, facts: Facts) -> str:
+    """What a case is about; of an agency, which has several services, with the service."""
+    named = f" ({service(row, facts.city)})" if facts.about else ""
+    return f"{category(row, facts.city)}{named}"
+
+
 def _district(row: Row, facts: Facts) -> str:
     district = facts.city.districts.get((row["subdistrict"] or "")[:8])
     return district.name if district else "tanpa tempat"
 
 
-def _said(every: Tally, last: Tally, facts: Facts) -> str:
+def _said(every: Tally, last: Tally) -> str:
     said = (
         f"{number(every.opened)} kasus masuk dan {number(every.ended)} ditutup "
         f"(minggu sebelumnya {number(last.opened)} dan {number(last.ended)}); {number(every.open)} masih terbuka"

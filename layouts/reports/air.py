@@ -1,8 +1,8 @@
-"""Air: the official index of each station from the means of the whole day, what decides it, and how whole the day was."""
+"""Air: the official index of each station from the means of the whole day, what decides it, how whole the day was."""
 
 from __future__ import annotations
 
-from layouts.findings.air import SEDANG, AirFinding, air_findings, worst, written
+from layouts.findings.air import AirFinding, air_findings, worst, written
 from layouts.formats import NOTHING, known, number, percent
 from layouts.reports.facts import Facts
 from layouts.reports.paper import Cell, Column, Figure, Section, Source, Table
@@ -10,9 +10,15 @@ from sensors.judge.ispu import published
 
 QUESTIONS = ("air_day_means",)
 _COLUMNS = (
-    Column("Stasiun", part=1.2), Column("Kecamatan", part=1), Column("ISPU", "right"), Column("Kategori", part=1),
-    Column("Penentu"), Column("PM2,5", "right", part=0.9), Column("PM10", "right", part=0.9), Column("Data", "right"),
-)  # fmt: skip
+    Column("Stasiun", part=1.2),
+    Column("Kecamatan", part=1),
+    Column("ISPU", "right"),
+    Column("Kategori", part=1),
+    Column("Penentu"),
+    Column("PM2,5", "right", part=0.9),
+    Column("PM10", "right", part=0.9),
+    Column("Data", "right"),
+)
 
 
 def section(facts: Facts) -> Section:
@@ -24,16 +30,30 @@ def section(facts: Facts) -> Section:
         "Udara",
         said=(_said(gravest, facts),),
         figures=(
-            Figure("air.ispu", "ISPU tertinggi", _index(gravest), gravest.words if gravest else NOTHING,
-                   f"{_category(gravest)} · {gravest.station.name}" if gravest else "tidak ada data",
-                   gravest.rank if gravest else 0),
+            Figure(
+                "air.ispu",
+                "ISPU tertinggi",
+                _index(gravest),
+                gravest.words if gravest else NOTHING,
+                f"{_category(gravest)} · {gravest.station.name}" if gravest else "tidak ada data",
+                gravest.rank if gravest else 0,
+            ),
         ),
         blocks=(Table(_COLUMNS, tuple(_row(each, facts) for each in found), note=_note(facts)),),
-        sources=(Source("Mutu udara", "stasiun pemantau lewat MQTT, rerata 24 jam tiap parameter",
-                        f"ISPU: {facts.city.ispu[0].regulation}" if facts.city.ispu else ""),
-                 Source("Batas kelengkapan ISPU", "completeness.csv", facts.city.least_shares["ispu"].source,
-                        facts.city.least_shares["ispu"].sample)),
-    )  # fmt: skip
+        sources=(
+            Source(
+                "Mutu udara",
+                "stasiun pemantau lewat MQTT, rerata 24 jam tiap parameter",
+                f"ISPU: {facts.city.ispu[0].regulation}" if facts.city.ispu else "",
+            ),
+            Source(
+                "Batas kelengkapan ISPU",
+                "completeness.csv",
+                facts.city.least_shares["ispu"].source,
+                facts.city.least_shares["ispu"].sample,
+            ),
+        ),
+    )
 
 
 def _order(each: AirFinding) -> tuple[bool, bool, float, str]:
@@ -61,13 +81,12 @@ def _said(gravest: AirFinding | None, facts: Facts) -> str:
 
 def _row(each: AirFinding, facts: Facts) -> tuple[Cell, ...]:
     verdict = each.verdict
-    step = facts.city.ispu_categories.index(verdict.category) if verdict else 0
     complete = "" if each.complete or verdict is None else "data kurang, tidak menentukan"
     return (
         Cell(each.station.name, each.station.key),
         Cell(facts.place(each.station.district)),
         Cell(each.words, _index(each), strong=True),
-        Cell(_category(each), rank=max(step - SEDANG, 0) if verdict else None, sub=complete),
+        Cell(_category(each), sub=complete, colour=verdict.category.colour if verdict else ""),
         Cell(written(verdict.pollutant) if verdict else NOTHING),
         _mean(each, "pm25"),
         _mean(each, "pm10"),

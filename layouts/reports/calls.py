@@ -15,9 +15,12 @@ from sensors.city import Service
 
 QUESTIONS = ("cases_between", "service_steps")
 _COLUMNS = (
-    Column("Jenis insiden", part=1.4), Column("Masuk", "right", 0.6), Column("Selesai", "right", 0.6),
-    Column("Masih terbuka", "right", 0.6), Column("Lewat norma", "right", 0.6),
-)  # fmt: skip
+    Column("Jenis insiden", part=1.4),
+    Column("Masuk", "right", 0.6),
+    Column("Selesai", "right", 0.6),
+    Column("Masih terbuka", "right", 0.6),
+    Column("Lewat norma", "right", 0.6),
+)
 
 
 def section(facts: Facts) -> Section | None:
@@ -32,17 +35,25 @@ def section(facts: Facts) -> Section | None:
     return Section(
         "calls",
         service.name,
-        said=(_said(every, response, service),),
+        said=(_said(every, response),),
         figures=(
             Figure("calls.incidents", "Insiden 112", every.opened, number(every.opened)),
-            Figure("calls.minutes", "Waktu tanggap, median", response.arrival.minutes,
-                   f"{number(response.arrival.minutes, 1)} menit", _norm(response)),
+            Figure(
+                "calls.minutes",
+                "Waktu tanggap, median",
+                response.arrival.minutes,
+                f"{number(response.arrival.minutes, 1)} menit",
+                _norm(response),
+            ),
             Figure("calls.apart", "Panggilan bukan insiden", sum(apart.values()), number(sum(apart.values()))),
         ),
         blocks=(
             Table(
                 _COLUMNS,
-                tuple(_row(key, each, service) for key, each in sorted(found.items(), key=lambda item: (-item[1].opened, item[0]))),
+                tuple(
+                    _row(key, each, service)
+                    for key, each in sorted(found.items(), key=lambda item: (-item[1].opened, item[0]))
+                ),
                 total=_cells("Semua insiden", every),
                 empty="Tidak ada insiden.",
                 note=_note(apart, service, response),
@@ -50,15 +61,16 @@ def section(facts: Facts) -> Section | None:
         ),
         sources=(source(service),),
         newest=every.newest,
-    )  # fmt: skip
+    )
 
 
 def _response(facts: Facts, service: Service) -> Response:
     """Of those opened in the period, by the steps that had been taken at its end."""
     rows = [
-        row for row in facts.of("service_steps")
+        row
+        for row in facts.of("service_steps")
         if facts.period.since <= row["opened_at"] and row["at"] < facts.period.until
-    ]  # fmt: skip
+    ]
     return response_of({"service_steps": rows}, service, facts.city, facts.moment)
 
 
@@ -70,8 +82,8 @@ def _apart(rows: list[Row], service: Service, facts: Facts) -> Counter[str]:
     )
 
 
-def _said(every: Tally, response: Response, service: Service) -> str:
-    said = f"{number(every.opened)} insiden dilaporkan ke {service.name}, {number(every.open)} masih terbuka pada akhir periode"
+def _said(every: Tally, response: Response) -> str:
+    said = f"{number(every.opened)} insiden dilaporkan, {number(every.open)} masih terbuka pada akhir periode"
     if not response.arrived:
         return f"{said}; belum ada waktu kedatangan yang tercatat."
     share = percent(100 * response.kept / response.arrived)
@@ -83,7 +95,7 @@ def _said(every: Tally, response: Response, service: Service) -> str:
 
 def _norm(response: Response) -> str:
     norms = dict.fromkeys(number(each) for each in (*response.norms[:1], *response.norms[-1:]))
-    return f"{'–'.join(norms)} menit{', sebagian contoh' if response.sample else ''}"
+    return f"{'–'.join(norms)} menit{' (sebagian contoh)' if response.sample else ''}"
 
 
 def _row(key: str, each: Tally, service: Service) -> tuple[Cell, ...]:

@@ -14,10 +14,14 @@ from sensors.pack.stages import Stage
 
 QUESTIONS = ("cases_between",)
 COLUMNS = (
-    Column("Masuk", "right"), Column("Selesai", "right"), Column("Terbuka", "right"),
-    Column("Menunggu", "right"), Column("Lewat tenggat", "right"), Column("Terbuka terlama", "right"),
+    Column("Masuk", "right"),
+    Column("Selesai", "right"),
+    Column("Terbuka", "right"),
+    Column("Menunggu", "right"),
+    Column("Lewat tenggat", "right"),
+    Column("Terbuka terlama", "right"),
     Column("Lama selesai", "right"),
-)  # fmt: skip
+)
 _TOPICS = 5
 
 
@@ -36,8 +40,10 @@ def section(facts: Facts) -> Section:
         blocks=(
             Table(
                 (Column("OPD", part=1), *COLUMNS),
-                tuple((Cell(facts.agency(key), key, strong=bool(each.late)), *cells(each, facts))
-                      for key, each in sorted(found.items(), key=_urgency)),
+                tuple(
+                    (Cell(facts.agency(key), key, strong=bool(each.late)), *cells(each, facts))
+                    for key, each in sorted(found.items(), key=_urgency)
+                ),
                 total=(Cell("Semua OPD", strong=True), *cells(every, facts)),
                 empty="Tidak ada aduan.",
                 note=rule_note(every, service),
@@ -45,20 +51,33 @@ def section(facts: Facts) -> Section:
         ),
         sources=(source(service),),
         newest=every.newest,
-    )  # fmt: skip
+    )
 
 
 def figures(group: str, every: Tally) -> tuple[Figure, ...]:
     """The counts of a group of cases under its name."""
     late = len(every.late)
     return (
-        Figure(f"{group}.opened", "Aduan masuk", every.opened, number(every.opened)),
-        Figure(f"{group}.done", "Aduan selesai", every.done, number(every.done), f"dari {number(every.opened)} yang masuk"),
-        Figure(f"{group}.open", "Aduan terbuka", every.open, number(every.open),
-               f"{number(every.waiting)} belum ditindaklanjuti"),
-        Figure(f"{group}.late", "Aduan lewat tenggat", late, number(late), f"dari {number(every.open)} terbuka",
-               2 if late else 0),
-    )  # fmt: skip
+        Figure(f"{group}.opened", "Aduan masuk", every.opened, number(every.opened), f"{number(every.done)} selesai"),
+        Figure(
+            f"{group}.done", "Aduan selesai", every.done, number(every.done), f"dari {number(every.opened)} yang masuk"
+        ),
+        Figure(
+            f"{group}.open",
+            "Aduan terbuka",
+            every.open,
+            number(every.open),
+            f"{number(every.waiting)} belum ditindaklanjuti",
+        ),
+        Figure(
+            f"{group}.late",
+            "Aduan lewat tenggat",
+            late,
+            number(late),
+            f"dari {number(every.open)} terbuka",
+            2 if late else 0,
+        ),
+    )
 
 
 def cells(each: Tally, facts: Facts) -> tuple[Cell, ...]:
@@ -78,7 +97,7 @@ def cells(each: Tally, facts: Facts) -> tuple[Cell, ...]:
 
 def rule_note(every: Tally, service: Service) -> str:
     """By which rule the late ones are late; without any, which rules there are."""
-    legend = "Terbuka, menunggu dan lewat tenggat: keadaan pada akhir periode. Lama selesai: median yang selesai dalam periode."
+    legend = "Terbuka, menunggu, lewat tenggat: pada akhir periode. Lama selesai: median yang selesai dalam periode."
     if every.rules:
         told = "; ".join(f"{number(n)} {_limit(stage)}" for stage, n in every.rules)
         return f"{legend} Aturan yang dilampaui: {told}."
@@ -118,7 +137,7 @@ def _topics(rows: list[Row], facts: Facts, service: Service) -> tuple[str, ...]:
     )
     if not most:
         return ()
-    named = [f"{service.categories[key].name.lower()} {number(n)}" for key, n in most if key in service.categories]
+    named = [f"{service.categories[key].name} {number(n)}" for key, n in most if key in service.categories]
     return (f"Terbanyak: {', '.join(named[:_TOPICS])}.",)
 
 

@@ -18,14 +18,27 @@ QUESTIONS = ("series_between", "maintenance_now")
 WHOLE = 0.9
 """From this share of a day's readings on a device is called whole, as the page of devices has it."""
 _COLUMNS = (
-    Column("Jenis alat", part=1.2), Column("Alat", "right"), Column("Terdengar", "right"), Column("Kelengkapan data", "right", 1),
-    Column("Kurang dari 90 %", part=2.4), Column("Diam sepanjang periode", part=2),
-)  # fmt: skip
+    Column("Jenis alat", part=1.2),
+    Column("Alat", "right"),
+    Column("Terdengar", "right"),
+    Column("Kelengkapan data", "right", 1.6),
+    Column("Kurang dari 90 %", part=2.2),
+    Column("Diam sepanjang periode", part=1.8),
+)
 _PLACES: Mapping[str, str] = {
-    "station": "Stasiun udara", "gauge": "Pos duga air", "rain": "Pos hujan", "junction": "Simpang", "noise": "Pengukur bising",
-    "street-light": "Lampu jalan", "weighbridge": "Jembatan timbang", "waterworks": "Air bersih", "bus-line": "Angkutan",
-    "hospital": "Rumah sakit", "attraction": "Wisata", "office": "Kantor",
-}  # fmt: skip
+    "station": "Stasiun udara",
+    "gauge": "Pos duga air",
+    "rain": "Pos hujan",
+    "junction": "Simpang",
+    "noise": "Pengukur bising",
+    "street-light": "Lampu jalan",
+    "weighbridge": "Jembatan timbang",
+    "waterworks": "Air bersih",
+    "bus-line": "Angkutan",
+    "hospital": "Rumah sakit",
+    "attraction": "Wisata",
+    "office": "Kantor",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,19 +83,36 @@ def section(facts: Facts) -> Section:
         "Yang tidak dapat dikatakan data ini",
         said=tuple(_said(mean, silent, markets, facts)),
         figures=(
-            Figure("coverage.share", "Kelengkapan data sensor", mean, percent(None if mean is None else int(100 * mean)),
-                   f"rata-rata {number(len(judged))} alat", 1 if mean is not None and mean < WHOLE else 0),
-            Figure("coverage.silent", "Alat diam", len(silent), number(len(silent)), f"dari {number(len(found))}",
-                   1 if silent else 0),
+            Figure(
+                "coverage.share",
+                "Kelengkapan data sensor",
+                mean,
+                percent(None if mean is None else int(100 * mean)),
+                f"rata-rata {number(len(judged))} alat",
+                1 if mean is not None and mean < WHOLE else 0,
+            ),
+            Figure(
+                "coverage.silent",
+                "Alat diam",
+                len(silent),
+                number(len(silent)),
+                f"dari {number(len(found))}",
+                1 if silent else 0,
+            ),
         ),
         blocks=(
-            Table(_COLUMNS, tuple(_row(place, group) for place, group in _by_place(found).items()),
-                  note="Kelengkapan: data yang masuk dibanding selang lazim tiap alat, dari parameternya yang terlemah; "
-                       "alat yang melapor lebih jarang dari sejam sekali tidak dinilai bagiannya."),
+            Table(
+                _COLUMNS,
+                tuple(_row(place, group) for place, group in _by_place(found).items()),
+                note="Kelengkapan: data yang masuk dibanding selang lazim tiap alat, dari parameternya yang terlemah; "
+                "alat yang melapor lebih jarang dari sejam sekali tidak dinilai bagiannya.",
+            ),
         ),
-        sources=(Source("Kelengkapan", "agregat per jam setiap parameter", "selang lazim tiap besaran (sensors/kinds)"),),
+        sources=(
+            Source("Kelengkapan", "agregat per jam setiap parameter", "selang lazim tiap besaran (sensors/kinds)"),
+        ),
         newest=last + timedelta(hours=1) if last else None,
-    )  # fmt: skip
+    )
 
 
 def _by_place(found: Sequence[Heard]) -> Mapping[str, list[Heard]]:
@@ -98,8 +128,10 @@ def _said(mean: float | None, silent: Sequence[Heard], markets: Sequence[str], f
         said.append(f"Data sensor masuk {percent(int(100 * mean))} dari yang seharusnya.")
     if silent:
         named = listed([each.device.name for each in silent], 4)
-        said.append(f"{number(len(silent))} alat tidak terdengar sama sekali: {named}; tentang tempat itu laporan ini tidak "
-                    "mengatakan apa-apa.")  # fmt: skip
+        said.append(
+            f"{number(len(silent))} alat tidak terdengar sama sekali: {named}; tentang tempat itu laporan ini tidak "
+            "mengatakan apa-apa."
+        )
     if markets:
         said.append(f"{number(len(markets))} pasar tidak melaporkan harga pada hari terakhir.")
     said.append("Aduan dan panggilan hanya yang tercatat; yang tidak dilaporkan warga tidak ada di sini.")

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from layouts.formats import moment
 from layouts.reports import air, alarms, calls, complaints, coverage, prices, rain, rivers, services
 from layouts.reports.facts import Facts, newest
-from layouts.reports.paper import Figure, Paper, Section, sources_of
+from layouts.reports.paper import Figure, Paper, Section, Sentence, sources_of
 
 NAME = "harian"
 PERIOD = "day"
@@ -15,9 +15,15 @@ TITLE = "Laporan harian"
 SECTIONS = (alarms, rivers, rain, air, complaints, calls, prices, services, coverage)
 QUESTIONS = tuple(dict.fromkeys(name for each in SECTIONS for name in each.QUESTIONS))
 LEADING = (
-    "alarms.high", "rivers.highest", "rain.most", "air.ispu", "complaints.opened", "complaints.late", "prices.above",
+    "alarms.high",
+    "rivers.highest",
+    "rain.most",
+    "air.ispu",
+    "complaints.opened",
+    "complaints.late",
+    "prices.above",
     "coverage.share",
-)  # fmt: skip
+)
 """The figures that stand on the first page."""
 
 
@@ -51,10 +57,16 @@ def leading(sections: tuple[Section, ...], keys: tuple[str, ...]) -> tuple[Figur
 
 
 def data_words(sections: tuple[Section, ...], facts: Facts) -> str:
-    """From what the report was made: the newest data in it. When it was made is not said: the same data give it again."""
+    """From what the report was made: the newest data in it. When it was made is not said: the same data make it anew."""
     last = newest(each.newest for each in sections)
     zone, word = facts.city.zone, facts.city.zone_word
-    return f"dari data sampai {moment(min(last, facts.period.until), zone, word)}" if last else "tanpa data"
+    if last is None:
+        return "tanpa data"
+    return (
+        "dari data sampai akhir periode"
+        if last >= facts.period.until
+        else f"dari data sampai {moment(last, zone, word)}"
+    )
 
 
 def marks_of(sections: tuple[Section, ...]) -> tuple[str, ...]:
@@ -62,12 +74,12 @@ def marks_of(sections: tuple[Section, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each.what for section in sections for each in section.sources if each.sample))
 
 
-def _day(said: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """Three sentences: what called somebody, what nature did, what citizens and markets said."""
-
-    def first(key: str) -> str:
-        return next(iter(said.get(key, ())), "")
-
-    nature = " ".join(filter(None, (first("rain"), first("rivers"))))
-    people = " ".join(filter(None, (first("complaints"), first("prices"))))
-    return tuple(filter(None, (first("alarms"), nature, people)))
+def _day(said: Mapping[str, tuple[str, ...]]) -> tuple[Sentence, ...]:
+    """What called somebody, what nature did, what citizens and markets said."""
+    subjects = (
+        ("Alarm", ("alarms",)),
+        ("Hujan dan sungai", ("rain", "rivers")),
+        ("Warga dan pasar", ("complaints", "prices")),
+    )
+    told = ((head, " ".join(said[key][0] for key in keys if said.get(key))) for head, keys in subjects)
+    return tuple(Sentence(head, words) for head, words in told if words)

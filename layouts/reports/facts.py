@@ -21,8 +21,8 @@ _HOUR = timedelta(hours=1)
 class Facts:
     """The answers to a report's questions, asked of one period of one city; `simulated` where a virtual city fed it.
 
-    `about` is the agency of a report about one, empty otherwise; `before` are the same facts of the period before, where
-    the report compares.
+    `about` is the agency of a report about one, empty otherwise; `before` are the facts of the period before, where the
+    report compares.
     """
 
     rows: Rows
@@ -71,7 +71,8 @@ class Facts:
         """Marks at whole local hours of a day, from its midnight on."""
         hours = range(0, 24, every)
         marks = ((self.period.since + hour * _HOUR, f"{hour:02}.00") for hour in hours)
-        return tuple(Tick(at, words) for at, words in marks if at < self.period.until)
+        found = [Tick(at, words) for at, words in marks if at < self.period.until]
+        return (*found, Tick(self.period.until, "24.00")) if self.period.whole else tuple(found)
 
 
 def newest(times: Iterable[datetime | None]) -> datetime | None:

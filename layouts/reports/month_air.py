@@ -62,19 +62,38 @@ def section(facts: Facts) -> Section:
         "Mutu udara",
         said=(_said(worst, bad, judged, len(found) * len(days)),),
         figures=(
-            Figure("air.ispu", "ISPU tertinggi", published(worst.worst[1].index) if worst and worst.worst else None,
-                   number(published(worst.worst[1].index)) if worst and worst.worst else NOTHING,
-                   _where(worst, facts), max(_step(worst.worst[1], facts.city) - SEDANG, 0) if worst and worst.worst else 0),
-            Figure("air.bad", "Hari-stasiun tidak sehat", bad, number(bad), f"dari {number(judged)} yang terhitung",
-                   1 if bad else 0),
+            Figure(
+                "air.ispu",
+                "ISPU tertinggi",
+                published(worst.worst[1].index) if worst and worst.worst else None,
+                number(published(worst.worst[1].index)) if worst and worst.worst else NOTHING,
+                _where(worst),
+                max(_step(worst.worst[1], facts.city) - SEDANG, 0) if worst and worst.worst else 0,
+            ),
+            Figure(
+                "air.bad",
+                "Hari-stasiun tidak sehat",
+                bad,
+                number(bad),
+                f"dari {number(judged)} yang terhitung",
+                1 if bad else 0,
+            ),
         ),
         blocks=(_strips(found, days, facts), _table(found, days, facts)),
-        sources=(Source("Mutu udara", "stasiun pemantau lewat MQTT, rerata harian tiap parameter",
-                        f"ISPU: {facts.city.ispu[0].regulation}" if facts.city.ispu else ""),
-                 Source("Batas kelengkapan ISPU", "completeness.csv", facts.city.least_shares["ispu"].source,
-                        facts.city.least_shares["ispu"].sample)),
-        fresh=True,
-    )  # fmt: skip
+        sources=(
+            Source(
+                "Mutu udara",
+                "stasiun pemantau lewat MQTT, rerata harian tiap parameter",
+                f"ISPU: {facts.city.ispu[0].regulation}" if facts.city.ispu else "",
+            ),
+            Source(
+                "Batas kelengkapan ISPU",
+                "completeness.csv",
+                facts.city.least_shares["ispu"].source,
+                facts.city.least_shares["ispu"].sample,
+            ),
+        ),
+    )
 
 
 def _station(station: Device, means: Mapping[tuple[str, date], Mapping[str, float]], city: City) -> StationMonth:
@@ -90,7 +109,7 @@ def _step(verdict: Ispu, city: City) -> int:
     return city.ispu_categories.index(verdict.category)
 
 
-def _where(worst: StationMonth | None, facts: Facts) -> str:
+def _where(worst: StationMonth | None) -> str:
     if worst is None or worst.worst is None:
         return "tidak ada data"
     day, verdict = worst.worst
@@ -102,36 +121,44 @@ def _said(worst: StationMonth | None, bad: int, judged: int, of: int) -> str:
         return "Tidak ada hari yang datanya cukup untuk ISPU."
     gaps = f"; {number(of - judged)} hari-stasiun tidak dapat dinilai karena datanya kurang" if of > judged else ""
     return (
-        f"ISPU tertinggi {number(published(worst.worst[1].index))} di {worst.station.name}; {number(bad)} dari {number(judged)} "
-        f"hari-stasiun tidak sehat atau lebih buruk{gaps}."
+        f"ISPU tertinggi {number(published(worst.worst[1].index))} di {worst.station.name}; {number(bad)} dari "
+        f"{number(judged)} hari-stasiun tidak sehat atau lebih buruk{gaps}."
     )
 
 
 def _strips(found: tuple[StationMonth, ...], days: tuple[date, ...], facts: Facts) -> Strips:
-    strips = tuple(
-        Strip(each.station.name, tuple(_mark(each.days.get(day), facts.city) for day in days)) for each in found
-    )
-    legend = ", ".join(f"{_letters(each.word)} {each.word.lower()}" for each in facts.city.ispu_categories)
+    codes = _codes(facts.city)
+    strips = tuple(Strip(each.station.name, tuple(_mark(each.days.get(day), codes) for day in days)) for each in found)
+    legend = ", ".join(f"{code} {word.lower()}" for word, code in codes.items())
     return Strips(
         tuple(f"{day.day}" for day in days), strips, "ISPU tiap hari", f"Huruf: {legend}; titik: data kurang."
     )
 
 
-def _mark(verdict: Ispu | None, city: City) -> Mark:
+def _mark(verdict: Ispu | None, codes: Mapping[str, str]) -> Mark:
     if verdict is None:
         return Mark("·", "", 0)
-    return Mark(_letters(verdict.category.word), verdict.category.colour, published(verdict.index))
+    return Mark(codes[verdict.category.word], verdict.category.colour, published(verdict.index))
 
 
-def _letters(word: str) -> str:
-    """`Tidak Sehat` as `TS`."""
-    return "".join(each[0] for each in word.split()).upper()
+def _codes(city: City) -> Mapping[str, str]:
+    """Letters for each category, none twice: `Tidak Sehat` is TS, `Baik` B, `Berbahaya` BE."""
+    found: dict[str, str] = {}
+    for each in city.ispu_categories:
+        letters = "".join(word[0] for word in each.word.split()).upper()
+        found[each.word] = each.word[:2].upper() if letters in found.values() else letters
+    return found
 
 
 def _table(found: tuple[StationMonth, ...], days: tuple[date, ...], facts: Facts) -> Table:
     categories = facts.city.ispu_categories
-    columns = (Column("Stasiun", part=1.2), *(Column(each.word, "right") for each in categories), Column("Data kurang", "right"),
-               Column("ISPU tertinggi", "right"), Column("Pada", "right"))  # fmt: skip
+    columns = (
+        Column("Stasiun", part=1.2),
+        *(Column(each.word, "right") for each in categories),
+        Column("Data kurang", "right"),
+        Column("ISPU tertinggi", "right"),
+        Column("Pada", "right"),
+    )
     rows = []
     for each in found:
         counts = [sum(verdict.category is category for verdict in each.days.values()) for category in categories]
@@ -151,5 +178,9 @@ def _table(found: tuple[StationMonth, ...], days: tuple[date, ...], facts: Facts
                 Cell(f"{worst[0].day}/{worst[0].month}" if worst else NOTHING),
             )
         )
-    return Table(columns, tuple(rows), title="Hari menurut kategori ISPU",
-                 note="Hari setempat; parameter yang kurang dari batas kelengkapan tidak menentukan.")  # fmt: skip
+    return Table(
+        columns,
+        tuple(rows),
+        title="Hari menurut kategori ISPU",
+        note="Hari setempat; parameter yang kurang dari batas kelengkapan tidak menentukan.",
+    )

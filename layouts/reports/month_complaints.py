@@ -29,5 +29,4 @@ def section(facts: Facts) -> Section:
         blocks=(came_and_went(rows, facts), *told.blocks, categories, places),
         sources=told.sources,
         newest=every.newest,
-        fresh=True,
     )

@@ -21,10 +21,18 @@ _HALF = timedelta(hours=12)
 _GAP = timedelta(days=2.5)
 _DRAWN = 12
 _COLUMNS = (
-    Column("Komoditas", part=1.5), Column("Awal", "right"), Column("Akhir", "right"), Column("Berubah", "right"),
-    Column("Terendah", "right"), Column("Tertinggi", "right"), Column("Rata-rata", "right"),
-    Column("Thd bulan lalu", "right"), Column("Acuan", "right"), Column("Hari di atas", "right"), Column("Hari terdengar", "right"),
-)  # fmt: skip
+    Column("Komoditas", part=1.5),
+    Column("Awal", "right"),
+    Column("Akhir", "right"),
+    Column("Berubah", "right"),
+    Column("Terendah", "right"),
+    Column("Tertinggi", "right"),
+    Column("Rerata", "right"),
+    Column("Thd bln lalu", "right"),
+    Column("Acuan", "right"),
+    Column("Hari di atas", "right"),
+    Column("Hari data", "right"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +75,36 @@ def section(facts: Facts) -> Section:
         "Harga pasar",
         said=(_said(found, above),),
         figures=(
-            Figure("prices.above", "Komoditas pernah di atas acuan", len(above), number(len(above)),
-                   f"dari {number(sum(each.reference is not None for each in found))} yang punya acuan", 2 if above else 0),
-            Figure("prices.heard", "Komoditas terdengar", len(found), number(len(found)),
-                   f"dari {number(len(facts.city.commodities))}"),
+            Figure(
+                "prices.above",
+                "Komoditas pernah di atas acuan",
+                len(above),
+                number(len(above)),
+                f"dari {number(sum(each.reference is not None for each in found))} yang punya acuan",
+                2 if above else 0,
+            ),
+            Figure(
+                "prices.heard",
+                "Komoditas terdengar",
+                len(found),
+                number(len(found)),
+                f"dari {number(len(facts.city.commodities))}",
+            ),
         ),
         blocks=(
-            Pictures(tuple(_picture(each, facts) for each in drawn), 3, 19, "Median harian antarpasar dan acuan resminya"),
-            Table(_COLUMNS, tuple(_row(each) for each in found), title="Semua komoditas, yang terlama di atas acuan lebih dulu",
-                  note="Median harian harga terakhir tiap pasar, rupiah. Rentang acuan: batas atasnya yang dipakai.",
-                  empty="Belum ada harga dalam bulan ini."),
+            Pictures(
+                tuple(_picture(each, facts) for each in drawn), 3, 19, "Median harian antarpasar dan acuan resminya"
+            ),
+            Table(
+                _COLUMNS,
+                tuple(_row(each) for each in found),
+                title="Semua komoditas, yang terlama di atas acuan lebih dulu",
+                note="Median harian harga terakhir tiap pasar, rupiah. Rentang acuan: batas atasnya yang dipakai.",
+                empty="Belum ada harga dalam bulan ini.",
+            ),
         ),
         sources=(Source("Harga", "laporan pasar lewat MQTT, median antarpasar per hari", _rules(found)),),
-    )  # fmt: skip
+    )
 
 
 def _medians(facts: Facts) -> dict[str, dict[date, float]]:
@@ -136,7 +161,9 @@ def _picture(each: Month, facts: Facts) -> Picture:
         thresholds=levels,
     )
     said = f"{rupiah(each.days[-1][1])} · {change(each.changed)}"
-    return Picture(each.commodity.name, said, f"{each.commodity.name}: {said}", plotted(chart), 2 if each.above else 0)
+    return Picture(
+        each.commodity.name, said, f"{each.commodity.name}: {said}", plotted(chart), 2 if each.above else None
+    )
 
 
 def _row(each: Month) -> tuple[Cell, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from layouts.reports import coverage, month_air, month_complaints, month_prices
 from layouts.reports.daily import data_words, leading, marks_of
 from layouts.reports.facts import Facts
-from layouts.reports.paper import Paper, sources_of
+from layouts.reports.paper import Paper, Sentence, sources_of
 
 NAME = "bulanan"
 PERIOD = "month"
@@ -13,8 +13,16 @@ TITLE = "Laporan bulanan"
 SECTIONS = (month_prices, month_air, month_complaints, coverage)
 QUESTIONS = tuple(dict.fromkeys((*(name for each in SECTIONS for name in each.QUESTIONS), "price_board")))
 COMPARED = ("price_days", "cases_between")
-LEADING = ("prices.above", "air.ispu", "air.bad", "complaints.opened", "complaints.done", "complaints.open",
-           "complaints.late", "coverage.share")  # fmt: skip
+LEADING = (
+    "prices.above",
+    "air.ispu",
+    "air.bad",
+    "complaints.opened",
+    "complaints.done",
+    "complaints.open",
+    "complaints.late",
+    "coverage.share",
+)
 
 
 def paper_of(facts: Facts) -> Paper:
@@ -31,7 +39,7 @@ def paper_of(facts: Facts) -> Paper:
         data=data_words(sections, facts),
         simulated=facts.simulated,
         ended=facts.period.until,
-        day=tuple(each.said[0] for each in sections[:3]),
+        day=tuple(Sentence(each.title, each.said[0]) for each in sections[:3]),
         leading=leading(sections, LEADING),
         sections=(*sections, sources_of(sections)),
         marks=marks_of(sections),

@@ -34,7 +34,8 @@ class Figure:
 class Cell:
     """One cell of a table: `value` is what its words say, for machines; `rank` from 1 on is shown as shape and colour.
 
-    `share` (0 to 1) draws a bar behind the words; `sub` stands below them, smaller.
+    `share` (0 to 1) draws a bar beside the words; `sub` stands below them, smaller; `colour` names a legal colour that
+    stands before them in an outline.
     """
 
     words: str
@@ -43,6 +44,7 @@ class Cell:
     sub: str = ""
     share: float | None = None
     strong: bool = False
+    colour: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ class Picture:
     said: str
     alt: str
     plot: Mapping[str, Any]
-    rank: int = 0
+    rank: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +160,14 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Sentence:
+    """What is told first of one subject."""
+
+    head: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
     """A whole report. `kicker` says what kind it is, `about` whose; `day` are the sentences that tell it all."""
 
@@ -171,7 +181,7 @@ class Paper:
     data: str
     simulated: bool
     ended: datetime
-    day: tuple[str, ...]
+    day: tuple[Sentence, ...]
     leading: tuple[Figure, ...]
     sections: tuple[Section, ...]
     marks: tuple[str, ...] = field(default=())

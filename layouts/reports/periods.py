@@ -93,11 +93,12 @@ def period_of(name: str, said: str, city: City, now: datetime) -> Period:
 def _read(name: str, said: str) -> date:
     form, example, complete = _FORMS[name]
     try:
-        if not form.fullmatch(said):
-            raise ValueError(said)
-        return date.fromisoformat(complete(said))
+        found = date.fromisoformat(complete(said)) if form.fullmatch(said) else None
     except ValueError:
-        raise PeriodError(name, said, example) from None
+        found = None
+    if found is None:
+        raise PeriodError(name, said, example)
+    return found
 
 
 def _day(on: date, city: City, now: datetime) -> Period:

@@ -21,8 +21,12 @@ def plotted(chart: Chart) -> Mapping[str, Any]:
         "rules": [{"at": _round(scale.share(value)), "words": words} for value, words in charts.rules_of(scale)],
         "ticks": [{"at": _round(charts.across(chart, tick.at)), "words": tick.words} for tick in chart.ticks],
         "bands": [
-            [[x, low, scale.share(high)] for (x, low), (_, _, high) in zip(
-                placed([(at, low) for at, low, _ in band.points]), band.points, strict=True)]
+            [
+                [x, low, scale.share(high)]
+                for (x, low), (_, _, high) in zip(
+                    placed([(at, low) for at, low, _ in band.points]), band.points, strict=True
+                )
+            ]
             for band in chart.bands
         ],
         "bars": [
@@ -42,7 +46,7 @@ def plotted(chart: Chart) -> Mapping[str, Any]:
             }
             for line in chart.lines
         ],
-    }  # fmt: skip
+    }
 
 
 def _round(percent: float) -> float:

@@ -11,12 +11,17 @@ from layouts.reports.facts import Facts, listed
 from layouts.reports.paper import Cell, Column, Figure, Section, Source, Table
 
 QUESTIONS = ("price_board", "price_days")
-_MOST = 14
+_MOST = 12
 _COLUMNS = (
-    Column("Komoditas", part=1.3), Column("Median", "right"), Column("1 hari", "right"), Column("7 hari", "right"),
-    Column("30 hari", "right"), Column("Acuan", "right", 1), Column("Thd acuan", "right"),
+    Column("Komoditas", part=1.3),
+    Column("Median", "right"),
+    Column("1 hari", "right"),
+    Column("7 hari", "right"),
+    Column("30 hari", "right"),
+    Column("Acuan", "right", 1),
+    Column("Thd acuan", "right"),
     Column("Pasar di atas acuan", "right"),
-)  # fmt: skip
+)
 
 
 def section(facts: Facts) -> Section:
@@ -28,25 +33,41 @@ def section(facts: Facts) -> Section:
     moved = [each for each in told if each.standing.week_level]
     silent = silent_markets(facts.rows, city, facts.moment)
     heard = len(city.markets) - len(silent)
-    shown = [each for each in told if each.rank] or [each for each in told]
+    shown = list(told)
     return Section(
         "prices",
         "Harga pasar",
         said=(_said(above, moved, heard, facts),),
         figures=(
-            Figure("prices.above", "Komoditas di atas acuan", len(above), number(len(above)),
-                   f"dari {number(sum(each.reference is not None for each in found))} yang punya acuan", 2 if above else 0),
+            Figure(
+                "prices.above",
+                "Komoditas di atas acuan",
+                len(above),
+                number(len(above)),
+                f"dari {number(sum(each.reference is not None for each in found))} yang punya acuan",
+                2 if above else 0,
+            ),
             Figure("prices.moved", "Bergerak > ambang, 7 hari", len(moved), number(len(moved)), "", 1 if moved else 0),
-            Figure("prices.markets", "Pasar melapor", heard, number(heard), f"dari {number(len(city.markets))}",
-                   1 if silent else 0),
+            Figure(
+                "prices.markets",
+                "Pasar melapor",
+                heard,
+                number(heard),
+                f"dari {number(len(city.markets))}",
+                1 if silent else 0,
+            ),
         ),
         blocks=(
-            Table(_COLUMNS, tuple(_row(each) for each in shown[:_MOST]), empty="Belum ada harga dalam periode ini.",
-                  note=_note(found, shown, silent, facts)),
+            Table(
+                _COLUMNS,
+                tuple(_row(each) for each in shown[:_MOST]),
+                empty="Belum ada harga dalam periode ini.",
+                note=_note(found, shown, silent, facts),
+            ),
         ),
         sources=tuple(_sources(found, facts)),
         newest=max((row["observed_at"] for row in facts.of("price_board")), default=None),
-    )  # fmt: skip
+    )
 
 
 def _said(above: list[Concern], moved: list[Concern], heard: int, facts: Facts) -> str:
@@ -81,7 +102,7 @@ def _note(found: tuple[Standing, ...], shown: list[Concern], silent: tuple[str, 
     day = newest_day(found)
     said = [f"Median harga terakhir di tiap pasar per {local_date(day)}." if day else ""]
     if len(shown) > _MOST:
-        said.append(f"{number(len(shown) - _MOST)} komoditas lain yang bergerak: halaman Harga.")
+        said.append(f"{number(len(shown) - _MOST)} komoditas lain di bawah acuannya: halaman Harga.")
     if silent:
         named = listed([market_name(facts.city, key) for key in silent], 9)
         said.append(f"Tidak melapor hari itu: {named}; harganya yang lama tidak dipakai sebagai harga hari itu.")
@@ -93,6 +114,10 @@ def _sources(found: tuple[Standing, ...], facts: Facts) -> list[Source]:
     rules = list(dict.fromkeys(each.reference.regulation for each in found if each.reference))
     return [
         Source("Harga", "laporan pasar lewat MQTT, harga terakhir tiap pasar per hari", f"acuan: {listed(rules, 4)}"),
-        Source("Pergerakan harga", "median antarpasar hari ini terhadap 7 hari lalu",
-               f"ambang: {facts.city.price_steps[0].source}" if facts.city.price_steps else "", sample=True),
-    ]  # fmt: skip
+        Source(
+            "Pergerakan harga",
+            "median antarpasar hari ini terhadap 7 hari lalu",
+            f"ambang: {facts.city.price_steps[0].source}" if facts.city.price_steps else "",
+            sample=True,
+        ),
+    ]

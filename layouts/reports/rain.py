@@ -13,9 +13,13 @@ from layouts.reports.paper import Cell, Column, Figure, Section, Source, Table
 
 QUESTIONS = ("rain_sums", "rain_course")
 _COLUMNS = (
-    Column("Pos hujan", part=1.2), Column("Kecamatan", part=1), Column("Jumlah sehari", "right", part=1.4),
-    Column("Kelas BMKG", part=0.9), Column("Jam terlebat", "right", part=0.9), Column("Data", "right"),
-)  # fmt: skip
+    Column("Pos hujan", part=1.2),
+    Column("Kecamatan", part=1),
+    Column("Jumlah sehari", "right", part=1.4),
+    Column("Kelas BMKG", part=0.9),
+    Column("Jam terlebat", "right", part=0.9),
+    Column("Data", "right"),
+)
 Hour = tuple[datetime, float]
 
 
@@ -30,19 +34,32 @@ def section(facts: Facts) -> Section:
         "Hujan",
         said=(_said(wettest, facts),),
         figures=(
-            Figure("rain.most", "Hujan terlebat, 24 jam", wettest.day.mm if wettest else None,
-                   f"{number(wettest.day.mm, 1)} mm" if wettest else NOTHING,
-                   _class(wettest) + f" · {facts.place(wettest.device.district)}" if wettest else "tidak tercatat hujan",
-                   wettest.day.rank if wettest else 0),
+            Figure(
+                "rain.most",
+                "Hujan terlebat, 24 jam",
+                wettest.day.mm if wettest else None,
+                f"{number(wettest.day.mm, 1)} mm" if wettest else NOTHING,
+                _class(wettest) + f" · {facts.place(wettest.device.district)}" if wettest else "tidak tercatat hujan",
+                wettest.day.rank if wettest else 0,
+            ),
         ),
         blocks=(
-            Table(_COLUMNS, tuple(_row(each, hours.get(each.device.key), most, facts) for each in found),
-                  note=_note(found, facts), empty="Paket kota tidak memuat pos hujan."),
+            Table(
+                _COLUMNS,
+                tuple(_row(each, hours.get(each.device.key), most, facts) for each in found),
+                note=_note(found, facts),
+                empty="Paket kota tidak memuat pos hujan.",
+            ),
         ),
-        sources=(Source("Hujan", "pos hujan dan stasiun cuaca lewat MQTT, jumlah per menit dan jam",
-                        f"kelas hujan harian: {facts.city.rain_classes[0].source}"),),
+        sources=(
+            Source(
+                "Hujan",
+                "pos hujan dan stasiun cuaca lewat MQTT, jumlah per menit dan jam",
+                f"kelas hujan harian: {facts.city.rain_classes[0].source}",
+            ),
+        ),
         newest=max((each.newest for each in found if each.newest), default=None),
-    )  # fmt: skip
+    )
 
 
 def _hours(facts: Facts) -> dict[str, Hour]:
@@ -75,12 +92,15 @@ def _row(each: RainFinding, hour: Hour | None, most: float, facts: Facts) -> tup
     return (
         Cell(each.device.name.removeprefix("Pos hujan "), each.device.key),
         Cell(facts.place(each.device.district)),
-        Cell(f"{number(each.day.mm, 1)} mm" if each.day.mm is not None else NOTHING, each.day.mm,
-             share=(each.day.mm or 0.0) / most if most else 0.0),
+        Cell(
+            f"{number(each.day.mm, 1)} mm" if each.day.mm is not None else NOTHING,
+            each.day.mm,
+            share=(each.day.mm or 0.0) / most if most else 0.0,
+        ),
         Cell(_class(each), rank=each.day.rank or None),
         Cell(peak, hour[1] if hour else None),
         Cell(percent(100 * each.day.heard), each.day.heard),
-    )  # fmt: skip
+    )
 
 
 def _note(found: list[RainFinding], facts: Facts) -> str:

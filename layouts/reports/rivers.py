@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from layouts.charts import Chart, Line, Threshold
-from layouts.findings.floods import FLOOD, floods_of
+from layouts.findings.floods import FLOOD, FloodFinding, floods_of
 from layouts.findings.rivers import STEP, gauges, rank_of
 from layouts.formats import NOTHING, known, number, percent
+from layouts.panel import Row
 from layouts.reports.facts import Facts, listed
 from layouts.reports.paper import Block, Cell, Column, Figure, Picture, Pictures, Section, Source, Table
 from layouts.reports.plots import plotted
@@ -20,9 +21,15 @@ DRAWN = 6
 _LEAST_SPAN = 60.0
 """cm that the scale of a chart spans at the least: small moves look small."""
 _COLUMNS = (
-    Column("Pos", part=1), Column("Kecamatan", part=1), Column("Tertinggi", "right"), Column("Pukul", "right"),
-    Column("Siaga tertinggi"), Column("Akhir periode", "right"), Column("Siaga akhir"), Column("Data", "right"),
-)  # fmt: skip
+    Column("Pos", part=1),
+    Column("Kecamatan", part=1),
+    Column("Tertinggi", "right"),
+    Column("Pukul", "right"),
+    Column("Siaga tertinggi"),
+    Column("Akhir periode", "right"),
+    Column("Siaga akhir"),
+    Column("Data", "right"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +52,10 @@ class Level:
 
 
 def levels_of(facts: Facts) -> tuple[Level, ...]:
-    """Every gauge, the one that came worst first, among equals the one nearest to its next step."""
+    """Every gauge, the worst first, among equals those in the city, then those nearest to or furthest beyond a step."""
     heard = facts.series("water_level")
     found = [_level(gauge, facts, heard.get(gauge.key)) for gauge in gauges(facts.city)]
-    return tuple(sorted(found, key=lambda each: (-each.rank, each.high is None, _missing(each), each.gauge.key)))
+    return tuple(sorted(found, key=lambda each: (-each.rank, each.gauge.upstream, _missing(each), each.gauge.key)))
 
 
 def siaga_words(found: Siaga | None) -> str:
@@ -67,27 +74,38 @@ def section(facts: Facts) -> Section:
         "Sungai dan banjir",
         said=tuple(_said(raised, gravest, facts)),
         figures=(
-            Figure("rivers.raised", "Pos sungai di atas normal", len(raised), number(len(raised)),
-                   f"dari {number(len(levels))} pos", gravest.rank if gravest else 0),
-            Figure("rivers.highest", gravest.gauge.name if gravest else "Sungai", gravest.high if gravest else None,
-                   f"{number(gravest.high)} cm" if gravest else "normal",
-                   siaga_words(gravest.worst) if gravest else "semua pos", gravest.rank if gravest else 0),
+            Figure(
+                "rivers.raised",
+                "Pos sungai di atas normal",
+                len(raised),
+                number(len(raised)),
+                f"dari {number(len(levels))} pos",
+                gravest.rank if gravest else 0,
+            ),
+            Figure(
+                "rivers.highest",
+                "Sungai terparah",
+                gravest.high if gravest else None,
+                f"{number(gravest.high)} cm" if gravest else "normal",
+                f"{siaga_words(gravest.worst)} · {gravest.gauge.name}" if gravest else "semua pos",
+                gravest.rank if gravest else 0,
+            ),
         ),
         blocks=blocks,
         sources=tuple(_sources(levels)),
         newest=max((each.course[-1][0] for each in levels if each.course), default=None),
-    )  # fmt: skip
+    )
 
 
-def _level(gauge: Device, facts: Facts, row: object) -> Level:
-    found = facts.series("water_level").get(gauge.key)
+def _level(gauge: Device, facts: Facts, found: Row | None) -> Level:
     high, ladder = (known(found["high"]) if found else None), gauge.ladder
     course = tuple(
         (each["bucket"], value)
         for each in facts.of("gauge_trend")
-        if each["device"] == gauge.key and (value := known(each["value"])) is not None
+        if each["device"] == gauge.key
+        and (value := known(each["value"])) is not None
         and each["bucket"] >= facts.period.since
-    )  # fmt: skip
+    )
     recent = course and facts.period.until - course[-1][0] <= timedelta(hours=1)
     last = course[-1][1] if recent else None
     return Level(
@@ -114,7 +132,7 @@ def _said(raised: list[Level], gravest: Level | None, facts: Facts) -> list[str]
         return ["Semua pos sungai yang terdengar tetap pada tingkat normal."]
     said = (
         f"{number(len(raised))} pos sungai melampaui tingkat normal; terparah {gravest.gauge.name}, "
-        f"{number(gravest.high)} cm pukul {facts.clock(gravest.high_at or facts.moment)} ({siaga_words(gravest.worst)})"
+        f"{siaga_words(gravest.worst)}, {number(gravest.high)} cm pukul {facts.clock(gravest.high_at or facts.moment)}"
     )
     still = [each for each in raised if each.ends is not None and rank_of(each.ends.level) >= 1]
     ends = (
@@ -126,7 +144,7 @@ def _said(raised: list[Level], gravest: Level | None, facts: Facts) -> list[str]
 def _pictures(levels: tuple[Level, ...], facts: Facts) -> Pictures:
     drawn = [each for each in levels if each.course and each.gauge.ladder][:DRAWN]
     note = "Rerata tiap 15 menit; garis putus-putus: ambang pos itu sendiri. Celah pada garis: data tidak masuk."
-    return Pictures(tuple(_picture(each, facts) for each in drawn), across=2, height=27, note=note)
+    return Pictures(tuple(_picture(each, facts) for each in drawn), across=3, height=21, note=note)
 
 
 def _picture(each: Level, facts: Facts) -> Picture:
@@ -135,12 +153,12 @@ def _picture(each: Level, facts: Facts) -> Picture:
     chart = Chart(
         since=facts.period.since,
         until=facts.period.until,
-        ticks=facts.hour_ticks(6),
+        ticks=facts.hour_ticks(12),
         now="",
         least=_LEAST_SPAN,
         lines=(Line(each.course, 3 * STEP),),
         thresholds=tuple(
-            Threshold(step.threshold, f"Siaga {step.level} · {number(step.threshold)}", rank_of(step.level))
+            Threshold(step.threshold, f"Siaga {step.level}  {number(step.threshold)}", rank_of(step.level))
             for step in steps
             if rank_of(step.level) >= 1
         ),
@@ -177,41 +195,58 @@ def _row(each: Level, facts: Facts) -> tuple[Cell, ...]:
 
 def _floods(facts: Facts) -> Table:
     """Reports of floods that came in the period, by kecamatan."""
-    came = [row for row in facts.of("cases_between") if row["category"] == FLOOD]
-    counted = [
-        {"service": row["service"], "district": (row["subdistrict"] or "")[:8], "n": 1,
-         "oldest_opened_at": row["opened_at"], "status_at": row["status_at"], "open": row["is_open"]}
-        for row in came
-        if row["opened_at"] >= facts.period.since or row["is_open"]
-    ]  # fmt: skip
-    told = floods_of(
-        {"flood_cases": [each for each in counted if each["oldest_opened_at"] >= facts.period.since]}, facts.city
-    )
-    left = floods_of({"flood_cases": [each for each in counted if each["open"]]}, facts.city)
-    remaining = {each.district.code: each for each in left.districts}
+    told, left = _told(facts, came=True), _told(facts, came=False)
+    most = max((each.calls + each.complaints for each in told.values()), default=0)
     rows = tuple(
         (
-            Cell(each.district.name, strong=True),
+            Cell(each.district.name, code),
+            Cell(
+                number(each.calls + each.complaints),
+                each.calls + each.complaints,
+                share=(each.calls + each.complaints) / most if most else 0.0,
+            ),
             Cell(number(each.calls), each.calls),
             Cell(number(each.complaints), each.complaints),
-            Cell(
-                number(open_ := remaining[each.district.code].calls + remaining[each.district.code].complaints), open_
-            ),
+            Cell(number(left[code].calls + left[code].complaints), left[code].calls + left[code].complaints),
         )
-        for each in sorted(told.districts, key=lambda each: (-each.calls - each.complaints, each.district.code))
-        if each.calls + each.complaints
-        or remaining[each.district.code].calls + remaining[each.district.code].complaints
+        for code, each in sorted(told.items(), key=lambda item: (-item[1].calls - item[1].complaints, item[0]))
+        if each.calls + each.complaints + left[code].calls + left[code].complaints
     )
-    columns = (Column("Kecamatan", part=1), Column("Panggilan 112", "right"), Column("Aduan", "right"),
-               Column("Masih terbuka", "right"))  # fmt: skip
+    columns = (
+        Column("Kecamatan", part=1),
+        Column("Laporan banjir", "right", 2.2),
+        Column("Panggilan 112", "right", 0.7),
+        Column("Aduan", "right", 0.5),
+        Column("Masih terbuka", "right", 0.7),
+    )
     return Table(columns, rows, title="Laporan banjir dari warga", empty="Tidak ada laporan banjir dari warga.")
+
+
+def _told(facts: Facts, *, came: bool) -> dict[str, FloodFinding]:
+    """By kecamatan, the floods that were told of in the period (`came`), or those still open at its end."""
+    rows = [
+        {
+            "service": row["service"],
+            "district": (row["subdistrict"] or "")[:8],
+            "n": 1,
+            "oldest_opened_at": row["opened_at"],
+            "status_at": row["status_at"],
+        }
+        for row in facts.of("cases_between")
+        if row["category"] == FLOOD and (row["opened_at"] >= facts.period.since if came else row["is_open"])
+    ]
+    return {each.district.code: each for each in floods_of({"flood_cases": rows}, facts.city).districts}
 
 
 def _sources(levels: tuple[Level, ...]) -> list[Source]:
     ladders = {each.gauge.ladder.source: each.gauge.ladder.sample for each in levels if each.gauge.ladder}
     rules = listed(list(ladders), 1)
     return [
-        Source("Tinggi muka air", "pos duga air lewat MQTT, agregat per menit dan jam", f"tangga siaga tiap pos: {rules}",
-               any(ladders.values())),
+        Source(
+            "Tinggi muka air",
+            "pos duga air lewat MQTT, agregat per menit dan jam",
+            f"tangga siaga tiap pos: {rules}",
+            any(ladders.values()),
+        ),
         Source("Laporan banjir", "aduan LAKSA dan panggilan 112, kategori banjir", "dihitung menurut tempat laporan"),
-    ]  # fmt: skip
+    ]

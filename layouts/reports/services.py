@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from layouts.findings.cases import NO_AGENCY
 from layouts.formats import number
-from layouts.reports.complaints import COLUMNS, cells, source
-from layouts.reports.facts import Facts
-from layouts.reports.paper import Cell, Column, Figure, Section, Table
+from layouts.reports.complaints import COLUMNS, cells
+from layouts.reports.facts import Facts, listed
+from layouts.reports.paper import Cell, Column, Figure, Section, Source, Table
 from layouts.reports.tally import Tally, tallies, whole
 
 QUESTIONS = ("cases_between",)
@@ -20,8 +20,7 @@ def section(facts: Facts) -> Section:
     return Section(
         "services",
         "Layanan kota",
-        said=(f"Di semua layanan {number(every.opened)} kasus masuk, {number(every.ended)} ditutup, "
-              f"{number(late)} lewat tenggat di {number(sum(bool(each.late) for each in agencies.values()))} OPD.",),
+        said=(_said(every, sum(bool(each.late) for each in agencies.values())),),
         figures=(
             Figure("services.opened", "Kasus masuk, semua layanan", every.opened, number(every.opened)),
             Figure("services.late", "Lewat tenggat, semua layanan", late, number(late), "", 2 if late else 0),
@@ -29,12 +28,31 @@ def section(facts: Facts) -> Section:
         blocks=(
             Table(
                 (Column("Layanan", part=1), *COLUMNS),
-                tuple((Cell(service.name, key), *cells(found.get(key, Tally()), facts))
-                      for key, service in facts.city.services.items()),
+                tuple(
+                    (Cell(service.name, key), *cells(found.get(key, Tally()), facts))
+                    for key, service in facts.city.services.items()
+                ),
                 total=(Cell("Semua layanan", strong=True), *cells(every, facts)),
                 note="Panggilan iseng dan senyap ke 112 tidak dihitung sebagai kasus.",
             ),
         ),
-        sources=tuple(source(service) for service in facts.city.services.values()),
+        sources=(source(facts),),
         newest=every.newest,
-    )  # fmt: skip
+    )
+
+
+def _said(every: Tally, late_at: int) -> str:
+    cases = f"{number(every.opened)} kasus masuk, {number(every.ended)} ditutup"
+    return f"Di semua layanan {cases}; {number(len(every.late))} lewat tenggat di {number(late_at)} OPD."
+
+
+def source(facts: Facts) -> Source:
+    """All services, with the regulations of their deadlines."""
+    stages = [stage for service in facts.city.services.values() for stage in service.stages]
+    rules = list(dict.fromkeys(stage.regulation for stage in stages))
+    return Source(
+        "Kasus semua layanan",
+        "perubahan status lewat MQTT, keadaan pada akhir periode dari riwayatnya",
+        f"tenggat: {listed(rules, 4)}" if rules else "",
+        any(stage.sample for stage in stages),
+    )

@@ -21,7 +21,7 @@ Late: TypeAlias = tuple[Due, Row]
 
 @dataclass(slots=True)
 class Tally:
-    """Counts of cases. `late` are those past their deadline at the end, the longest first; `ended` holds dismissed ones.
+    """Counts of cases. `late` are those past their deadline at the end, the longest first; `ended` holds dismissed too.
 
     `took` are seconds from opening to the end of those that were done in the period, `acted` to the first action of
     those opened in it.

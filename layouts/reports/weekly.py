@@ -7,15 +7,23 @@ from dataclasses import replace
 from layouts.reports import agency, alarms, coverage
 from layouts.reports.daily import data_words, leading, marks_of
 from layouts.reports.facts import Facts
-from layouts.reports.paper import Paper, sources_of
+from layouts.reports.paper import Paper, Sentence, sources_of
 
 NAME = "mingguan"
 PERIOD = "week"
 TITLE = "Laporan mingguan OPD"
 QUESTIONS = tuple(dict.fromkeys((*agency.QUESTIONS, *alarms.QUESTIONS, *coverage.QUESTIONS)))
 COMPARED = agency.QUESTIONS
-LEADING = ("agency.opened", "agency.ended", "agency.open", "agency.late", "agency.acted", "agency.took", "alarms.all",
-           "coverage.share")  # fmt: skip
+LEADING = (
+    "agency.opened",
+    "agency.ended",
+    "agency.open",
+    "agency.late",
+    "agency.acted",
+    "agency.took",
+    "alarms.all",
+    "coverage.share",
+)
 
 
 def paper_of(facts: Facts) -> Paper:
@@ -38,7 +46,7 @@ def paper_of(facts: Facts) -> Paper:
         data=data_words(made, facts),
         simulated=facts.simulated,
         ended=facts.period.until,
-        day=tuple(each.said[0] for each in made[:1]),
+        day=(Sentence(made[0].title, made[0].said[0]),),
         leading=leading(made, LEADING),
         sections=(*made, sources_of(made)),
         marks=(*marks_of(made), *(("nama OPD",) if owner and owner.sample else ())),
