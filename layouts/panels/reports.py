@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import timedelta
 
 from layouts import html, links, parts
@@ -30,13 +30,13 @@ def _daily(context: Context) -> html.Section:
     days = _periods("day", context, _DAYS)
     today = context.city.calendar.local_day(context.now)
     chooser = html.Input(None, type="date", name="day", id="reports-day", max=today.isoformat(),
-                         value=days[0].first.isoformat(), required=True)  # fmt: skip
+                         value=days[1].first.isoformat(), required=True)  # fmt: skip
     return _kind(
         "harian",
         "Harian, untuk wali kota",
         "Hari dalam tiga kalimat, alarm dan penanganannya, sungai, hujan, udara, aduan, 112, harga, dan yang tidak "
         "dapat dikatakan data.",
-        [_link("harian", each, {}) for each in days],
+        [_link("harian", each) for each in days],
         [html.Label([html.Span("Hari", className="sub"), chooser], className="choose")],
     )
 
@@ -62,7 +62,7 @@ def _monthly(context: Context) -> html.Section:
         "bulanan",
         "Bulanan: harga, udara, aduan",
         "Setiap komoditas terhadap acuannya, ISPU tiap stasiun dan hari, aduan menurut OPD, kategori dan kecamatan.",
-        [_link("bulanan", each, {}) for each in months[:3]],
+        [_link("bulanan", each) for each in months[:3]],
         [parts.choose("reports", "month", "Bulan", {each.key: each.words for each in months}, months[0].key,
                       everything=False)],
     )  # fmt: skip
@@ -83,9 +83,9 @@ def _kind(name: str, title: str, says: str, newest: list[Element], choices: list
     )
 
 
-def _link(name: str, period: Period, choices: Mapping[str, str]) -> html.A:
-    words = period.words if period.whole else f"{period.words} (berjalan)"
-    return html.A(words, href=links.report(name, **{period.name: period.key}, **choices))
+def _link(name: str, period: Period) -> html.Span:
+    going_on = [] if period.whole else [html.Span(" masih berjalan", className="sub")]
+    return html.Span([html.A(period.words, href=links.report(name, **{period.name: period.key})), *going_on])
 
 
 def _agencies(city: City) -> dict[str, str]:

@@ -126,7 +126,8 @@ def _said(found: Sequence[Alarm], high: Sequence[Alarm], unseen: Sequence[Alarm]
     if not unseen:
         return f"{said}. Semuanya sudah diterima{soon}."
     grave = sum(each.rank == RANKS["high"] for each in unseen)
-    rest = f"{number(len(unseen))} belum diterima siapa pun pada akhir periode ({number(grave)} tinggi)"
+    high_too = f" ({number(grave)} tinggi)" if grave else ""
+    rest = f"{number(len(unseen))} belum diterima siapa pun pada akhir periode{high_too}"
     return f"{said}. {number(len(found) - len(unseen))} diterima{soon}, {rest}."
 
 
@@ -134,7 +135,7 @@ def _high(high: Sequence[Alarm], facts: Facts) -> Table:
     """Those of high priority, a line for each rule and place."""
     groups = _groups(high, lambda each: (each.row["rule"], each.row["source"]))
     more = f" {number(len(groups) - _MOST)} lainnya: halaman Alarm." if len(groups) > _MOST else ""
-    note = f"Alarm satu aturan di satu tempat digabung: nilai terburuk, dari mulai yang pertama sampai akhir yang terakhir.{more}"
+    note = f"Alarm satu aturan di satu tempat digabung: nilai terburuk, dari awal yang pertama.{more}"
     return Table(
         _HIGH,
         tuple(_line(group, facts) for group in groups[:_MOST]),

@@ -57,7 +57,7 @@ def leading(sections: tuple[Section, ...], keys: tuple[str, ...]) -> tuple[Figur
 
 
 def data_words(sections: tuple[Section, ...], facts: Facts) -> str:
-    """From what the report was made: the newest data in it. When it was made is not said: the same data make it anew."""
+    """Up to when its newest data go. When it was made is not said: the same data make the same report."""
     last = newest(each.newest for each in sections)
     zone, word = facts.city.zone, facts.city.zone_word
     if last is None:

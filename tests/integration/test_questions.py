@@ -27,8 +27,8 @@ COLUMNS = {
     "gauge_trend": "device bucket value n",
     "cases_between": "service case_id status is_open category subdistrict agency opened_at status_at first_action_at",
     "alarms_between": "id rule priority source name cause agency district subdistrict lat lon device kind value worst "
-    "bound detail raised_at known_at ended_at flaps acknowledged_at acknowledged_by assigned_to shelved_until resolved_at "
-    "reviewed_at",
+    "bound detail raised_at known_at ended_at flaps acknowledged_at acknowledged_by assigned_to shelved_until "
+    "resolved_at reviewed_at",
     "air_days": "device kind day n mean",
     "series_between": "device kind n total low high high_at hours newest",
     "rain_sums": "device mm_1h mm_24h n_1h n_24h newest",
@@ -83,12 +83,12 @@ COLUMNS = {
     "ended_at acknowledged_at acknowledged_by shelved_until resolved_at reviewed_at",
     "alarm_counts": "wanting fresh acknowledged shelved resolved",
     "alarm_engine": "beat_at",
-    "alarm_one": "id rule priority source name cause agency district subdistrict lat lon device kind value worst "
-    "bound detail raised_at known_at ended_at flaps acknowledged_at acknowledged_by assigned_to shelved_until resolved_at "
+    "alarm_one": "id rule priority source name cause agency district subdistrict lat lon device kind value worst bound "
+    "detail raised_at known_at ended_at flaps acknowledged_at acknowledged_by assigned_to shelved_until resolved_at "
     "resolved_by reviewed_at escalated withdrawn shelved minute",
     "alarm_log": "id at step actor note agency until",
-    "alarm_kin": "id rule priority source name cause agency district subdistrict lat lon device kind value worst "
-    "bound detail raised_at known_at ended_at flaps acknowledged_at acknowledged_by assigned_to shelved_until resolved_at "
+    "alarm_kin": "id rule priority source name cause agency district subdistrict lat lon device kind value worst bound "
+    "detail raised_at known_at ended_at flaps acknowledged_at acknowledged_by assigned_to shelved_until resolved_at "
     "reviewed_at escalated withdrawn",
     "alarm_course": "bucket n total",
     "alarm_heard": "device observed_at",
