@@ -24,12 +24,12 @@ from standardwebhooks import Webhook
 
 from deploy.local.mosquitto import Mosquitto
 from ingest.errors import IngestError
-from ingest.notify.channels import Channel, read_channels
 from ingest.notify.outside import NotSentError, Outside
 from ingest.notify.process import Notifier
 from ingest.notify.senders import SENDERS
 from ingest.publisher import Publisher
 from sensors.city import CityError
+from sensors.outlets import Channel, read_channels
 from tests.batches import NOW, ask
 from tests.ingesting import until
 from tests.pack import CITY

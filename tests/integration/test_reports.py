@@ -45,7 +45,8 @@ TWELVE = {
     "services.opened": f"SELECT count(*) FROM cases WHERE {_OPENED} AND {_INCIDENT}",
     "alarms.all": f"SELECT count(*) FROM alarms WHERE {_HELD}",
     "alarms.high": f"SELECT count(*) FROM alarms WHERE {_HELD} AND priority = 'high'",
-    "alarms.unseen": f"SELECT count(*) FROM alarms WHERE {_HELD} AND (acknowledged_at IS NULL OR acknowledged_at >= '{UNTIL}')",
+    "alarms.unseen": f"SELECT count(*) FROM alarms WHERE {_HELD} "
+    f"AND coalesce(acknowledged_at, 'infinity') >= '{UNTIL}'",
     "rivers.highest": f"SELECT max(value) FROM {_READ} WHERE d.key = 'gauge-panunggangan-barat' "
     f"AND k.key = 'water_level' AND observed_at >= '{SINCE}'",
     "rain.most": f"SELECT max(mm) FROM (SELECT sum(value) AS mm FROM {_READ} WHERE k.key = 'rain' "
