@@ -7,7 +7,7 @@ address = "https://example.go.id/in"   # mail: smtp://user:password@host:587 · 
 secret = "whsec_…"                     # webhook: what it is signed with
 to = ""                                # mail: who gets it, separated by commas
 from = ""                              # mail: the sender
-priorities = "high medium"             # empty, as are the steps then: no alarms, only reports
+priorities = "high medium"             # this and steps empty: no alarms, only reports
 steps = "raised ended acknowledged"
 agencies = ""                          # only alarms of these OPD; empty: of all
 """
@@ -64,6 +64,7 @@ def read_channels(path: Path, city: City, kinds: tuple[str, ...] = KINDS) -> tup
 def _channel(entry: Entry, city: City, kinds: tuple[str, ...]) -> Channel:
     if not entry.cells["address"]:
         raise entry.wrong("address", "a URL, or a topic")
+    alarms = entry.cells["priorities"] or entry.cells["steps"]  # a channel without both gets reports only
     return Channel(
         entry.key("key"),
         entry.known("kind", kinds),
@@ -71,7 +72,7 @@ def _channel(entry: Entry, city: City, kinds: tuple[str, ...]) -> Channel:
         entry.cells["secret"],
         tuple(word.strip() for word in entry.cells["to"].split(",") if word.strip()),
         entry.cells["from"],
-        entry.known_all("priorities", PRIORITIES) if entry.cells["priorities"] else (),
-        entry.known_all("steps", STEPS) if entry.cells["steps"] else (),
+        entry.known_all("priorities", PRIORITIES) if alarms else (),
+        entry.known_all("steps", STEPS) if alarms else (),
         entry.known_all("agencies", city.agencies) if entry.cells["agencies"] else (),
     )

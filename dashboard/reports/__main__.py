@@ -1,4 +1,4 @@
-"""`python -m dashboard.reports`: write one report, or `schedule`: go on making what the pack's reports.toml asks for."""
+"""`python -m dashboard.reports`: write one report, or `schedule`: keep making what the pack's reports.toml asks for."""
 
 from __future__ import annotations
 

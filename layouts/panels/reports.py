@@ -12,7 +12,8 @@ from layouts.panel import Context, Panel, Rows
 from layouts.reports.periods import Period, period_of
 from sensors.city import City
 
-LATE, STALE = timedelta(minutes=10), timedelta(hours=1)
+LATE, STALE = timedelta(days=1), timedelta(days=2)
+"""Of the newest data: what lies behind can be had all the same."""
 _DAYS, _WEEKS, _MONTHS = 7, 6, 6
 
 

@@ -32,7 +32,7 @@ def section(facts: Facts) -> Section:
     return Section(
         "rain",
         "Hujan",
-        said=(_said(wettest, facts),),
+        said=(_said(wettest, facts, heard=any(each.day.mm is not None for each in found)),),
         figures=(
             Figure(
                 "rain.most",
@@ -72,7 +72,9 @@ def _hours(facts: Facts) -> dict[str, Hour]:
     return {key: (row["bucket"], float(row["mm"])) for key, row in wettest.items() if row["mm"] > 0}
 
 
-def _said(wettest: RainFinding | None, facts: Facts) -> str:
+def _said(wettest: RainFinding | None, facts: Facts, *, heard: bool) -> str:
+    if not heard:
+        return "Tidak ada pos hujan yang terdengar."
     if wettest is None:
         return "Tidak tercatat hujan di pos mana pun yang terdengar."
     return (

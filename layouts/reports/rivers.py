@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -72,7 +73,7 @@ def section(facts: Facts) -> Section:
     return Section(
         "rivers",
         "Sungai dan banjir",
-        said=tuple(_said(raised, gravest, facts)),
+        said=_said(levels, raised, gravest, facts),
         figures=(
             Figure(
                 "rivers.raised",
@@ -127,18 +128,18 @@ def _missing(each: Level) -> float:
     return each.worst.to_next if each.worst.to_next is not None else each.worst.step.threshold - each.high
 
 
-def _said(raised: list[Level], gravest: Level | None, facts: Facts) -> list[str]:
+def _said(levels: Sequence[Level], raised: Sequence[Level], gravest: Level | None, facts: Facts) -> tuple[str, ...]:
+    if all(each.high is None for each in levels):
+        return ("Tidak ada pos sungai yang terdengar.",)
     if gravest is None:
-        return ["Semua pos sungai yang terdengar tetap pada tingkat normal."]
+        return ("Semua pos sungai yang terdengar tetap pada tingkat normal.",)
     said = (
         f"{number(len(raised))} pos sungai melampaui tingkat normal; terparah {gravest.gauge.name}, "
         f"{siaga_words(gravest.worst)}, {number(gravest.high)} cm pukul {facts.clock(gravest.high_at or facts.moment)}"
     )
-    still = [each for each in raised if each.ends is not None and rank_of(each.ends.level) >= 1]
-    ends = (
-        f"; pada akhir periode {number(len(still))} pos masih di atas normal" if still else "; semuanya kembali normal"
-    )
-    return [f"{said}{ends}."]
+    still = sum(each.ends is not None and rank_of(each.ends.level) >= 1 for each in raised)
+    ends = f"pada akhir periode {number(still)} pos masih di atas normal" if still else "semuanya kembali normal"
+    return (f"{said}; {ends}.",)
 
 
 def _pictures(levels: tuple[Level, ...], facts: Facts) -> Pictures:
