@@ -121,6 +121,40 @@ class Strips:
 
 
 @dataclass(frozen=True, slots=True)
+class Label:
+    """A name on a map and the figure under it, in percent from the upper left corner."""
+
+    x: float
+    y: float
+    name: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A sign on a map: its place in percent from the upper left corner, and how bad it is there."""
+
+    x: float
+    y: float
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class CityMap:
+    """The city's areas as SVG, `high` times as high as wide, with labels and signs on it, and a table beside it."""
+
+    svg: str
+    high: float
+    labels: tuple[Label, ...]
+    signs: tuple[Sign, ...]
+    alt: str
+    title: str
+    note: str
+    beside: Table
+    kind: Literal["map"] = "map"
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
     """A paragraph; `mark` (such as `contoh`) stands before it."""
 
@@ -129,7 +163,7 @@ class Words:
     kind: Literal["words"] = "words"
 
 
-Block: TypeAlias = Table | Pictures | Strips | Words
+Block: TypeAlias = Table | Pictures | Strips | CityMap | Words
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from layouts import theme
 from layouts.charts import Chart, Line, Threshold
 from layouts.findings.floods import FLOOD, FloodFinding, floods_of
 from layouts.findings.rivers import STEP, gauges, rank_of
 from layouts.formats import NOTHING, known, number, percent
 from layouts.panel import Row
 from layouts.reports.facts import Facts, listed
-from layouts.reports.paper import Block, Cell, Column, Figure, Picture, Pictures, Section, Source, Table
+from layouts.reports.maps import city_map
+from layouts.reports.paper import Block, Cell, CityMap, Column, Figure, Picture, Pictures, Section, Source, Table
 from layouts.reports.plots import plotted
 from sensors.city import Device
 from sensors.judge.siaga import Siaga, judge_siaga
@@ -69,7 +71,7 @@ def section(facts: Facts) -> Section:
     levels = levels_of(facts)
     raised = [each for each in levels if each.rank >= 1]
     gravest = levels[0] if levels and levels[0].rank else None
-    blocks: tuple[Block, ...] = (_pictures(levels, facts), _table(levels, facts), _floods(facts))
+    blocks: tuple[Block, ...] = (_floods(facts, levels), _pictures(levels, facts), _table(levels, facts))
     return Section(
         "rivers",
         "Sungai dan banjir",
@@ -194,18 +196,12 @@ def _row(each: Level, facts: Facts) -> tuple[Cell, ...]:
     )
 
 
-def _floods(facts: Facts) -> Table:
-    """Reports of floods that came in the period, by kecamatan."""
+def _floods(facts: Facts, levels: Sequence[Level]) -> CityMap:
+    """Reports of floods that came in the period, by kecamatan, and how bad the gauges were."""
     told, left = _told(facts, came=True), _told(facts, came=False)
-    most = max((each.calls + each.complaints for each in told.values()), default=0)
     rows = tuple(
         (
             Cell(each.district.name, code),
-            Cell(
-                number(each.calls + each.complaints),
-                each.calls + each.complaints,
-                share=(each.calls + each.complaints) / most if most else 0.0,
-            ),
             Cell(number(each.calls), each.calls),
             Cell(number(each.complaints), each.complaints),
             Cell(number(left[code].calls + left[code].complaints), left[code].calls + left[code].complaints),
@@ -215,12 +211,16 @@ def _floods(facts: Facts) -> Table:
     )
     columns = (
         Column("Kecamatan", part=1),
-        Column("Laporan banjir", "right", 2.2),
-        Column("Panggilan 112", "right", 0.7),
-        Column("Aduan", "right", 0.5),
-        Column("Masih terbuka", "right", 0.7),
+        Column("Panggilan 112", "right"),
+        Column("Aduan", "right"),
+        Column("Masih terbuka", "right"),
     )
-    return Table(columns, rows, title="Laporan banjir dari warga", empty="Tidak ada laporan banjir dari warga.")
+    counts = {code: each.calls + each.complaints for code, each in told.items()}
+    legend = ", ".join(f"{theme.level(rank_of(level)).sign} siaga {level}" for level in (1, 2, 3, 4))
+    note = f"Angka dan warna: laporan banjir dari warga dalam periode. Tanda: siaga tertinggi pos sungai ({legend})."
+    signs = [(each.gauge, each.rank) for each in levels if each.worst]
+    beside = Table(columns, rows, empty="Tidak ada laporan banjir dari warga.")
+    return city_map(facts.city, counts, signs, "Laporan banjir dari warga dan pos sungai", note, beside)
 
 
 def _told(facts: Facts, *, came: bool) -> dict[str, FloodFinding]:
