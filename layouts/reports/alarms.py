@@ -76,7 +76,7 @@ def section(facts: Facts) -> Section:
                 "Alarm tinggi",
                 len(high),
                 number(len(high)),
-                f"{number(sum(each.state not in UNSEEN for each in high))} sudah diterima",
+                f"{number(sum(each.state not in UNSEEN for each in high))} sudah diterima" if high else "",
                 3 if high else 0,
             ),
             Figure(
@@ -119,7 +119,7 @@ def _after(found: Sequence[Alarm]) -> float | None:
 
 def _said(found: Sequence[Alarm], high: Sequence[Alarm], unseen: Sequence[Alarm], after: float | None) -> str:
     if not found:
-        return "Tidak ada alarm."
+        return "Tidak ada alarm yang tercatat."
     what = listed(list(dict.fromkeys(each.title.lower() for each in high)), 3)
     said = f"{number(len(found))} alarm, {number(len(high))} di antaranya tinggi{f': {what}' if what else ''}"
     soon = f" setelah {duration(after)} (median)" if after is not None else ""

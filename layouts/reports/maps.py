@@ -11,6 +11,8 @@ from sensors.city import City, Device
 
 LEAST, MOST = (0xF1, 0xF5, 0xFA), (0x7F, 0xB3, 0xDC)
 """The shades of nothing and of the most: light enough for dark words on them."""
+FEW = 5
+"""The darkest shade stands for so many at the least: one report is not drawn like twenty."""
 _EDGE = "#FFFFFF"
 
 
@@ -19,9 +21,9 @@ def city_map(
 ) -> CityMap:
     """Kecamatan by their counts, and each placed device inside the city with its rank, the gravest on top."""
     shapes = shapes_of(city)
-    most = max(counts.values(), default=0)
+    most = max([FEW, *counts.values()])
     areas = "".join(
-        f'<path d="{path}" fill="{_shade(counts.get(code, 0) / most if most else 0.0)}" stroke="{_EDGE}" '
+        f'<path d="{path}" fill="{_shade(counts.get(code, 0) / most)}" stroke="{_EDGE}" '
         'stroke-width="4" fill-rule="evenodd"/>'
         for code, path in shapes.paths.items()
     )

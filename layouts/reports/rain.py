@@ -28,21 +28,15 @@ def section(facts: Facts) -> Section:
     found = sorted(rain_findings(facts.rows, facts.city), key=lambda each: (-(each.day.mm or -1.0), each.device.key))
     hours = _hours(facts)
     wettest = found[0] if found and found[0].day.mm else None
-    most = max((each.day.mm or 0.0 for each in found), default=0.0)
+    most, heard = (
+        max((each.day.mm or 0.0 for each in found), default=0.0),
+        any(each.day.mm is not None for each in found),
+    )
     return Section(
         "rain",
         "Hujan",
-        said=(_said(wettest, facts, heard=any(each.day.mm is not None for each in found)),),
-        figures=(
-            Figure(
-                "rain.most",
-                "Hujan terlebat, 24 jam",
-                wettest.day.mm if wettest else None,
-                f"{number(wettest.day.mm, 1)} mm" if wettest else NOTHING,
-                _class(wettest) + f" · {facts.place(wettest.device.district)}" if wettest else "tidak tercatat hujan",
-                wettest.day.rank if wettest else 0,
-            ),
-        ),
+        said=(_said(wettest, facts, heard=heard),),
+        figures=(_most(wettest, facts, heard=heard),),
         blocks=(
             Table(
                 _COLUMNS,
@@ -60,6 +54,16 @@ def section(facts: Facts) -> Section:
         ),
         newest=max((each.newest for each in found if each.newest), default=None),
     )
+
+
+def _most(wettest: RainFinding | None, facts: Facts, *, heard: bool) -> Figure:
+    """The wettest gauge; what nobody heard is not called dry."""
+    key, name = "rain.most", "Hujan terlebat, 24 jam"
+    if wettest is None:
+        return Figure(key, name, 0.0 if heard else None, "tidak hujan" if heard else NOTHING,
+                      "semua pos yang terdengar" if heard else "tidak ada pos yang terdengar")  # fmt: skip
+    note = f"{_class(wettest)} · {facts.place(wettest.device.district)}"
+    return Figure(key, name, wettest.day.mm, f"{number(wettest.day.mm, 1)} mm", note, wettest.day.rank)
 
 
 def _hours(facts: Facts) -> dict[str, Hour]:

@@ -6,15 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from layouts import theme
 from layouts.charts import Chart, Line, Threshold
-from layouts.findings.floods import FLOOD, FloodFinding, floods_of
 from layouts.findings.rivers import STEP, gauges, rank_of
 from layouts.formats import NOTHING, known, number, percent
 from layouts.panel import Row
 from layouts.reports.facts import Facts, listed
-from layouts.reports.maps import city_map
-from layouts.reports.paper import Block, Cell, CityMap, Column, Figure, Picture, Pictures, Section, Source, Table
+from layouts.reports.floods import flood_map
+from layouts.reports.paper import Block, Cell, Column, Figure, Picture, Pictures, Section, Source, Table
 from layouts.reports.plots import plotted
 from sensors.city import Device
 from sensors.judge.siaga import Siaga, judge_siaga
@@ -71,7 +69,11 @@ def section(facts: Facts) -> Section:
     levels = levels_of(facts)
     raised = [each for each in levels if each.rank >= 1]
     gravest = levels[0] if levels and levels[0].rank else None
-    blocks: tuple[Block, ...] = (_floods(facts, levels), _pictures(levels, facts), _table(levels, facts))
+    blocks: tuple[Block, ...] = (
+        flood_map(facts, [(each.gauge, each.rank) for each in levels if each.worst]),
+        _pictures(levels, facts),
+        _table(levels, facts),
+    )
     return Section(
         "rivers",
         "Sungai dan banjir",
@@ -85,19 +87,23 @@ def section(facts: Facts) -> Section:
                 f"dari {number(len(levels))} pos",
                 gravest.rank if gravest else 0,
             ),
-            Figure(
-                "rivers.highest",
-                "Sungai terparah",
-                gravest.high if gravest else None,
-                f"{number(gravest.high)} cm" if gravest else "normal",
-                f"{siaga_words(gravest.worst)} · {gravest.gauge.name}" if gravest else "semua pos",
-                gravest.rank if gravest else 0,
-            ),
+            _worst(levels, gravest),
         ),
         blocks=blocks,
         sources=tuple(_sources(levels)),
         newest=max((each.course[-1][0] for each in levels if each.course), default=None),
     )
+
+
+def _worst(levels: Sequence[Level], gravest: Level | None) -> Figure:
+    """The gauge that came worst; what nobody heard is not called normal."""
+    key, name = "rivers.highest", "Sungai terparah"
+    if all(each.high is None for each in levels):
+        return Figure(key, name, None, NOTHING, "tidak ada pos yang terdengar")
+    if gravest is None:
+        return Figure(key, name, None, "normal", "semua pos yang terdengar")
+    note = f"{siaga_words(gravest.worst)} · {gravest.gauge.name}"
+    return Figure(key, name, gravest.high, f"{number(gravest.high)} cm", note, gravest.rank)
 
 
 def _level(gauge: Device, facts: Facts, found: Row | None) -> Level:
@@ -194,49 +200,6 @@ def _row(each: Level, facts: Facts) -> tuple[Cell, ...]:
         Cell(siaga_words(each.ends), each.ends.level if each.ends else None, ends),
         Cell(percent(100 * each.share), each.share),
     )
-
-
-def _floods(facts: Facts, levels: Sequence[Level]) -> CityMap:
-    """Reports of floods that came in the period, by kecamatan, and how bad the gauges were."""
-    told, left = _told(facts, came=True), _told(facts, came=False)
-    rows = tuple(
-        (
-            Cell(each.district.name, code),
-            Cell(number(each.calls), each.calls),
-            Cell(number(each.complaints), each.complaints),
-            Cell(number(left[code].calls + left[code].complaints), left[code].calls + left[code].complaints),
-        )
-        for code, each in sorted(told.items(), key=lambda item: (-item[1].calls - item[1].complaints, item[0]))
-        if each.calls + each.complaints + left[code].calls + left[code].complaints
-    )
-    columns = (
-        Column("Kecamatan", part=1),
-        Column("Panggilan 112", "right"),
-        Column("Aduan", "right"),
-        Column("Masih terbuka", "right"),
-    )
-    counts = {code: each.calls + each.complaints for code, each in told.items()}
-    legend = ", ".join(f"{theme.level(rank_of(level)).sign} siaga {level}" for level in (1, 2, 3, 4))
-    note = f"Angka dan warna: laporan banjir dari warga dalam periode. Tanda: siaga tertinggi pos sungai ({legend})."
-    signs = [(each.gauge, each.rank) for each in levels if each.worst]
-    beside = Table(columns, rows, empty="Tidak ada laporan banjir dari warga.")
-    return city_map(facts.city, counts, signs, "Laporan banjir dari warga dan pos sungai", note, beside)
-
-
-def _told(facts: Facts, *, came: bool) -> dict[str, FloodFinding]:
-    """By kecamatan, the floods that were told of in the period (`came`), or those still open at its end."""
-    rows = [
-        {
-            "service": row["service"],
-            "district": (row["subdistrict"] or "")[:8],
-            "n": 1,
-            "oldest_opened_at": row["opened_at"],
-            "status_at": row["status_at"],
-        }
-        for row in facts.of("cases_between")
-        if row["category"] == FLOOD and (row["opened_at"] >= facts.period.since if came else row["is_open"])
-    ]
-    return {each.district.code: each for each in floods_of({"flood_cases": rows}, facts.city).districts}
 
 
 def _sources(levels: tuple[Level, ...]) -> list[Source]:

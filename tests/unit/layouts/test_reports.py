@@ -180,3 +180,12 @@ def test_the_same_paper_gives_the_same_bytes_and_another_day_others(city: City) 
     paper = nothing(REPORTS["harian"], city)
     assert press(paper) == press(paper)
     assert press(replace(paper, ended=paper.ended + HOUR)) != press(paper)
+
+
+def test_what_nobody_heard_is_called_neither_dry_nor_normal(city: City) -> None:
+    paper = nothing(REPORTS["harian"], city)
+    told = {figure.key: figure for figure in paper.leading}
+    assert (told["rivers.highest"].words, told["rivers.highest"].value) == ("–", None)
+    assert (told["rain.most"].words, told["rain.most"].value) == ("–", None)
+    nature = paper.day[1].words
+    assert nature == "Tidak ada pos hujan yang terdengar. Tidak ada pos sungai yang terdengar."
