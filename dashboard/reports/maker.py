@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -53,23 +54,32 @@ class Maker:
     _waiting: int = 0
 
     async def paper(self, order: Order) -> Paper:
-        """What a report says, before it is set. Raises `DataError`."""
-        report = order.report
-        before = await self._facts(order, order.period.before(self.city), report.compared) if report.compared else None
-        facts = replace(await self._facts(order, order.period, report.questions), before=before)
-        return await asyncio.to_thread(report.paper_of, facts)
+        """What a report says, before it is set. Raises `BusyError`, `DataError`."""
+        async with self._turn():
+            return await self._paper(order)
 
     async def make(self, order: Order) -> bytes:
         """A report as PDF. Raises `BusyError`, `DataError`, `LayoutError`."""
+        async with self._turn():
+            return await asyncio.to_thread(press, await self._paper(order), order.report.template)
+
+    @asynccontextmanager
+    async def _turn(self) -> AsyncIterator[None]:
+        """One's turn among those that wait."""
         if self._waiting >= SEATS + WAITING:
             raise BusyError("too many reports are being made: ask again in a minute")
         self._waiting += 1
         try:
             async with self._turns:
-                paper = await self.paper(order)
-                return await asyncio.to_thread(press, paper, order.report.template)
+                yield
         finally:
             self._waiting -= 1
+
+    async def _paper(self, order: Order) -> Paper:
+        report = order.report
+        before = await self._facts(order, order.period.before(self.city), report.compared) if report.compared else None
+        facts = replace(await self._facts(order, order.period, report.questions), before=before)
+        return await asyncio.to_thread(report.paper_of, facts)
 
     async def _facts(self, order: Order, period: Period, questions: tuple[str, ...]) -> Facts:
         params = self._params(period)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from http import HTTPStatus
 
@@ -14,14 +14,16 @@ from starlette.responses import PlainTextResponse, Response
 
 from dashboard.reports.maker import BusyError, Maker, Order
 from data.errors import DataError
+from layouts.errors import LayoutError
 from layouts.findings.case_states import NO_AGENCY_KEY
 from layouts.links import REPORTS as HOME
-from layouts.reports.kinds import REPORTS
+from layouts.reports.kinds import REPORTS, Report
 from layouts.reports.periods import PeriodError, period_of
-from sensors.words import one_of
 
 log = logging.getLogger(__name__)
 
+PDF = "pdf"
+KINDS: Mapping[str, str] = {PDF: "application/pdf", "json": "application/json"}
 AWAY = "Basis data tidak terjangkau; laporan tidak dapat dibuat. Coba lagi nanti."
 BUSY = "Terlalu banyak laporan sedang dibuat. Coba lagi sebentar lagi."
 AGAIN_SECONDS = "20"
@@ -31,41 +33,36 @@ def report_routes(maker: Maker, now: Callable[[], datetime] = lambda: datetime.n
     """Return the routes; `now` decides which periods have begun."""
     router = APIRouter()
 
-    @router.get(f"{HOME}/{{name}}.pdf", include_in_schema=False)
-    async def pdf(request: Request, name: str) -> Response:
-        found = _order(request, name, maker, now())
+    @router.get(f"{HOME}/{{name}}.{{kind}}", include_in_schema=False)
+    async def report(request: Request, name: str, kind: str) -> Response:
+        if name not in REPORTS or kind not in KINDS:
+            return _line(f"Laporan {name}.{kind} tidak ada.", HTTPStatus.NOT_FOUND)
+        found = _order(request, REPORTS[name], maker, now())
         if isinstance(found, Response):
             return found
         try:
-            body = await maker.make(found)
+            body = await (maker.make(found) if kind == PDF else _told(maker, found))
         except (BusyError, DataError) as error:
             return _away(error)
-        return _sent(request, body, "application/pdf", found.file)
-
-    @router.get(f"{HOME}/{{name}}.json", include_in_schema=False)
-    async def facts(request: Request, name: str) -> Response:
-        found = _order(request, name, maker, now())
-        if isinstance(found, Response):
-            return found
-        try:
-            paper = await maker.paper(found)
-        except DataError as error:
-            return _away(error)
-        told = {**msgspec.to_builtins(paper), "figures": dict(paper.figures)}
-        return _sent(request, msgspec.json.encode(told), "application/json", found.file.replace(".pdf", ".json"))
+        except LayoutError:
+            log.exception("report %s cannot be set", found.file)
+            return _line("Laporan tidak dapat disusun.", HTTPStatus.INTERNAL_SERVER_ERROR)
+        return _sent(request, body, KINDS[kind], f"{found.file.removesuffix(PDF)}{kind}")
 
     return router
 
 
-def _order(request: Request, name: str, maker: Maker, now: datetime) -> Order | Response:
+async def _told(maker: Maker, order: Order) -> bytes:
+    """What a report says, as data, with every figure by its key."""
+    paper = await maker.paper(order)
+    return msgspec.json.encode({**msgspec.to_builtins(paper), "figures": dict(paper.figures)})
+
+
+def _order(request: Request, report: Report, maker: Maker, now: datetime) -> Order | Response:
     """What an address asks for, or why it asks for nothing that there is."""
-    report = REPORTS.get(name)
-    if report is None:
-        return _line(f"Laporan {name!r} tidak ada.", HTTPStatus.NOT_FOUND)
     about = request.query_params.get("agency", "") if report.owned else ""
     if report.owned and about not in (*maker.city.agencies, NO_AGENCY_KEY):
-        expected = one_of(about, list(maker.city.agencies))
-        return _line(f"agency: {about!r}, seharusnya {expected}", HTTPStatus.UNPROCESSABLE_ENTITY)
+        return _line(f"agency: {about!r} tidak ada, seharusnya OPD seperti dpupr", HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
         period = period_of(report.period, request.query_params.get(report.period, ""), maker.city, now)
     except PeriodError as error:

@@ -6,6 +6,7 @@ from layouts.findings.air import AirFinding, air_findings, worst, written
 from layouts.formats import NOTHING, known, number, percent
 from layouts.reports.facts import Facts
 from layouts.reports.paper import Cell, Column, Figure, Section, Source, Table
+from sensors.city import City
 from sensors.judge.ispu import published
 
 QUESTIONS = ("air_day_means",)
@@ -40,19 +41,17 @@ def section(facts: Facts) -> Section:
             ),
         ),
         blocks=(Table(_COLUMNS, tuple(_row(each, facts) for each in found), note=_note(facts)),),
-        sources=(
-            Source(
-                "Mutu udara",
-                "stasiun pemantau lewat MQTT, rerata 24 jam tiap parameter",
-                f"ISPU: {facts.city.ispu[0].regulation}" if facts.city.ispu else "",
-            ),
-            Source(
-                "Batas kelengkapan ISPU",
-                "completeness.csv",
-                facts.city.least_shares["ispu"].source,
-                facts.city.least_shares["ispu"].sample,
-            ),
-        ),
+        sources=sources(facts.city),
+    )
+
+
+def sources(city: City) -> tuple[Source, ...]:
+    """The stations, the rule of the index, and from which share of a day on it decides."""
+    least = city.least_shares["ispu"]
+    rule = f"ISPU: {city.ispu[0].regulation}" if city.ispu else ""
+    return (
+        Source("Mutu udara", "stasiun pemantau lewat MQTT, rerata 24 jam tiap parameter", rule),
+        Source("Batas kelengkapan ISPU", "completeness.csv", least.source, least.sample),
     )
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from layouts.formats import moment
 from layouts.reports import air, alarms, calls, complaints, coverage, prices, rain, rivers, services
-from layouts.reports.facts import Facts, newest
-from layouts.reports.paper import Figure, Paper, Section, Sentence, sources_of
+from layouts.reports.facts import Facts
+from layouts.reports.paper import Paper, Sentence
+from layouts.reports.putting import put_together
 
 NAME = "harian"
 PERIOD = "day"
@@ -32,46 +32,9 @@ def paper_of(facts: Facts) -> Paper:
     made = (each.section(facts) for each in SECTIONS)
     sections = tuple(each for each in made if each is not None)
     said = {each.key: each.said for each in sections}
-    return Paper(
-        name=NAME,
-        kicker=TITLE,
-        title=facts.period.words,
-        about="untuk Wali Kota",
-        city=facts.city.name,
-        period=facts.period.words,
-        until=facts.period.until_words(facts.city),
-        data=data_words(sections, facts),
-        simulated=facts.simulated,
-        ended=facts.period.until,
-        day=_day(said),
-        leading=leading(sections, LEADING),
-        sections=(*sections, sources_of(sections)),
-        marks=marks_of(sections),
+    return put_together(
+        facts, sections, _day(said), LEADING, name=NAME, kicker=TITLE, title=facts.period.words, about="untuk Wali Kota"
     )
-
-
-def leading(sections: tuple[Section, ...], keys: tuple[str, ...]) -> tuple[Figure, ...]:
-    """The figures of these keys, in their order; one that no section has is left out."""
-    found = {figure.key: figure for section in sections for figure in section.figures}
-    return tuple(found[key] for key in keys if key in found)
-
-
-def data_words(sections: tuple[Section, ...], facts: Facts) -> str:
-    """Up to when its newest data go. When it was made is not said: the same data make the same report."""
-    last = newest(each.newest for each in sections)
-    zone, word = facts.city.zone, facts.city.zone_word
-    if last is None:
-        return "tanpa data"
-    return (
-        "dari data sampai akhir periode"
-        if last >= facts.period.until
-        else f"dari data sampai {moment(last, zone, word)}"
-    )
-
-
-def marks_of(sections: tuple[Section, ...]) -> tuple[str, ...]:
-    """What rests on samples."""
-    return tuple(dict.fromkeys(each.what for section in sections for each in section.sources if each.sample))
 
 
 def _day(said: Mapping[str, tuple[str, ...]]) -> tuple[Sentence, ...]:

@@ -9,9 +9,10 @@ from datetime import date, timedelta
 
 from layouts.findings.air import SEDANG, stations
 from layouts.formats import NOTHING, known, number
+from layouts.reports.air import sources
 from layouts.reports.course_of_days import days_of
 from layouts.reports.facts import Facts
-from layouts.reports.paper import Cell, Column, Figure, Mark, Section, Source, Strip, Strips, Table
+from layouts.reports.paper import Cell, Column, Figure, Mark, Section, Strip, Strips, Table
 from sensors.city import City, Device
 from sensors.judge.ispu import Ispu, judge_ispu, published
 from sensors.kinds import KINDS
@@ -80,19 +81,7 @@ def section(facts: Facts) -> Section:
             ),
         ),
         blocks=(_strips(found, days, facts), _table(found, days, facts)),
-        sources=(
-            Source(
-                "Mutu udara",
-                "stasiun pemantau lewat MQTT, rerata harian tiap parameter",
-                f"ISPU: {facts.city.ispu[0].regulation}" if facts.city.ispu else "",
-            ),
-            Source(
-                "Batas kelengkapan ISPU",
-                "completeness.csv",
-                facts.city.least_shares["ispu"].source,
-                facts.city.least_shares["ispu"].sample,
-            ),
-        ),
+        sources=sources(facts.city),
     )
 
 

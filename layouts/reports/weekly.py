@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from layouts.reports import agency, alarms, coverage
-from layouts.reports.daily import data_words, leading, marks_of
 from layouts.reports.facts import Facts
-from layouts.reports.paper import Paper, Sentence, sources_of
+from layouts.reports.paper import Paper, Sentence
+from layouts.reports.putting import put_together
 
 NAME = "mingguan"
 PERIOD = "week"
@@ -34,20 +34,14 @@ def paper_of(facts: Facts) -> Paper:
     sections = [agency.week(facts), agency.late(facts), agency.called(facts)]
     if mine:
         sections.append(coverage.section(own))
-    made = tuple(sections)
-    return Paper(
+    return put_together(
+        facts,
+        tuple(sections),
+        (Sentence(sections[0].title, sections[0].said[0]),),
+        LEADING,
         name=NAME,
         kicker=TITLE,
         title=owner.name if owner else "Kasus tanpa OPD",
         about=facts.period.words,
-        city=facts.city.name,
-        period=facts.period.words,
-        until=facts.period.until_words(facts.city),
-        data=data_words(made, facts),
-        simulated=facts.simulated,
-        ended=facts.period.until,
-        day=(Sentence(made[0].title, made[0].said[0]),),
-        leading=leading(made, LEADING),
-        sections=(*made, sources_of(made)),
-        marks=(*marks_of(made), *(("nama OPD",) if owner and owner.sample else ())),
+        marks=("nama OPD",) if owner and owner.sample else (),
     )
