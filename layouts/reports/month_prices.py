@@ -93,7 +93,7 @@ def section(facts: Facts) -> Section:
         ),
         blocks=(
             Pictures(
-                tuple(_picture(each, facts) for each in drawn), 3, 19, "Median harian antarpasar dan acuan resminya"
+                tuple(_picture(each, facts) for each in drawn), 3, 16, "Median harian antarpasar dan acuan resminya"
             ),
             Table(
                 _COLUMNS,
