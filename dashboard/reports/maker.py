@@ -10,12 +10,13 @@ from typing import Any
 
 from dashboard.api.shelf import Ask
 from dashboard.errors import DashboardError
+from dashboard.reports.setter import set_apart
 from dashboard.terms import terms_of
 from layouts.reports.facts import Facts
 from layouts.reports.kinds import Report
 from layouts.reports.paper import Paper
 from layouts.reports.periods import Period
-from layouts.reports.press import press
+from layouts.reports.press import job_of
 from sensors.city import City
 
 SEATS = 1
@@ -61,7 +62,7 @@ class Maker:
     async def make(self, order: Order) -> bytes:
         """A report as PDF. Raises `BusyError`, `DataError`, `LayoutError`."""
         async with self._turn():
-            return await asyncio.to_thread(press, await self._paper(order), order.report.template)
+            return await set_apart(job_of(await self._paper(order), order.report.template))
 
     @asynccontextmanager
     async def _turn(self) -> AsyncIterator[None]:

@@ -1,11 +1,8 @@
-"""Sets a paper as PDF/A by the templates: the same paper gives the same bytes.
-
-Typst needs no program beside its wheel; it works outside Python's lock, so a thread that waits for it holds nobody up.
-"""
+"""Sets a paper as PDF/A by the templates, with typst's wheel and no program beside it: the same paper, the same bytes."""
 
 from __future__ import annotations
 
-from datetime import UTC
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -22,24 +19,35 @@ STANDARD: Final = "a-2a"
 """PDF/A-2 with its text in reading order, for archives and for those who hear it."""
 
 
-def press(paper: Paper, template: str = "laporan") -> bytes:
-    """The report as PDF. Raises `LayoutError` where the template cannot be set."""
+class Job(msgspec.Struct, frozen=True):
+    """What is to be set, as it can be handed to another process: words for a template, and the time it is dated."""
+
+    template: str
+    inputs: dict[str, str]
+    dated: datetime
+
+
+def job_of(paper: Paper, template: str = "laporan") -> Job:
+    """The job that a paper is."""
     signs = [level.sign for level in theme.LEVELS]
     style = {"colours": theme.LIGHT, "signs": signs, "ispu": theme.ISPU_COLOURS}
-    told = {"paper": msgspec.json.encode(paper).decode(), "style": msgspec.json.encode(style).decode()}
+    inputs = {"paper": msgspec.json.encode(paper).decode(), "style": msgspec.json.encode(style).decode()}
+    return Job(template, inputs, paper.ended.astimezone(UTC))
+
+
+def press(job: Job) -> bytes:
+    """The report as PDF. Raises `LayoutError` where the template cannot be set."""
+    template = TEMPLATES / f"{job.template}.typ"
     try:
-        made = typst.compile(
-            TEMPLATES / f"{template}.typ",
+        return typst.compile(
+            template,
             root=TEMPLATES,
             font_paths=[source().parent],
             ignore_system_fonts=True,
-            sys_inputs=told,
+            sys_inputs=job.inputs,
             format="pdf",
             pdf_standards=STANDARD,
-            timestamp=paper.ended.astimezone(UTC),
+            timestamp=job.dated,
         )
-    except typst.TypstError as error:
-        raise LayoutError(f"{template}.typ: {error}") from None
-    if not isinstance(made, bytes):
-        raise LayoutError(f"{template}.typ: found no PDF, expected one")
-    return made
+    except (typst.TypstError, OSError) as error:
+        raise LayoutError(f"{template.name}: {error}") from None

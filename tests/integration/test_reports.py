@@ -6,6 +6,7 @@ import asyncio
 import io
 import json
 from collections.abc import Callable, Coroutine, Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
@@ -234,6 +235,22 @@ def test_while_the_database_is_away_one_is_told_to_come_again() -> None:
     assert found.status_code == 503
     assert int(found.headers["retry-after"]) > 0
     assert "Coba lagi" in found.text
+
+
+def test_a_report_that_cannot_be_set_is_one_line_and_no_trace(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def nothing(_name: str, _params: Mapping[str, Any]) -> list[Row]:
+        return []
+
+    async def get() -> httpx.Response:
+        app = FastAPI()
+        app.include_router(report_routes(Maker(CITY, nothing, simulated=False), lambda: NOW))
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://room") as client:
+            return await client.get("/laporan/harian.pdf")
+
+    broken = replace(REPORTS["harian"], template="tidak-ada")
+    monkeypatch.setattr("dashboard.reports.routes.REPORTS", {"harian": broken})
+    found = asyncio.run(get())
+    assert (found.status_code, found.text) == (500, "Laporan tidak dapat disusun.\n")
 
 
 def test_more_than_may_wait_are_refused_and_the_others_come_one_after_the_other() -> None:

@@ -12,12 +12,13 @@ import pypdf
 import pytest
 
 from layouts.charts import Bars, Chart, Line, Threshold, Tick
+from layouts.errors import LayoutError
 from layouts.reports.facts import Facts, listed
 from layouts.reports.kinds import REPORTS, Report
 from layouts.reports.paper import Paper
 from layouts.reports.periods import Period, PeriodError, period_of
 from layouts.reports.plots import plotted
-from layouts.reports.press import TEMPLATES, press
+from layouts.reports.press import TEMPLATES, job_of, press
 from layouts.reports.tally import tallies, whole
 from sensors.city import City
 
@@ -155,7 +156,7 @@ def test_there_are_reports_and_each_has_a_template() -> None:
 @pytest.mark.parametrize("name", REPORTS)
 def test_a_report_of_nothing_says_so_and_is_archival(city: City, name: str) -> None:
     paper = nothing(REPORTS[name], city)
-    made = press(paper)
+    made = press(job_of(paper))
     text = text_of(made)
     assert paper.title in text
     assert "tanpa data" in text
@@ -170,7 +171,7 @@ def test_a_report_of_nothing_says_so_and_is_archival(city: City, name: str) -> N
 
 
 def test_simulated_data_are_told_on_every_page(city: City) -> None:
-    made = press(nothing(REPORTS["harian"], city, simulated=True))
+    made = press(job_of(nothing(REPORTS["harian"], city, simulated=True)))
     pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(made)).pages]
     assert pages
     assert all("DATA SIMULASI" in page for page in pages)
@@ -178,8 +179,8 @@ def test_simulated_data_are_told_on_every_page(city: City) -> None:
 
 def test_the_same_paper_gives_the_same_bytes_and_another_day_others(city: City) -> None:
     paper = nothing(REPORTS["harian"], city)
-    assert press(paper) == press(paper)
-    assert press(replace(paper, ended=paper.ended + HOUR)) != press(paper)
+    assert press(job_of(paper)) == press(job_of(paper))
+    assert press(job_of(replace(paper, ended=paper.ended + HOUR))) != press(job_of(paper))
 
 
 def test_what_nobody_heard_is_called_neither_dry_nor_normal(city: City) -> None:
@@ -189,3 +190,8 @@ def test_what_nobody_heard_is_called_neither_dry_nor_normal(city: City) -> None:
     assert (told["rain.most"].words, told["rain.most"].value) == ("–", None)
     nature = paper.day[1].words
     assert nature == "Tidak ada pos hujan yang terdengar. Tidak ada pos sungai yang terdengar."
+
+
+def test_a_template_that_cannot_be_set_is_named(city: City) -> None:
+    with pytest.raises(LayoutError, match=r"^tidak-ada\.typ: "):
+        press(job_of(nothing(REPORTS["harian"], city), "tidak-ada"))
