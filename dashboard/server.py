@@ -36,6 +36,8 @@ from dashboard.open311 import routes as open311
 from dashboard.open311.records import Complaints
 from dashboard.pages import Pages
 from dashboard.ready import ready_routes
+from dashboard.reports.maker import Maker
+from dashboard.reports.routes import report_routes
 from dashboard.retrying import retry_routes
 from dashboard.setup import Setup
 from dashboard.sights import Sights
@@ -98,6 +100,7 @@ def create_server(settings: Settings, city: City) -> FastAPI:
     server.include_router(lost_route())
     server.include_router(sta.SensorThings(Answers(city, things), settings.public_url).routes())
     server.include_router(_geo_report(settings, city, library, desk, keys).routes())
+    server.include_router(report_routes(Maker(city, library.ask, settings.feeds_from_virtual_city)))
     server.include_router(retry_routes(city, partial(request_retry, url)))
     server.include_router(assets.routes())
     server.include_router(Setup(sights, assets).routes())

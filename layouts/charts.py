@@ -142,21 +142,29 @@ def within(chart: Chart, scale: Scale) -> tuple[Threshold, ...]:
     return tuple(each for each in chart.thresholds if scale.low < each.value <= scale.high)
 
 
+def rules_of(scale: Scale) -> Iterator[tuple[float, str]]:
+    """The values at which a line is drawn across, each with as many decimals as tell them apart."""
+    decimals = max(0, -floor(log10(scale.rules[1] - scale.rules[0]) + 1e-9))
+    for value in scale.rules:
+        yield value, number(value, decimals)
+
+
 def _round_step(raw: float) -> float:
     power = 10.0 ** floor(log10(raw)) if raw > 0 else 1.0
     return next(step * power for step in (1, 2, 5, 10) if step * power >= raw * 0.999)
 
 
-def _across(chart: Chart, at: datetime) -> float:
+def across(chart: Chart, at: datetime) -> float:
+    """How far to the right a time is, in percent."""
     return (at - chart.since) / (chart.until - chart.since) * 100
 
 
 def _drawing(chart: Chart, scale: Scale, seen: Sequence[Threshold]) -> str:
     def placed(points: Sequence[Moment]) -> list[tuple[float, float]]:
-        return [(_across(chart, at), 100 - scale.share(value)) for at, value in points]
+        return [(across(chart, at), 100 - scale.share(value)) for at, value in points]
 
     pieces = [strokes.rule(100 - scale.share(value), theme.LINE) for value in scale.rules]
-    pieces += [strokes.upright(_across(chart, tick.at), theme.LINE) for tick in chart.ticks]
+    pieces += [strokes.upright(across(chart, tick.at), theme.LINE) for tick in chart.ticks]
     for band in chart.bands:
         lows = placed([(at, low) for at, low, _ in band.points])
         highs = placed([(at, high) for at, _, high in band.points])
@@ -172,12 +180,11 @@ def _drawing(chart: Chart, scale: Scale, seen: Sequence[Threshold]) -> str:
 
 
 def _words(chart: Chart, scale: Scale, seen: Sequence[Threshold]) -> Iterator[html.Span]:
-    decimals = max(0, -floor(log10(scale.rules[1] - scale.rules[0]) + 1e-9))
-    for value in scale.rules:
-        yield html.Span(number(value, decimals), className="chart-y", style={"bottom": f"{scale.share(value):.2f}%"})
+    for value, words in rules_of(scale):
+        yield html.Span(words, className="chart-y", style={"bottom": f"{scale.share(value):.2f}%"})
     for tick in chart.ticks:
         classes = "chart-x chart-minor" if tick.minor else "chart-x"
-        yield html.Span(tick.words, className=classes, style={"left": f"{_across(chart, tick.at):.2f}%"})
+        yield html.Span(tick.words, className=classes, style={"left": f"{across(chart, tick.at):.2f}%"})
     yield html.Span(chart.now, className="chart-x chart-now", style={"left": "100%"})
     for each in seen:
         style = {"bottom": f"{scale.share(each.value):.2f}%"}

@@ -84,6 +84,15 @@ def market(key: str) -> str:
     return f"/pasar/{key}"
 
 
+REPORTS = "/laporan"
+"""What can be had as a document, and under what every report has its address."""
+
+
+def report(name: str, kind: str = "pdf", **choices: str) -> str:
+    """One report, as PDF or as data."""
+    return with_choices(f"{REPORTS}/{name}.{kind}", **choices)
+
+
 RETRY = "/data/coba-lagi"
 """Where a desk sends its request to read again what was refused."""
 REFUSED = "rejected_messages"

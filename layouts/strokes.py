@@ -27,7 +27,7 @@ def upright(x: float, colour: str) -> str:
 def line(places: Sequence[Place], gap: float, colour: str, wide: float) -> str:
     """A line that breaks at gaps; a place that stands alone is a dot, and so is the last one."""
     steps, dots = [], [places[-1]] if places else []
-    for part in _parts(places, gap):
+    for part in parts(places, gap):
         steps.append("M" + "L".join(f"{x:.2f} {y:.2f}" for x, y in part))
         dots += part if len(part) == 1 else []
     ends = "".join(f"M{x:.2f} {y:.2f}h0" for x, y in dots)
@@ -39,7 +39,7 @@ def line(places: Sequence[Place], gap: float, colour: str, wide: float) -> str:
 def area(lows: Sequence[Place], highs: Sequence[Place], gap: float, colour: str) -> str:
     """The area between two lines over the same places across."""
     start, shapes = 0, []
-    for part in _parts(lows, gap):
+    for part in parts(lows, gap):
         over = highs[start : start + len(part)]
         start += len(part)
         edge = [*part, *reversed(over)]
@@ -53,7 +53,8 @@ def bar(x: float, top: float, wide: float, foot: float, colour: str) -> str:
     return f'<rect x="{x:.2f}" y="{top:.2f}" width="{wide * 0.86:.2f}" height="{high:.2f}" fill="{colour}"/>'
 
 
-def _parts(places: Sequence[Place], gap: float) -> Iterator[list[Place]]:
+def parts(places: Sequence[Place], gap: float) -> Iterator[list[Place]]:
+    """The stretches of a line without a gap: places no further apart than `gap`."""
     part: list[Place] = []
     for place in places:
         if part and place[0] - part[-1][0] > gap:

@@ -45,6 +45,7 @@ from sensors.pack.places import (
 )
 from sensors.pack.quakes import QuakeRule, read_quake_rules
 from sensors.pack.quality import QualityRule, read_quality
+from sensors.pack.reports import PlannedReport, read_planned_reports
 from sensors.pack.rules import (
     IspuCategory,
     IspuRow,
@@ -88,6 +89,7 @@ __all__ = [
     "OwnDay",
     "Phrase",
     "PlaceLevel",
+    "PlannedReport",
     "Point",
     "Position",
     "PriceBand",
@@ -171,6 +173,7 @@ class City:
     alarm_rules: Mapping[str, AlarmRule]
     alarm_limits: AlarmLimits
     duty: Mapping[str, Position]
+    reports: Mapping[str, PlannedReport]
 
 
 def load_city(name_or_path: str) -> City:
@@ -240,6 +243,7 @@ def load_city(name_or_path: str) -> City:
         alarm_rules=read_alarm_rules(pack / "alarms.toml", devices, agencies),
         alarm_limits=read_alarm_limits(pack / "alarm_limits.csv"),
         duty=read_duty(pack / "duty.csv", agencies),
+        reports=read_planned_reports(pack / "reports.toml", agencies),
     )
 
 

@@ -15,12 +15,12 @@ from data.ear import Ear
 from data.errors import DataError
 from ingest.errors import IngestError
 from ingest.heartbeat import Heartbeat
-from ingest.notify.channels import Channel, read_channels
 from ingest.notify.outside import NotSentError, Outside
 from ingest.notify.senders import SENDERS
 from ingest.process import on_stop_signals, require_schema
 from ingest.publisher import Publisher
 from sensors.city import load_city
+from sensors.outlets import Channel, read_channels
 from sensors.settings import Settings
 
 FIRST_AGAIN, LONGEST_AGAIN = timedelta(seconds=5), timedelta(minutes=30)

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from ingest.errors import IngestError
-from ingest.notify.channels import Channel
 from sensors.city import City
+from sensors.outlets import Channel
 
 PLACES = ("priority", "rule", "agency", "district")
 NONE = "-"

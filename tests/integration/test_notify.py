@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import json
-import socketserver
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from email import message_from_bytes
-from email.message import Message as Letter
-from email.policy import default
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
@@ -24,15 +20,16 @@ from standardwebhooks import Webhook
 
 from deploy.local.mosquitto import Mosquitto
 from ingest.errors import IngestError
-from ingest.notify.channels import Channel, read_channels
 from ingest.notify.outside import NotSentError, Outside
 from ingest.notify.process import Notifier
 from ingest.notify.senders import SENDERS
 from ingest.publisher import Publisher
 from sensors.city import CityError
+from sensors.outlets import Channel, read_channels
 from tests.batches import NOW, ask
 from tests.ingesting import until
 from tests.pack import CITY
+from tests.postbox import mail_server
 
 pytestmark = pytest.mark.integration
 
@@ -222,32 +219,6 @@ def test_a_channel_that_fails_does_not_hold_others_up(database_url: str, http: R
     telling.turn()
     assert len(http.requests) == 1
     assert ask(database_url, "SELECT error FROM alarm_deliveries WHERE channel = 'mati'") == [("ConnectError",)]
-
-
-@contextmanager
-def mail_server() -> Iterator[tuple[int, list[Letter]]]:
-    """As much of SMTP as a letter takes."""
-    letters: list[Letter] = []
-
-    class Handler(socketserver.StreamRequestHandler):
-        def handle(self) -> None:
-            self.wfile.write(b"220 surat\r\n")
-            while line := self.rfile.readline().strip():
-                word = line[:4].upper()
-                if word == b"DATA":
-                    self.wfile.write(b"354 go on\r\n")
-                    body = b""
-                    while (more := self.rfile.readline()) != b".\r\n":
-                        body += more
-                    letters.append(message_from_bytes(body, policy=default))
-                self.wfile.write(b"250 ok\r\n" if word != b"QUIT" else b"221 bye\r\n")
-
-    with socketserver.TCPServer(("127.0.0.1", 0), Handler) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield server.server_address[1], letters
-        server.shutdown()
-        thread.join()
 
 
 def test_a_letter_says_what_where_and_what_to_do(database_url: str) -> None:

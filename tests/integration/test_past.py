@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -48,6 +49,8 @@ def params_at(at: datetime) -> dict[str, Any]:
         "kinds": sorted({kind for kinds in SERIES.values() for kind in kinds}),
         "sinces": [ago], "after": ago, "floor": ago, "since": at - 30 * DAY, "until": at, "rows": 400,
         "commodity": "beras-medium", "located": False,
+        "pack": json.dumps([{"key": key, "name": key} for key in SERIES]),
+        "words": json.dumps([{"key": kind, "name": kind} for kinds in SERIES.values() for kind in kinds]),
     }  # fmt: skip
 
 

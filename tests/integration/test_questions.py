@@ -25,6 +25,12 @@ COLUMNS = {
     "noise_hours": "device bucket level n",
     "station_ranges": "device kind low high",
     "gauge_trend": "device bucket value n",
+    "cases_between": "service case_id status is_open category subdistrict agency opened_at status_at first_action_at",
+    "alarms_between": "id rule priority source name cause agency district subdistrict lat lon device kind value worst "
+    "bound detail raised_at known_at ended_at flaps acknowledged_at acknowledged_by assigned_to shelved_until "
+    "resolved_at reviewed_at",
+    "air_days": "device kind day n mean",
+    "series_between": "device kind n total low high high_at hours newest",
     "rain_sums": "device mm_1h mm_24h n_1h n_24h newest",
     "flood_cases": "service district n oldest_opened_at status_at",
     "air_trend": "device bucket value",

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ingest.notify.channels import Channel
 from ingest.notify.event import cloud_event
 from ingest.notify.outside import NotSentError, Outside
 from ingest.notify.topics import check_topic, fill
 from ingest.publisher import NotPublishedError
+from sensors.outlets import Channel
 
 NAME = "mqtt"
 AGAIN = True

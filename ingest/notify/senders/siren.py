@@ -9,10 +9,10 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from ingest.notify.channels import Channel
 from ingest.notify.outside import NotSentError, Outside
 from ingest.notify.topics import check_topic, fill
 from ingest.publisher import NotPublishedError
+from sensors.outlets import Channel
 
 NAME = "siren"
 AGAIN = True

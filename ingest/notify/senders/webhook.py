@@ -17,9 +17,9 @@ from urllib.parse import urlsplit
 import httpx
 
 from ingest.errors import IngestError
-from ingest.notify.channels import Channel
 from ingest.notify.event import CONTENT_TYPE, cloud_event
 from ingest.notify.outside import NotSentError, Outside
+from sensors.outlets import Channel
 
 NAME = "webhook"
 AGAIN = True

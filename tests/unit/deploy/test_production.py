@@ -33,7 +33,7 @@ def _exists(arguments: list[str]) -> bool:
 
 def test_compose_starts_what_there_is() -> None:
     commands = re.findall(r"command: \[python, (.*)\]", (DEPLOY / "compose.yaml").read_text())
-    assert len(commands) == 6
+    assert len(commands) == 7
     assert all(_exists(command.split(", ")) for command in commands)
 
 

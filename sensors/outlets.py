@@ -1,4 +1,4 @@
-"""Who is told of alarms: a file of the operator's (LIVEROOM_NOTIFY), for it holds addresses and secrets.
+"""Who is told of alarms, and gets reports: a file of the operator's (LIVEROOM_NOTIFY), for it holds secrets.
 
 [[channels]]
 key = "posko"
@@ -7,7 +7,7 @@ address = "https://example.go.id/in"   # mail: smtp://user:password@host:587 · 
 secret = "whsec_…"                     # webhook: what it is signed with
 to = ""                                # mail: who gets it, separated by commas
 from = ""                              # mail: the sender
-priorities = "high medium"
+priorities = "high medium"             # this and steps empty: no alarms, only reports
 steps = "raised ended acknowledged"
 agencies = ""                          # only alarms of these OPD; empty: of all
 """
@@ -23,6 +23,8 @@ from sensors.pack.entry import Entry, once
 from sensors.pack.files import shown, table, tables
 
 CHANNELS = "channels"
+MAIL = "mail"
+KINDS = (MAIL, "mqtt", "siren", "webhook")
 KEYS = ("key", "kind", "address", "secret", "to", "from", "priorities", "steps", "agencies")
 STEPS = (
     "raised", "ended", "reopened", "withdrawn", "acknowledged", "assigned", "noted", "shelved", "unshelved", "resolved",
@@ -45,7 +47,7 @@ class Channel:
     agencies: tuple[str, ...]
 
 
-def read_channels(path: Path, city: City, kinds: tuple[str, ...]) -> tuple[Channel, ...]:
+def read_channels(path: Path, city: City, kinds: tuple[str, ...] = KINDS) -> tuple[Channel, ...]:
     """The channels in the file's order. Raises `CityError` naming file, entry and expectation, never what is secret."""
     here, found = shown(path), tables(path)
     listed = found.get(CHANNELS)
@@ -62,6 +64,7 @@ def read_channels(path: Path, city: City, kinds: tuple[str, ...]) -> tuple[Chann
 def _channel(entry: Entry, city: City, kinds: tuple[str, ...]) -> Channel:
     if not entry.cells["address"]:
         raise entry.wrong("address", "a URL, or a topic")
+    alarms = entry.cells["priorities"] or entry.cells["steps"]  # a channel without both gets reports only
     return Channel(
         entry.key("key"),
         entry.known("kind", kinds),
@@ -69,7 +72,7 @@ def _channel(entry: Entry, city: City, kinds: tuple[str, ...]) -> Channel:
         entry.cells["secret"],
         tuple(word.strip() for word in entry.cells["to"].split(",") if word.strip()),
         entry.cells["from"],
-        entry.known_all("priorities", PRIORITIES),
-        entry.known_all("steps", STEPS),
+        entry.known_all("priorities", PRIORITIES) if alarms else (),
+        entry.known_all("steps", STEPS) if alarms else (),
         entry.known_all("agencies", city.agencies) if entry.cells["agencies"] else (),
     )

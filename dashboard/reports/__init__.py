@@ -1,0 +1,1 @@
+"""Reports, running: asked for by address, written by a command, made by the clock."""
