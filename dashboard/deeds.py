@@ -1,7 +1,4 @@
-"""What people change from the desk: plain form posts of our own pages, answered with the page they came from.
-
-A script that asks for JSON gets the same line instead of a page.
-"""
+"""What people change from the desk: the steps at alarms, and who is on duty."""
 
 from __future__ import annotations
 
@@ -10,19 +7,14 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
-from urllib.parse import parse_qs
 
 from fastapi import APIRouter, Request
-from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import Response
 
 from dashboard.assets import Assets
-from dashboard.document import document
-from dashboard.duty import keep_duty, keep_said, on_duty
-from dashboard.errors import DashboardError
-from dashboard.languages import spoken
-from dashboard.markup import markup
+from dashboard.duty import keep_duty
+from dashboard.forms import AWAY, Desk, FieldError, Fields, fields_of, one
 from dashboard.origin import foreign
-from dashboard.shell import refused
 from dashboard.sights import Sights
 from data.alarm_steps import Taken, take
 from data.errors import DataError
@@ -35,21 +27,8 @@ from sensors.privacy import mask
 
 log = logging.getLogger(__name__)
 
-LONGEST_BODY = 65_536
 MOST_AT_ONCE = 500
-_HERE = re.compile(r"/(?![/\\])[^\\\x00-\x20]*")
 _ID = re.compile(r"[1-9]\d{0,17}")
-
-Fields = Mapping[str, Sequence[str]]
-
-
-class FieldError(DashboardError):
-    """A field of a form that says nothing usable; the message names it first."""
-
-    def __init__(self, name: str, expected: str) -> None:
-        """Say which field, and what belongs there."""
-        super().__init__(f"{name}: {expected}")
-        self.name = name
 
 
 class Deeds:
@@ -57,7 +36,7 @@ class Deeds:
 
     def __init__(self, sights: Sights, store: Store, assets: Assets) -> None:
         """Take what there is, and the store of the primary database."""
-        self._sights, self._store, self._assets = sights, store, assets
+        self._city, self._store, self._desk = sights.city, store, Desk(sights, assets, alarms())
 
     def routes(self) -> APIRouter:
         """Return their routes."""
@@ -69,57 +48,39 @@ class Deeds:
     async def _duty(self, request: Request) -> Response:
         if (refusal := foreign(request)) is not None:
             return refusal
-        fields = await _fields(request)
-        position = self._sights.city.duty.get(_one(fields, "duty"))
+        fields = await fields_of(request)
+        position = self._city.duty.get(one(fields, "duty"))
         if position is None:
-            return self._say(request, fields, "duty: pilih salah satu posisi", HTTPStatus.UNPROCESSABLE_ENTITY)
-        response = RedirectResponse(_back(fields), status_code=HTTPStatus.SEE_OTHER)
+            return self._desk.say(request, fields, "duty: pilih salah satu posisi", HTTPStatus.UNPROCESSABLE_ENTITY)
+        response = self._desk.back(fields)
         keep_duty(response, request, position)
         return response
 
     async def _step(self, request: Request) -> Response:
         if (refusal := foreign(request)) is not None:
             return refusal
-        fields = await _fields(request)
+        fields = await fields_of(request)
         try:
             deed = self._deed(request, fields)
             taken = await take(self._store, deed)
         except FieldError as error:
-            return self._say(request, fields, str(error), HTTPStatus.UNPROCESSABLE_ENTITY)
+            return self._desk.say(request, fields, str(error), HTTPStatus.UNPROCESSABLE_ENTITY)
         except DataError as error:
             log.warning("a step at an alarm was not taken: %s", error)
-            words = "Basis data tidak terjangkau: belum ada yang disimpan, coba lagi"
-            return self._say(request, fields, words, HTTPStatus.SERVICE_UNAVAILABLE)
-        return self._say(request, fields, outcome(deed, taken, self._sights.city), _status(taken))
+            return self._desk.say(request, fields, AWAY, HTTPStatus.SERVICE_UNAVAILABLE)
+        return self._desk.say(request, fields, outcome(deed, taken, self._city), _status(taken))
 
     def _deed(self, request: Request, fields: Fields) -> Deed:
         """Read a form. Raises `FieldError`."""
-        city, now, step = self._sights.city, datetime.now(UTC), _one(fields, "step")
-        position = on_duty(request, city)
-        if position is None:
-            raise FieldError("duty", "sebutkan dulu Anda bertugas sebagai apa")
+        city, now, step = self._city, datetime.now(UTC), one(fields, "step")
+        position = self._desk.position(request)
         if step not in STEPS:
             raise FieldError("step", f"salah satu dari {', '.join(STEPS)}")
-        agency = _among("agency", _one(fields, "agency"), city.agencies) if step == "assigned" else None
-        minutes = _among("minutes", _one(fields, "minutes"), SPANS) if step == "shelved" else None
+        agency = _among("agency", one(fields, "agency"), city.agencies) if step == "assigned" else None
+        minutes = _among("minutes", one(fields, "minutes"), SPANS) if step == "shelved" else None
         until = None if minutes is None else now + timedelta(minutes=int(minutes))
         note = _note(fields, needed=step == "noted")
         return Deed(step, _ids(fields), position.key, now, note, agency, until)
-
-    def _say(self, request: Request, fields: Fields, words: str, status: HTTPStatus) -> Response:
-        """Answer with one line: on the page it came from where it was done, else on a page of its own."""
-        language = spoken(self._sights, request)
-        if "application/json" in request.headers.get("accept", ""):
-            return JSONResponse({"said": language.say(words) if language else words}, status_code=status)
-        if status == HTTPStatus.OK:
-            response = RedirectResponse(_back(fields), status_code=HTTPStatus.SEE_OTHER)
-            keep_said(response, request, words)
-            return response
-        tree = refused(words, _back(fields))
-        title = f"Tidak disimpan · {self._sights.city.name}"
-        if language is not None:
-            title, tree = language.say(title), language.tree(tree)
-        return HTMLResponse(document(self._assets, title, markup(tree), language=language), status_code=status)
 
 
 def _status(taken: Sequence[Taken]) -> HTTPStatus:
@@ -128,25 +89,6 @@ def _status(taken: Sequence[Taken]) -> HTTPStatus:
         return HTTPStatus.OK
     known = any(each.objection != "unknown" for each in taken)
     return HTTPStatus.CONFLICT if known else HTTPStatus.NOT_FOUND
-
-
-async def _fields(request: Request) -> Fields:
-    """Return what a form says; nothing where the body is no form of ours."""
-    body = bytearray()
-    async for piece in request.stream():
-        body += piece
-        if len(body) > LONGEST_BODY:
-            return {}
-    if not request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
-        return {}
-    try:
-        return parse_qs(body.decode(), keep_blank_values=True, max_num_fields=2 * MOST_AT_ONCE)
-    except ValueError:  # no UTF-8, or more fields than anybody sends
-        return {}
-
-
-def _one(fields: Fields, name: str) -> str:
-    return next(iter(fields.get(name, ())), "").strip()
 
 
 def _ids(fields: Fields) -> tuple[int, ...]:
@@ -159,7 +101,7 @@ def _ids(fields: Fields) -> tuple[int, ...]:
 
 
 def _note(fields: Fields, *, needed: bool) -> str:
-    note = _one(fields, "note")
+    note = one(fields, "note")
     if needed and not note:
         raise FieldError("note", "isi catatannya")
     if len(note) > LONGEST_NOTE or not note.isprintable():
@@ -171,9 +113,3 @@ def _among(name: str, found: str, words: Mapping[str, object]) -> str:
     if found not in words:
         raise FieldError(name, "pilih salah satu yang ditawarkan")
     return found
-
-
-def _back(fields: Fields) -> str:
-    """The page a form came from; never another site."""
-    found = _one(fields, "back")
-    return found if _HERE.fullmatch(found) else alarms()

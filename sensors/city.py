@@ -54,6 +54,7 @@ from sensors.pack.rules import (
     read_rain_classes,
 )
 from sensors.pack.scenes import Curves, Night, SceneEntry, Takeover, read_curves, read_night, read_scenes, read_takeover
+from sensors.pack.shifts import Shift, read_shifts
 from sensors.pack.stages import Stage
 from sensors.pack.targets import Target, read_targets
 from sensors.pack.texts import Phrase, read_texts
@@ -102,6 +103,7 @@ __all__ = [
     "Scoring",
     "Service",
     "ServiceTotals",
+    "Shift",
     "Source",
     "Stage",
     "Status",
@@ -170,6 +172,7 @@ class City:
     alarm_rules: Mapping[str, AlarmRule]
     alarm_limits: AlarmLimits
     duty: Mapping[str, Position]
+    shifts: tuple[Shift, ...]
 
 
 def load_city(name_or_path: str) -> City:
@@ -238,6 +241,7 @@ def load_city(name_or_path: str) -> City:
         alarm_rules=read_alarm_rules(pack / "alarms.toml", devices, agencies),
         alarm_limits=read_alarm_limits(pack / "alarm_limits.csv"),
         duty=read_duty(pack / "duty.csv", agencies),
+        shifts=read_shifts(pack / "shifts.csv"),
     )
 
 
