@@ -142,7 +142,7 @@ class Pages:
         """Answer an address one of whose choices nothing offers."""
         named = error.name in request.path_params
         status = HTTPStatus.NOT_FOUND if named else HTTPStatus.UNPROCESSABLE_ENTITY
-        return self._lost(request, f"Pilihan {error.name}: {error.found} tidak ada.", status)
+        return self._lost(request, error.words, status)
 
     def _lost(self, request: Request, reason: str, status: HTTPStatus) -> Response:
         title, tree = f"Tidak ditemukan · {self._sights.city.name}", lost(self._sights, reason)
