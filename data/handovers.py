@@ -17,7 +17,7 @@ STREAM = "alarms"
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """What became of an acceptance: `objection` None where it was done; else by whom and when it had been, if it had."""
+    """What became of an acceptance: `objection` None where it was done, else who had accepted and when, if anybody."""
 
     objection: str | None
     actor: str | None = None

@@ -16,17 +16,17 @@ WRITTEN, ACCEPTED = "written", "accepted"
 """What a form does."""
 
 
-def write(panel: str, turn: Turn) -> html.Form:
+def write(panel: str) -> html.Form:
     """The note about the turn that runs."""
     field = html.Textarea(
         None, name="note", id=f"{panel}-note", maxlength=str(LONGEST_NOTE), rows="4", required=True,
-        placeholder="Apa yang harus diketahui jaga berikutnya: apa yang belum selesai, siapa yang ditunggu, sampai kapan",
+        placeholder="Apa yang belum selesai, siapa yang ditunggu, sampai kapan",
     )  # fmt: skip
     return html.Form(
         [
             html.Input(None, type="hidden", name="step", value=WRITTEN),
             html.Label([html.Span("Catatan serah terima", className="sub"), field], className="choose"),
-            html.Button(f"Serahkan jaga {turn.shift.name}", type="submit", id=f"{panel}-hand", className="button"),
+            html.Button("Serahkan jaga", type="submit", id=f"{panel}-hand", className="button"),
         ],
         action=HANDOVER,
         method="post",

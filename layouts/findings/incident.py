@@ -20,7 +20,7 @@ USUAL = timedelta(hours=24)
 OPTIONS = ("from", "until", "district")
 _DAY_LETTERS = 10
 _STEPS = ((12 * HOUR, 5 * MINUTE, HOUR), (48 * HOUR, 15 * MINUTE, 6 * HOUR), (LONGEST, HOUR, DAY))
-"""Up to which length a point stands for how much, and how far the marks of time are apart; the questions know the same."""
+"""Up to which length a point stands for how much, and how far marks of time are apart; the questions know the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def steps_of(found: Incident, context: Context) -> Span:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """One gauge over the span. `high_at` is the minute (or hour) of the highest reading; `row` is the one that has it."""
+    """One gauge over the span. `row` has its highest reading, `high_at` is the minute (or hour) in which that was."""
 
     device: Device
     course: Course

@@ -46,7 +46,7 @@ def events_of(rows: Rows, context: Context) -> tuple[Event, ...]:
     events = [
         *_alarms([each for each in alarms if each.rank > LOW], found, city),
         *_low([each for each in alarms if each.rank <= LOW], found, city),
-        *_steps(rows.get("incident_steps", ()), city),
+        *step_events(rows.get("incident_steps", ()), city),
         *_warnings(rows.get("incident_bulletins", ()), found, city),
         *_levels(levels, city),
         *_windows(rows.get("incident_windows", ()), found, city),
@@ -87,7 +87,7 @@ def _low(alarms: Iterable[Alarm], found: Incident, city: City) -> Iterator[Event
         yield Event(f"low-{title}-{began:%d%H}", first.row["raised_at"], LOW, what, f"{names}{rest}", "", href)
 
 
-def _steps(steps: Sequence[Row], city: City) -> Iterator[Event]:
+def step_events(steps: Sequence[Row], city: City) -> Iterator[Event]:
     """What one position did at one moment at many alarms is one line."""
     together: defaultdict[tuple[datetime, str, str], list[Row]] = defaultdict(list)
     for row in steps:
@@ -120,7 +120,7 @@ def _warnings(rows: Sequence[Row], found: Incident, city: City) -> Iterator[Even
 
 
 def _levels(levels: Iterable[Measured], city: City) -> Iterator[Event]:
-    """Every change of a gauge's step by the mean of a step of time, and its highest where that was worse than normal."""
+    """Every change of a gauge's siaga by the means of the report's steps, and its highest where that was not normal."""
     for each in levels:
         ladder, device = each.device.ladder, each.device
         if ladder is None or each.row is None or each.high_at is None:

@@ -42,8 +42,10 @@ class Open:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """The steps of a shift: how many of each sort, how many people took by position, and those that people took or that
-    raised something of high priority, the newest first. `more` where there were more than are read.
+    """The steps of a shift: how many of each sort, and how many people took by position.
+
+    `told` are those that people took or that raised something of high priority, the newest first. `more` where there
+    were more than are read.
     """
 
     counts: Mapping[str, int]
@@ -103,7 +105,7 @@ def ahead_of(rows: Rows, context: Context) -> tuple[tuple[Dated, ...], tuple[Dat
 
 
 def silent_feeds(rows: Rows, city: City, now: datetime) -> list[Row]:
-    """From `feeds`: the streams of which nothing came for longer than a rule of the pack allows (alarms.toml, `feed`)."""
+    """From `feeds`: the streams of which nothing came for longer than a rule of the pack allows (kind `feed`)."""
     patience = {
         stream: rule.bounds.after
         for rule in city.alarm_rules.values()

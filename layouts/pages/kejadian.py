@@ -1,4 +1,4 @@
-"""What happened in a span of time, as a report that can be printed: figures, place, courses, sequence, and its basis."""
+"""What happened in a span of time, as a report that can be printed: figures, place, courses, sequence, basis."""
 
 from layouts import links
 from layouts.findings.incident import objection

@@ -5,6 +5,6 @@ from layouts.page import page_of
 
 PAGE = page_of(
     "serah_terima", links.HANDOVER, lambda _city, _options: "Serah terima",
-    "handover", "shift_open", "shift_log", "shift_ahead",
-    place=7, menu="Serah terima", wide=("shift_open", "shift_log", "shift_ahead"), deeds=True,
+    "alarm_help", "handover", "shift_open", "shift_log", "shift_ahead",
+    place=7, menu="Serah terima", wide=("alarm_help", "handover", "shift_open", "shift_log", "shift_ahead"), deeds=True,
 )  # fmt: skip

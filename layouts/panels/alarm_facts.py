@@ -121,7 +121,9 @@ def _links(alarm: Alarm, city: City) -> parts.Body:
     found += [("Peta", links.city_map()), ("Semua alarm", links.alarms())]
     said: list[str | html.Element] = []
     for number_, (words, href) in enumerate(found):
-        said += [" · "] * bool(number_) + [html.A(words, href=href, rel=None if href[0] == "/" else "noopener noreferrer")]
+        said += [" · "] * bool(number_) + [
+            html.A(words, href=href, rel=None if href[0] == "/" else "noopener noreferrer")
+        ]
     return said
 
 

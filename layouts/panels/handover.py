@@ -25,7 +25,7 @@ def render(rows: Rows, context: Context) -> html.Section:
     body: list[Element] = [
         html.P(_turn(turn, city), id=f"{KEY}-turn", className="lede"),
         alarm_forms.question(KEY, city, links.HANDOVER),
-        handover_forms.write(KEY, turn),
+        handover_forms.write(KEY),
         html.Div(notes or [parts.nothing("Belum ada jaga yang diserahkan.")], id=f"{KEY}-notes", className="handovers"),
     ]
     waiting = sum(row["accepted_at"] is None for row in found)
@@ -34,7 +34,9 @@ def render(rows: Rows, context: Context) -> html.Section:
 
 
 def _turn(turn: Turn, city: City) -> list[Element | str]:
-    hours = f"Jaga {turn.shift.name}, {clock(turn.begins_at, city.zone)}–{clock(turn.ends_at, city.zone)} {city.zone_word}"
+    hours = (
+        f"Jaga {turn.shift.name}, {clock(turn.begins_at, city.zone)}–{clock(turn.ends_at, city.zone)} {city.zone_word}"
+    )
     sample = [html.Span("jam jaga contoh", className="badge alarm-sample", title=turn.shift.source or None)]
     return [html.Strong(hours), *(sample if turn.shift.sample else [])]
 

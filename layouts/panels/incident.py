@@ -115,10 +115,7 @@ def _alarms(found: Sequence[PriorityFigures], incident: Incident) -> html.Div:
         for each in found
     ]
     heads = ("Prioritas", "Muncul", "Berakhir", "Diterima", "Sampai diterima, tengah", "terlama")
-    api = links.with_choices(
-        "/api/v1/alarms",
-        **{"from": incident.since.isoformat(), "to": incident.until.isoformat(), "format": "csv", "limit": "1000"},
-    )
+    api = links.with_choices("/api/v1/alarms", **_span(incident))
     made = _table("alarms", "Alarm menurut prioritas", heads, lines, "")
     made["props"]["children"].append(html.P(html.A("Alarm rentang ini sebagai CSV", href=api), className="sub"))
     return made
@@ -145,9 +142,13 @@ def _levels(found: Sequence[Measured], incident: Incident, city: City) -> html.D
 
 def _csv(words: str, each: Measured, incident: Incident) -> html.A:
     """A figure that leads to the readings behind it; minutes that are no longer kept are told by the hour."""
-    told = {"device": each.device.key, "kind": each.course.kind.key, "bucket": each.course.span.bucket,
-            "from": incident.since.isoformat(), "to": incident.until.isoformat(), "format": "csv", "limit": "1000"}  # fmt: skip
-    return html.A(words, href=links.with_choices("/api/v1/readings", **told))
+    series = {"device": each.device.key, "kind": each.course.kind.key, "bucket": each.course.span.bucket}
+    return html.A(words, href=links.with_choices("/api/v1/readings", **series, **_span(incident)))
+
+
+def _span(incident: Incident) -> dict[str, str]:
+    """The span as other programs ask for it."""
+    return {"from": incident.since.isoformat(), "to": incident.until.isoformat(), "format": "csv", "limit": "1000"}
 
 
 def _rank(each: Measured) -> int:

@@ -1,4 +1,4 @@
-"""What a report rests on: how much of the data was heard, what was worked on, whose bounds were held, how to ask again."""
+"""What a report rests on: how much was heard, what was worked on, whose bounds were held, how to ask again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How rivers, rain and complaints went over the span of an incident: those that moved most, each with its own ladder."""
+"""How rivers, rain and complaints went over the span of an incident: the worst, each with its own ladder."""
 
 from __future__ import annotations
 

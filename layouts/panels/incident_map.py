@@ -27,21 +27,26 @@ def render(rows: Rows, context: Context) -> html.Section:
     city, observed, found = context.city, heard_of(rows), incident_of(context)
     shapes, cases = shapes_of(city), _cases(rows, city)
     alarms = _sources([alarm_of(row, city, context.now) for row in rows.get("incident_alarms", ())])
+    dots = _dots(shapes.canvas, cases, city)
+    ground = plan.districts(shapes, _shades(city, found.district))
     layers: list[Element] = [
-        html.Img(id=f"{KEY}-districts", src=plan.districts(shapes, _shades(city, found.district)), alt="", className="layer"),
-        html.Img(id=f"{KEY}-cases", src=_dots(shapes.canvas, cases, city), alt="", className="layer"),
+        html.Img(id=f"{KEY}-districts", src=ground, alt="", className="layer"),
+        html.Img(id=f"{KEY}-cases", src=dots, alt=_said(cases, alarms), className="layer"),
         *_names(shapes, city),
         *_signs(alarms, shapes.canvas),
     ]
-    drawing = html.Div(html.Div(layers, className="canvas", style=plan.ratio_of(shapes)), className="stage", role="img",
-                       **parts.aria(label=_said(cases, alarms)))  # fmt: skip
+    canvas = html.Div(layers, className="canvas", style=plan.ratio_of(shapes))
+    drawing = html.Div(canvas, className="stage")
+    told = [_source(place, each, city) for place, each in enumerate(alarms[:NAMED], start=1)]
+    where = f"{number(len(cases))} kasus masuk, di titiknya atau di tengah kelurahannya"
     beside = [
-        html.P(["● ", html.Span(f"{number(len(cases))} kasus masuk, di titiknya atau di tengah kelurahannya")],
-               className="sub incident-dot"),
-        html.Ol([_source(place, each, city) for place, each in enumerate(alarms[:NAMED], start=1)], className="told", id=f"{KEY}-alarms"),
-    ]  # fmt: skip
+        html.P(["● ", html.Span(where)], className="sub incident-dot"),
+        html.Ol(told, className="told", id=f"{KEY}-alarms"),
+    ]
     note = "peta skematik · posisi perkiraan" if shapes.schematic else "posisi perkiraan"
-    return parts.frame(PANEL, [drawing, html.Div(beside, id=f"{KEY}-beside")], observed, empty=observed is None, note=note)
+    return parts.frame(
+        PANEL, [drawing, html.Div(beside, id=f"{KEY}-beside")], observed, empty=observed is None, note=note
+    )
 
 
 def _shades(city: City, chosen: str) -> dict[str, str]:

@@ -54,9 +54,7 @@ def _shades(figures: Figures) -> dict[str, str]:
 def _cases(canvas: Canvas, points: Sequence[Row]) -> str:
     """All open complaints; those nobody has taken up in the warmer colour and larger."""
     taken, waiting = ([row for row in points if (row["status"] == "menunggu") is waits] for waits in (False, True))
-    return plan.dots(
-        canvas, plan.Dots(_spots(taken), theme.YELLOW, 7), plan.Dots(_spots(waiting), theme.VERMILLION, 9)
-    )
+    return plan.dots(canvas, plan.Dots(_spots(taken), theme.YELLOW, 7), plan.Dots(_spots(waiting), theme.VERMILLION, 9))
 
 
 def _spots(points: Sequence[Row]) -> list[plan.Spot]:

@@ -29,10 +29,12 @@ def render(rows: Rows, context: Context) -> html.Section:
 
 def _sums(found: Done, turn: Turn, context: Context) -> list[Element]:
     city = context.city
-    counts = [f"{words} {number(found.counts[step])}" for step, words in alarm_words.STEPS.items() if found.counts.get(step)]
+    counts = [
+        f"{words} {number(found.counts[step])}" for step, words in alarm_words.STEPS.items() if found.counts.get(step)
+    ]
     people = [f"{alarm_words.position(key, city)}: {number(n)} langkah" for key, n in sorted(found.by_position.items())]
     least = "paling sedikit " if found.more else ""
-    report = links.incident(turn.begins_at, context.now, city.zone)
+    report = links.incident(turn.begins_at, turn.ends_at, city.zone)
     facts: list[parts.Fact] = [
         ("Alarm dan langkah", f"{least}{' · '.join(counts)}" if counts else "belum ada", "counts"),
         ("Menurut posisi", " · ".join(people) or "belum ada langkah orang", "people"),
@@ -43,7 +45,12 @@ def _sums(found: Done, turn: Turn, context: Context) -> list[Element]:
 
 def _steps(found: Done, city: City) -> list[Element]:
     if not found.told:
-        return [html.Div(parts.nothing("○ Belum ada langkah orang dan belum ada alarm tinggi dalam jaga ini."), id="shift_log-steps")]
+        return [
+            html.Div(
+                parts.nothing("○ Belum ada langkah orang dan belum ada alarm tinggi dalam jaga ini."),
+                id="shift_log-steps",
+            )
+        ]
     head = html.Thead(html.Tr([html.Th(words, scope="col") for words in _HEADS]))
     table = html.Table([head, html.Tbody([_line(row, city) for row in found.told[:SHOWN]])], className="sheet")
     rest = len(found.told) - SHOWN

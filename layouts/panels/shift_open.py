@@ -44,7 +44,9 @@ def _standing(found: Open, city: City) -> list[Element]:
 def _owner(each: Owner, city: City) -> html.Tr:
     known = city.agencies.get(each.key)
     name = known.short if known else "belum ada"
-    cells = [_count(each.by_priority.get(priority, 0), agency=each.key, priority=priority) for priority in PRIORITY_WORDS]
+    cells = [
+        _count(each.by_priority.get(priority, 0), agency=each.key, priority=priority) for priority in PRIORITY_WORDS
+    ]
     return html.Tr(
         [
             html.Th(html.A(name, href=links.alarms(agency=each.key)), scope="row"),
@@ -65,7 +67,10 @@ def _shelved(found: Open, context: Context) -> list[Element]:
     head = html.H3("Ditunda", id="shift_open-shelved-head")
     if not found.shelved:
         return [head, html.P("○ Tidak ada yang ditunda.", className="nothing", id="shift_open-shelved")]
-    return [head, html.Ul([_put_aside(each, context) for each in found.shelved], id="shift_open-shelved", className="told")]
+    return [
+        head,
+        html.Ul([_put_aside(each, context) for each in found.shelved], id="shift_open-shelved", className="told"),
+    ]
 
 
 def _put_aside(each: Alarm, context: Context) -> html.Li:

@@ -12,9 +12,7 @@ from typing import Any
 from sensors.pack.entry import CityError, Entry
 
 
-def entries(
-    path: Path, columns: Sequence[str], at_least: int = 1, *, optional: Sequence[str] = ()
-) -> list[Entry]:
+def entries(path: Path, columns: Sequence[str], at_least: int = 1, *, optional: Sequence[str] = ()) -> list[Entry]:
     """The lines of a CSV file: UTF-8, with exactly the named columns, `#` starts a comment line; 0 or 1 `at_least`.
 
     Columns that are `optional` may be missing: their cells are empty then.
