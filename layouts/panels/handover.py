@@ -37,7 +37,7 @@ def _turn(turn: Turn, city: City) -> list[Element | str]:
     hours = (
         f"Jaga {turn.shift.name}, {clock(turn.begins_at, city.zone)}–{clock(turn.ends_at, city.zone)} {city.zone_word}"
     )
-    sample = [html.Span("jam jaga contoh", className="badge alarm-sample", title=turn.shift.source or None)]
+    sample = [html.Span("jam jaga contoh", className="sub", title=turn.shift.source or None)]
     return [html.Strong(hours), *(sample if turn.shift.sample else [])]
 
 

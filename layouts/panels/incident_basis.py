@@ -39,8 +39,7 @@ def _facts(found: Incident, each: Sequence[Measured], rows: Rows, context: Conte
     worked = f"{', '.join(dict.fromkeys(names))}: datanya tidak dihitung" if names else "tidak ada perangkat"
     grain = "rollup jam" if hourly else "rollup menit"
     devices = f"{number(whole)} dari {number(len(each))} deret utuh"
-    choices = {name: value for name, value in context.options.items() if name in OPTIONS}
-    again = links.with_choices(links.INCIDENT, **choices)
+    again = links.incident(found.since, found.until, context.city.zone, district=found.district)
     return [
         ("Rentang", span_words(found, context.city), "span"),
         ("Kelengkapan muka air dan hujan", f"rerata {percent(100 * heard)} data terdengar; {devices}", "share"),

@@ -62,7 +62,7 @@ def _level(each: Measured, context: Context) -> html.Div:
     at = courses.when(each.high_at, city.zone) if each.high_at else ""
     said = f"{device.name}: tertinggi {number(each.high)} cm pada {at}, {courses.completeness(each.course)}"
     beyond = [each.words for each in ladder if each not in charts.within(chart, charts.scale_of(chart))]
-    return _drawn(f"{KEY}-{device.key}", links.device(device), said, chart, "cm", beyond)
+    return _drawn(f"{KEY}-{device.key}", links.device(device), said, chart, beyond)
 
 
 def _rain(found: Sequence[Measured], context: Context) -> list[Element]:
@@ -79,7 +79,7 @@ def _fallen(each: Measured, context: Context) -> html.Div:
         rules=2, bars=(Bars(points, step, theme.SKY),),
     )  # fmt: skip
     said = f"Hujan di {device.name}: {number(each.total, 1)} mm, {courses.completeness(each.course)}"
-    return _drawn(f"{KEY}-rain-{device.key}", links.device(device), said, chart, "mm")
+    return _drawn(f"{KEY}-rain-{device.key}", links.device(device), said, chart)
 
 
 def _cases(hours: Mapping[datetime, int], context: Context) -> html.Div:
@@ -94,20 +94,21 @@ def _cases(hours: Mapping[datetime, int], context: Context) -> html.Div:
     peak = f", terbanyak {number(most[1])} mulai {courses.when(most[0], context.city.zone)}" if most else ""
     begins, ends = (f"{at.astimezone(context.city.zone):%Y-%m-%dT%H:%M}" for at in (found.since, found.until))
     href = links.cases(district=found.district, from_=begins, to=ends)
-    return _drawn(f"{KEY}-cases", href, f"{total}{peak}", chart, "kasus")
+    return _drawn(f"{KEY}-cases", href, f"{total}{peak}", chart)
 
 
 def _ticks(found: Incident, context: Context) -> tuple[Tick, ...]:
     return courses.ticks_of(steps_of(found, context), found.since, found.until, context.city.zone)
 
 
-def _drawn(ident: str, href: str, said: str, chart: Chart, unit: str, beyond: Sequence[str] = ()) -> html.Div:
-    caption = [unit, *([f"di luar grafik: {', '.join(beyond)}"] if beyond else [])]
+def _drawn(ident: str, href: str, said: str, chart: Chart, beyond: Sequence[str] = ()) -> html.Div:
+    """A chart under its sentence; `beyond` are thresholds that would have flattened it."""
+    caption = [html.P(f"di luar grafik: {', '.join(beyond)}", className="sub caption")] if beyond else []
     return html.Div(
         [
             html.P(html.A(said, href=href), className="sub", id=f"{ident}-said"),
-            charts.figure(ident, chart, said, "chart-low"),
-            html.P(" · ".join(caption), className="sub caption"),
+            charts.figure(ident, chart, said, "chart-mid"),
+            *caption,
         ],
         id=f"{ident}-whole",
         className="incident-course",
