@@ -13,6 +13,7 @@ from layouts.findings.history import LEAST_DAYS
 from layouts.findings.incident_events import LOW, step_events
 from layouts.formats import known, number
 from layouts.panel import Row, Rows
+from sensors.alarm import PRIORITIES
 from sensors.city import City
 from sensors.kinds import KINDS
 
@@ -49,12 +50,12 @@ def alarm_changes(rows: Rows, city: City) -> Iterator[AlarmChange]:
 
 
 def _engine(steps: list[Row], city: City) -> Iterator[AlarmChange]:
-    """One line an alarm; of low priority one line a rule and hour."""
+    """One line an alarm of high priority; of the others one line a rule and hour."""
     together: defaultdict[tuple[object, ...], list[Row]] = defaultdict(list)
     for row in steps:
         hour = row["at"].replace(minute=0, second=0, microsecond=0)
-        light = RANKS[row["priority"]] <= LOW
-        together[(row["step"], row["rule"], hour) if light else (row["id"],)].append(row)
+        grave = row["priority"] == PRIORITIES[0]
+        together[(row["id"],) if grave else (row["step"], row["rule"], hour)].append(row)
     for many in together.values():
         row, (sort, verb) = many[0], _VERBS[many[0]["step"]]
         rule = city.alarm_rules.get(row["rule"])

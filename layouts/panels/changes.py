@@ -10,14 +10,17 @@ from layouts.formats import moment, number, rfc3339
 from layouts.panel import Context, Panel, Question, Rows
 
 LATE, STALE = timedelta(minutes=10), timedelta(hours=1)
-MOST = 40
+MOST = 24
 
 
 def render(rows: Rows, context: Context) -> html.Section:
     """Draw one line a change, the newest first; `data-at` is what the page compares with its last visit."""
     observed = parts.leading(
         (row["observed_at"] for row in rows.get("latest_readings", ())),
-        (row["status_at"] for row in rows.get("service_open", ())),
+        [
+            *(row["status_at"] for row in rows.get("service_open", ())),
+            *(row["at"] for row in rows.get("step_changes", ())),
+        ],
     )
     found = changes_of(rows, context.city, context.now) if observed is not None else ()
     body: list[html.P | html.Ol] = [html.P(id="changes-visit", className="visit")]

@@ -71,21 +71,21 @@ class Newcomer:
             if not words:
                 self._click_on(self.page.locator("#alarm_list-rows a.alarm-what").first)
             elif whole.startswith("pilih"):
-                field = self.page.locator("#room").get_by_label(words, exact=True).locator("visible=true").first
+                field = self.page.get_by_label(words).filter(visible=True).first
                 field.select_option(index=1)
                 self.clicks += 2
             elif whole.startswith("isi"):
-                self.page.get_by_label(words, exact=True).fill("Pompa 2 menyala, tunggu kabar BPBD")
+                self.page.get_by_label(words).fill("Pompa 2 menyala, tunggu kabar BPBD")
                 self.clicks += 1
             elif whole.startswith(("baca", "lihat", "dan")):
-                expect(self.page.get_by_text(words, exact=True).first).to_be_visible()
+                expect(self.page.get_by_text(words, exact=True).filter(visible=True).first).to_be_visible()
             else:
                 self._press(words)
         return [words or whole for whole, words in told]
 
     def _press(self, words: str) -> None:
         """A button of these words in sight, else a link."""
-        found = self.page.get_by_role("button", name=words, exact=True).locator("visible=true")
+        found = self.page.get_by_role("button", name=words, exact=True).filter(visible=True)
         self._click_on(found.first if found.count() else self.page.get_by_role("link", name=words, exact=True).first)
 
     def _click_on(self, found: object) -> None:
