@@ -13,7 +13,7 @@ from sensors.city import City
 
 LATE, STALE = timedelta(days=36_500), timedelta(days=36_501)
 MOST = 600
-_HEADS = ("Waktu", "Apa", "Di mana", "Oleh", "Catatan")
+_HEADS = ("Waktu", "Apa", "Di mana", "Oleh dan catatan")
 
 
 def render(rows: Rows, context: Context) -> html.Section:
@@ -46,8 +46,7 @@ def _line(each: Event, city: City, *, several: bool) -> html.Tr:
                 className="wraps",
             ),
             html.Td(each.where, className="wraps"),
-            html.Td(each.by),
-            html.Td(each.note, className="wraps"),
+            html.Td(" · ".join(words for words in (each.by, each.note) if words), className="wraps"),
         ],
         id=f"incident_events-{each.key}",
         **parts.marked(event=each.key),
