@@ -12,8 +12,9 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from dashboard.assets import Assets
+from dashboard.desk import AWAY, Desk, FieldError
 from dashboard.duty import keep_duty
-from dashboard.forms import AWAY, Desk, FieldError, Fields, fields_of, one
+from dashboard.forms import Fields, one, read_form
 from dashboard.origin import foreign
 from dashboard.sights import Sights
 from data.alarm_steps import Taken, take
@@ -48,7 +49,7 @@ class Deeds:
     async def _duty(self, request: Request) -> Response:
         if (refusal := foreign(request)) is not None:
             return refusal
-        fields = await fields_of(request)
+        fields = await read_form(request)
         position = self._city.duty.get(one(fields, "duty"))
         if position is None:
             return self._desk.say(request, fields, "duty: pilih salah satu posisi", HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -59,7 +60,7 @@ class Deeds:
     async def _step(self, request: Request) -> Response:
         if (refusal := foreign(request)) is not None:
             return refusal
-        fields = await fields_of(request)
+        fields = await read_form(request)
         try:
             deed = self._deed(request, fields)
             taken = await take(self._store, deed)

@@ -11,7 +11,8 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from dashboard.assets import Assets
-from dashboard.forms import AWAY, Desk, FieldError, Fields, fields_of, one
+from dashboard.desk import AWAY, Desk, FieldError
+from dashboard.forms import Fields, one, read_form
 from dashboard.origin import foreign
 from dashboard.sights import Sights
 from data.errors import DataError
@@ -46,7 +47,7 @@ class Handing:
     async def _hand(self, request: Request) -> Response:
         if (refusal := foreign(request)) is not None:
             return refusal
-        fields = await fields_of(request)
+        fields = await read_form(request)
         try:
             words, status = await self._done(request, fields)
         except FieldError as error:
