@@ -1,7 +1,4 @@
-"""What people change from the desk: plain form posts of our own pages, answered with the page they came from.
-
-A script that asks for JSON gets the same line instead of a page.
-"""
+"""What people change from the desk: the steps at alarms, and who is on duty."""
 
 from __future__ import annotations
 
@@ -12,17 +9,13 @@ from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 
 from fastapi import APIRouter, Request
-from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import Response
 
 from dashboard.assets import Assets
-from dashboard.document import document
-from dashboard.duty import keep_duty, keep_said, on_duty
-from dashboard.errors import DashboardError
+from dashboard.desk import AWAY, Desk, FieldError
+from dashboard.duty import keep_duty
 from dashboard.forms import Fields, one, read_form
-from dashboard.languages import spoken
-from dashboard.markup import markup
 from dashboard.origin import foreign
-from dashboard.shell import refused
 from dashboard.sights import Sights
 from data.alarm_steps import Taken, take
 from data.errors import DataError
@@ -36,17 +29,7 @@ from sensors.privacy import mask
 log = logging.getLogger(__name__)
 
 MOST_AT_ONCE = 500
-_HERE = re.compile(r"/(?![/\\])[^\\\x00-\x20]*")
 _ID = re.compile(r"[1-9]\d{0,17}")
-
-
-class FieldError(DashboardError):
-    """A field of a form that says nothing usable; the message names it first."""
-
-    def __init__(self, name: str, expected: str) -> None:
-        """Say which field, and what belongs there."""
-        super().__init__(f"{name}: {expected}")
-        self.name = name
 
 
 class Deeds:
@@ -54,7 +37,7 @@ class Deeds:
 
     def __init__(self, sights: Sights, store: Store, assets: Assets) -> None:
         """Take what there is, and the store of the primary database."""
-        self._sights, self._store, self._assets = sights, store, assets
+        self._city, self._store, self._desk = sights.city, store, Desk(sights, assets, alarms())
 
     def routes(self) -> APIRouter:
         """Return their routes."""
@@ -67,10 +50,10 @@ class Deeds:
         if (refusal := foreign(request)) is not None:
             return refusal
         fields = await read_form(request)
-        position = self._sights.city.duty.get(one(fields, "duty"))
+        position = self._city.duty.get(one(fields, "duty"))
         if position is None:
-            return self._say(request, fields, "duty: pilih salah satu posisi", HTTPStatus.UNPROCESSABLE_ENTITY)
-        response = RedirectResponse(_back(fields), status_code=HTTPStatus.SEE_OTHER)
+            return self._desk.say(request, fields, "duty: pilih salah satu posisi", HTTPStatus.UNPROCESSABLE_ENTITY)
+        response = self._desk.back(fields)
         keep_duty(response, request, position)
         return response
 
@@ -82,19 +65,16 @@ class Deeds:
             deed = self._deed(request, fields)
             taken = await take(self._store, deed)
         except FieldError as error:
-            return self._say(request, fields, str(error), HTTPStatus.UNPROCESSABLE_ENTITY)
+            return self._desk.say(request, fields, str(error), HTTPStatus.UNPROCESSABLE_ENTITY)
         except DataError as error:
             log.warning("a step at an alarm was not taken: %s", error)
-            words = "Basis data tidak terjangkau: belum ada yang disimpan, coba lagi"
-            return self._say(request, fields, words, HTTPStatus.SERVICE_UNAVAILABLE)
-        return self._say(request, fields, outcome(deed, taken, self._sights.city), _status(taken))
+            return self._desk.say(request, fields, AWAY, HTTPStatus.SERVICE_UNAVAILABLE)
+        return self._desk.say(request, fields, outcome(deed, taken, self._city), _status(taken))
 
     def _deed(self, request: Request, fields: Fields) -> Deed:
         """Read a form. Raises `FieldError`."""
-        city, now, step = self._sights.city, datetime.now(UTC), one(fields, "step")
-        position = on_duty(request, city)
-        if position is None:
-            raise FieldError("duty", "sebutkan dulu Anda bertugas sebagai apa")
+        city, now, step = self._city, datetime.now(UTC), one(fields, "step")
+        position = self._desk.position(request)
         if step not in STEPS:
             raise FieldError("step", f"salah satu dari {', '.join(STEPS)}")
         agency = _among("agency", one(fields, "agency"), city.agencies) if step == "assigned" else None
@@ -102,21 +82,6 @@ class Deeds:
         until = None if minutes is None else now + timedelta(minutes=int(minutes))
         note = _note(fields, needed=step == "noted")
         return Deed(step, _ids(fields), position.key, now, note, agency, until)
-
-    def _say(self, request: Request, fields: Fields, words: str, status: HTTPStatus) -> Response:
-        """Answer with one line: on the page it came from where it was done, else on a page of its own."""
-        language = spoken(self._sights, request)
-        if "application/json" in request.headers.get("accept", ""):
-            return JSONResponse({"said": language.say(words) if language else words}, status_code=status)
-        if status == HTTPStatus.OK:
-            response = RedirectResponse(_back(fields), status_code=HTTPStatus.SEE_OTHER)
-            keep_said(response, request, words)
-            return response
-        tree = refused(words, _back(fields))
-        title = f"Tidak disimpan · {self._sights.city.name}"
-        if language is not None:
-            title, tree = language.say(title), language.tree(tree)
-        return HTMLResponse(document(self._assets, title, markup(tree), language=language), status_code=status)
 
 
 def _status(taken: Sequence[Taken]) -> HTTPStatus:
@@ -149,9 +114,3 @@ def _among(name: str, found: str, words: Mapping[str, object]) -> str:
     if found not in words:
         raise FieldError(name, "pilih salah satu yang ditawarkan")
     return found
-
-
-def _back(fields: Fields) -> str:
-    """The page a form came from; never another site."""
-    found = one(fields, "back")
-    return found if _HERE.fullmatch(found) else alarms()

@@ -104,11 +104,12 @@ class Pages:
         wall: bool,
     ) -> Response:
         page, city = sight.page, self._sights.city
-        position = on_duty(request, city) if page is not None and page.deeds else None
+        position = on_duty(request, city) if page is not None else None
         here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
         desk = duty_line(city, position, last_said(request), here) if page is not None and page.deeds else None
         tree = room(self._sights, sight, options, wall=wall, desk=desk)
         tree["props"]["data-duty"] = position.key if position else None
+        tree["props"]["data-duty-name"] = position.name if position else None
         tree["props"]["data-cursor"] = str(view.cursor)
         tree["props"]["data-served-at"] = datetime.now(UTC).isoformat(timespec="milliseconds")
         _fill(tree, {slot(key): picture for key, picture in view.pictures.items()})
@@ -142,7 +143,7 @@ class Pages:
         """Answer an address one of whose choices nothing offers."""
         named = error.name in request.path_params
         status = HTTPStatus.NOT_FOUND if named else HTTPStatus.UNPROCESSABLE_ENTITY
-        return self._lost(request, f"Pilihan {error.name}: {error.found} tidak ada.", status)
+        return self._lost(request, error.words, status)
 
     def _lost(self, request: Request, reason: str, status: HTTPStatus) -> Response:
         title, tree = f"Tidak ditemukan · {self._sights.city.name}", lost(self._sights, reason)

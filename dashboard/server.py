@@ -30,6 +30,7 @@ from dashboard.deeds import Deeds
 from dashboard.document import Controls
 from dashboard.doors import DASH, finish_set_up, stop_streams_on_signal
 from dashboard.exposition import metrics_routes
+from dashboard.handing import Handing
 from dashboard.hub import Hub
 from dashboard.live import live_routes
 from dashboard.open311 import routes as open311
@@ -105,6 +106,7 @@ def create_server(settings: Settings, city: City) -> FastAPI:
     server.include_router(assets.routes())
     server.include_router(Setup(sights, assets).routes())
     server.include_router(Deeds(sights, desk, assets).routes())
+    server.include_router(Handing(sights, desk, assets).routes())
     server.include_router(pages.routes())
     server.include_router(pages.lost_route())  # the last: it answers everything
     describe(server, city)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from dashboard.errors import DashboardError
 from dashboard.hub import Wall
@@ -25,12 +26,16 @@ TURNING = "turning/all"
 
 
 class OptionError(DashboardError):
-    """A choice in the address that nothing offers; `name` is the field, `found` what it said."""
+    """A choice in the address that nothing offers; `name` is the field, `found` what it said.
 
-    def __init__(self, name: str, found: str, expected: str) -> None:
+    `words` say it to people where it is not simply a choice that does not exist.
+    """
+
+    def __init__(self, name: str, found: str, expected: str, words: str = "") -> None:
         """Say which field, what was found and what is on offer."""
         super().__init__(f"{name}: found {found!r}, expected {expected}")
         self.name, self.found = name, found
+        self.words = words or f"Pilihan {name}: {found} tidak ada."
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,12 @@ class Sight:
 
     def choose(self, city: City, query: Mapping[str, str]) -> dict[str, str]:
         """Return its options from an address; what it does not use is passed over. Raises `OptionError`."""
-        return dict(self._chosen(city, query))
+        chosen = dict(self._chosen(city, query))
+        wrong = self.page.objects(chosen, city, datetime.now(UTC)) if self.page and self.page.objects else None
+        if wrong is not None:
+            name, words = wrong
+            raise OptionError(name, chosen[name], words, words)
+        return chosen
 
     def _chosen(self, city: City, query: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         for name in self.options:

@@ -27,6 +27,8 @@ TABLES = {
     "components": "components",
     "alarms": "alarms",
     "alarm_steps": "alarms",
+    "handovers": "alarms",
+    "handover_acceptances": "alarms",
 }
 """The stream whose commits change a table. Dictionaries (devices, kinds) change with the rows that name them."""
 _TAKEN = re.compile(r"%\((\w+)\)s")

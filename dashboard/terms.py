@@ -14,6 +14,7 @@ from typing import Any
 from layouts.findings.case_states import STATES
 from sensors.city import City
 from sensors.judge.bounds import bounds_of
+from sensors.shifts import turn_at
 
 
 def terms_of(city: City, now: datetime) -> Mapping[str, Any]:
@@ -21,9 +22,11 @@ def terms_of(city: City, now: datetime) -> Mapping[str, Any]:
 
     `state_*` are statuses with their roles, `means_*` the states of the desk's filters, `kind_*` categories and whether
     they count, `bound_*` deadlines,
-    `*_hours` how far curves look back, and from when on an alarm that stands is told.
+    `*_hours` how far curves look back, and from when on an alarm that stands is told; `shift_since` when the shift that
+    runs began; `kept_days` for how long single readings and their minutes are kept.
     """
-    return _on(_Held(city), city.calendar.local_day(now))
+    shift = {"shift_since": turn_at(city.shifts, city.zone, now).begins_at}
+    return {**_on(_Held(city), city.calendar.local_day(now)), **shift}
 
 
 class _Held:
@@ -65,5 +68,6 @@ def _on(held: _Held, today: date) -> Mapping[str, Any]:
         "rivers_hours": city.curves.rivers,
         "air_hours": city.curves.air,
         "works_hours": city.curves.works,
+        "kept_days": city.retention_days,
         "standing_hours": round(city.alarm_limits.standing),
     }

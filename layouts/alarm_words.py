@@ -50,6 +50,15 @@ def position(key: str | None, city: City) -> str:
     return known.name if known else (key or "tidak tercatat")
 
 
+def step(row: Row, city: City) -> str:
+    """A step as it is told: `diteruskan ke BPBD`, `ditunda sampai 15.00`."""
+    words = STEPS.get(row["step"], str(row["step"]))
+    agency = city.agencies.get(row["agency"] or "")
+    if agency is not None:
+        return f"{words} ke {agency.short}"
+    return f"{words} sampai {clock(row['until'], city.zone)}" if row["until"] is not None else words
+
+
 def state(alarm: Alarm, city: City) -> str:
     """How it stands: `diteruskan ke BPBD`, `ditunda sampai 15.00`."""
     row = alarm.row

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from urllib.parse import quote, urlencode
+from zoneinfo import ZoneInfo
 
 from sensors.city import Device
 
@@ -22,6 +24,19 @@ def case(service: str, case_id: str) -> str:
 
 ALARM_LOAD = "/beban-alarm"
 """What alarms cost the people at the desk."""
+
+
+HANDOVER = "/serah-terima"
+"""Where a shift is handed over: the page, and where its forms are sent."""
+INCIDENT = "/kejadian"
+_MINUTE = "%Y-%m-%dT%H:%M"
+"""A moment in the city's own time, as an address says it."""
+
+
+def incident(since: datetime, until: datetime, zone: ZoneInfo, **choices: str) -> str:
+    """The report of what happened between two moments: from the minute of the first to after that of the last."""
+    begins, ends = since.astimezone(zone), (until + timedelta(seconds=59)).astimezone(zone)
+    return with_choices(INCIDENT, **{"from": f"{begins:{_MINUTE}}", "until": f"{ends:{_MINUTE}}", **choices})
 
 
 def alarms(**filters: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from types import MappingProxyType
 
 from layouts.findings.air import stations
@@ -63,9 +63,9 @@ LANGUAGE = "lang"
 """The choice that every page has; no panel depends on it, a picture is translated when it is shown."""
 
 
-def _is_day(found: str) -> bool:
+def _is_moment(found: str) -> bool:
     try:
-        date.fromisoformat(found)
+        datetime.fromisoformat(found)
     except ValueError:
         return False
     return True
@@ -79,8 +79,8 @@ def _categories(city: City) -> Collection[str]:
     return dict.fromkeys(category for service in city.services.values() for category in service.categories)
 
 
-_DAY = re.compile(r"20\d\d-\d\d-\d\d")
-_A_DAY = "a day like 2026-11-21"
+_MOMENT = re.compile(r"20\d\d-\d\d-\d\d(T\d\d:\d\d)?")
+_A_MOMENT = "a day like 2026-11-21, or a minute of it like 2026-11-21T14:05, in the city's time"
 ALL = ""
 """What a filter says that leaves everything in."""
 
@@ -105,8 +105,9 @@ OPTIONS: Mapping[str, Option] = MappingProxyType(
             Option("category", known=_categories, default=ALL),
             Option("overdue", known=lambda _: ("ya",), default=ALL),
             Option("days", form=re.compile(r"[1-9]\d{0,3}"), expected="a number of days, 1 to 9999", default=ALL),
-            Option("from", form=_DAY, fits=_is_day, expected=_A_DAY, default=ALL),
-            Option("to", form=_DAY, fits=_is_day, expected=_A_DAY, default=ALL),
+            Option("from", form=_MOMENT, fits=_is_moment, expected=_A_MOMENT, default=ALL),
+            Option("to", form=_MOMENT, fits=_is_moment, expected=_A_MOMENT, default=ALL),
+            Option("until", form=_MOMENT, fits=_is_moment, expected=_A_MOMENT, default=ALL),
             Option("sort", known=lambda _: SORTS, default=SORTS[0]),
             Option("page", form=re.compile(r"[1-9]\d{0,5}"), expected="a page, from 1 on", default="1"),
             Option("range", known=lambda _: SPANS, default="24h"),

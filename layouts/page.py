@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
 
 from layouts import html
 from layouts.panel import Panel
@@ -14,6 +16,7 @@ from sensors.city import City
 
 CONTROLS = "react-entry-point"
 """Where Dash draws; the name is Dash's."""
+Objects: TypeAlias = Callable[[Mapping[str, str], City, datetime], tuple[str, str] | None]
 NAMED = re.compile(r"\{(\w+)(?::\w+)?\}")  # `{case:path}` takes slashes too
 
 
@@ -24,7 +27,8 @@ class Page:
     `title` says what the page is about under its options. `menu` is its word in the desk's menu, empty where one gets
     there by links only; `place` orders the menu. `wide` panels take a whole line. `controls` says that people choose
     or sort on it, so that Dash is loaded (`dashboard.controls`); `options` are choices that only these controls take.
-    `deeds` says that people change something on it, under the position that they hold (`dashboard.duty`).
+    `deeds` says that people change something on it, under the position that they hold (`dashboard.duty`). `objects`
+    says what is wrong with choices that are right each by itself: which of them, and in words; None where all is well.
     """
 
     key: str
@@ -37,6 +41,7 @@ class Page:
     controls: bool = False
     options: tuple[str, ...] = ()
     deeds: bool = False
+    objects: Objects | None = None
 
     @property
     def named(self) -> tuple[str, ...]:
@@ -55,9 +60,11 @@ def page_of(
     controls: bool = False,
     options: tuple[str, ...] = (),
     deeds: bool = False,
+    objects: Objects | None = None,
 ) -> Page:
     """Return a page of these panels, by their keys."""
-    return Page(key, path, title, tuple(PANELS[name] for name in panels), place, menu, wide, controls, options, deeds)
+    shown = tuple(PANELS[name] for name in panels)
+    return Page(key, path, title, shown, place, menu, wide, controls, options, deeds, objects)
 
 
 def compose(page: Page) -> html.Main:

@@ -55,6 +55,7 @@ from sensors.pack.rules import (
     read_rain_classes,
 )
 from sensors.pack.scenes import Curves, Night, SceneEntry, Takeover, read_curves, read_night, read_scenes, read_takeover
+from sensors.pack.shifts import Shift, read_shifts
 from sensors.pack.stages import Stage
 from sensors.pack.targets import Target, read_targets
 from sensors.pack.texts import Phrase, read_texts
@@ -104,6 +105,7 @@ __all__ = [
     "Scoring",
     "Service",
     "ServiceTotals",
+    "Shift",
     "Source",
     "Stage",
     "Status",
@@ -174,6 +176,7 @@ class City:
     alarm_limits: AlarmLimits
     duty: Mapping[str, Position]
     reports: Mapping[str, PlannedReport]
+    shifts: tuple[Shift, ...]
 
 
 def load_city(name_or_path: str) -> City:
@@ -244,6 +247,7 @@ def load_city(name_or_path: str) -> City:
         alarm_limits=read_alarm_limits(pack / "alarm_limits.csv"),
         duty=read_duty(pack / "duty.csv", agencies),
         reports=read_planned_reports(pack / "reports.toml", agencies),
+        shifts=read_shifts(pack / "shifts.csv"),
     )
 
 

@@ -15,7 +15,8 @@ from tests.room import ROOT, Room, open_wall
 TARGET = ROOT / "docs" / "screenshots"
 # name -> CSS width, CSS height, device pixels per CSS pixel: a 4K wall is the same picture, twice as fine.
 DESKS = {
-    "pimpinan": "/pimpinan", "aduan": "/aduan", "opd": "/opd", "wilayah": "/wilayah", "kecamatan": "/wilayah/36.71.08",
+    "pimpinan": "/pimpinan", "serah-terima": "/serah-terima", "kejadian": "/kejadian", "aduan": "/aduan",
+    "opd": "/opd", "wilayah": "/wilayah", "kecamatan": "/wilayah/36.71.08",
     "kelurahan": "/kelurahan/36.71.08.1001", "sungai": "/sungai/gauge-pintu-air-10", "udara": "/udara",
     "harga": "/harga/beras-medium", "perangkat": "/perangkat", "peta": "/peta",
 }  # fmt: skip

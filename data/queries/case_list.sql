@@ -32,9 +32,8 @@ WITH found AS (
       AND (%(overdue)s::text = '' OR c.is_open)
       AND (%(days)s::text = ''
            OR c.opened_at >= %(now)s::timestamptz - make_interval(days => nullif(%(days)s::text, '')::int))
-      AND (%(from)s::text = '' OR c.opened_at >= nullif(%(from)s::text, '')::date::timestamp AT TIME ZONE %(zone)s::text)
-      AND (%(to)s::text = ''
-           OR c.opened_at < (nullif(%(to)s::text, '')::date + 1)::timestamp AT TIME ZONE %(zone)s::text)
+      AND (%(from)s::text = '' OR c.opened_at >= said_moment(%(from)s::text, %(zone)s::text, false))
+      AND (%(to)s::text = '' OR c.opened_at < said_moment(%(to)s::text, %(zone)s::text, true))
 )
 SELECT service, case_id, status, category, subdistrict, agency, priority, channel, left(summary, 200) AS summary,
        opened_at, status_at, late

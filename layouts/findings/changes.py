@@ -1,4 +1,4 @@
-"""What has changed in the last two days, the newest first: warnings, rivers' steps, deadlines passed, price alarms."""
+"""What has changed in two days, the newest first: alarms, steps, records, warnings, rivers, deadlines, prices."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from layouts.findings.alarm_changes import ENDED, alarm_changes
 from layouts.findings.bulletins import concerns_warnings, rank_of, where
 from layouts.findings.cases import NO_AGENCY
 from layouts.findings.deadlines import deadlines_of
@@ -21,12 +22,17 @@ from sensors.city import City
 from sensors.judge.siaga import judge_siaga
 
 SPAN = timedelta(hours=48)
+OTHER, OVERDUE = "other", "overdue"
+"""Sorts of changes, beside those of alarms."""
 _AREAS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing that happened at a time. `rank` is how grave things have stood since then; `better`: they improved."""
+    """One thing that happened at a time. `rank` is how grave things have stood since then; `better`: they improved.
+
+    `sort` is what a page counts it by, `n` how many of them it stands for.
+    """
 
     key: str
     at: datetime
@@ -35,13 +41,27 @@ class Change:
     where: str
     href: str
     better: bool = False
+    sort: str = OTHER
+    n: int = 1
 
 
 def changes_of(rows: Rows, city: City, now: datetime) -> tuple[Change, ...]:
     """The newest first; nothing older than two days, nothing that is still to come."""
-    found = [*_warnings(rows, city), *_rivers(rows, city), *_overdue(rows, city, now), *_prices(rows, city, now)]
+    found = [
+        *_alarms(rows, city),
+        *_warnings(rows, city),
+        *_rivers(rows, city),
+        *_overdue(rows, city, now),
+        *_prices(rows, city, now),
+    ]
     recent = [each for each in found if now - SPAN <= each.at <= now]
     return tuple(sorted(recent, key=lambda each: (each.at, each.rank, each.key), reverse=True))
+
+
+def _alarms(rows: Rows, city: City) -> Iterator[Change]:
+    for each in alarm_changes(rows, city):
+        better = each.sort == ENDED
+        yield Change(each.key, each.at, each.rank, each.what, each.where, each.href, better, each.sort, each.n)
 
 
 def _warnings(rows: Rows, city: City) -> Iterator[Change]:
@@ -90,7 +110,16 @@ def _overdue(rows: Rows, city: City, now: datetime) -> Iterator[Change]:
     for (key, at), n in passed.items():
         agency = city.agencies.get(key)
         what = f"{number(n)} kasus melewati tenggat"
-        yield Change(f"overdue-{key}-{at:%m%d%H%M}", at, 1, what, agency.short if agency else key, f"/opd/{key}")
+        yield Change(
+            f"overdue-{key}-{at:%m%d%H%M}",
+            at,
+            1,
+            what,
+            agency.short if agency else key,
+            f"/opd/{key}",
+            sort=OVERDUE,
+            n=n,
+        )
 
 
 def _prices(rows: Rows, city: City, now: datetime) -> Iterator[Change]:

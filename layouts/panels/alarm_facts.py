@@ -17,11 +17,13 @@ from layouts.findings.alarms import (
     worst_words,
 )
 from layouts.formats import NOTHING, duration, number
-from layouts.panel import Context, Panel, Question, Rows
+from layouts.panel import Context, Panel, Question, Row, Rows
 from sensors.city import City
 from sensors.kinds import KINDS
 
 LATE, STALE = timedelta(seconds=45), timedelta(minutes=3)
+BEFORE, AFTER, LONGEST_REPORT = timedelta(hours=2), timedelta(hours=1), timedelta(hours=24)
+"""How far the report round an alarm reaches."""
 
 
 def render(rows: Rows, context: Context) -> html.Section:
@@ -113,11 +115,22 @@ def _links(alarm: Alarm, city: City) -> parts.Body:
         late = "ya" if alarm.rule.kind == "deadline" else ""
         told = {"district": row["district"] or "", "agency": (row["agency"] or "") if late else "", "overdue": late}
         found.append(("Kasusnya", links.cases(state="terbuka", **told)))
+    if device := city.devices.get(row["device"] or ""):
+        found += [("Kamera", device.camera)] if device.camera else []
+    found.append(("Laporan kejadian", _report(row, city)))
     found += [("Peta", links.city_map()), ("Semua alarm", links.alarms())]
     said: list[str | html.Element] = []
     for number_, (words, href) in enumerate(found):
-        said += [" · "] * bool(number_) + [html.A(words, href=href)]
+        said += [" · "] * bool(number_) + [
+            html.A(words, href=href, rel=None if href[0] == "/" else "noopener noreferrer")
+        ]
     return said
+
+
+def _report(row: Row, city: City) -> str:
+    """The report of what happened round it: from two hours before, at most a day long."""
+    ended = row["ended_at"] or row["raised_at"] + LONGEST_REPORT
+    return links.incident(row["raised_at"] - BEFORE, min(ended + AFTER, row["raised_at"] + LONGEST_REPORT), city.zone)
 
 
 def _rule(alarm: Alarm) -> Iterator[tuple[str, parts.Body]]:

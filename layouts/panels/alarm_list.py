@@ -92,6 +92,7 @@ def _form(city: City, chosen: Mapping[str, str]) -> html.Form:
             html.Button("Saring", type="submit", className="button"),
             *([html.A("Hapus saringan", href=links.alarms())] if filtered else []),
             html.A("Beban alarm", href=links.ALARM_LOAD),
+            html.A("Laporan kejadian", href=links.INCIDENT),
         ],
         action=links.alarms(),
         method="get",

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from layouts import alarm_words, case_words, html, parts
 from layouts.findings.alarm_list import heard
-from layouts.formats import NOTHING, clock, number
+from layouts.formats import NOTHING, number
 from layouts.panel import Context, Panel, Question, Row, Rows
 from sensors.city import City
 
@@ -30,20 +30,12 @@ def _line(row: Row, city: City) -> html.Tr:
         [
             html.Td(case_words.at(row["at"], city)),
             html.Td(alarm_words.position(row["actor"], city)),
-            html.Th(_step(row, city), scope="row"),
+            html.Th(alarm_words.step(row, city), scope="row"),
             html.Td(row["note"] or NOTHING, className="wraps"),
         ],
         id=f"alarm_log-{row['id']}",
         **parts.marked(step=row["step"], actor=row["actor"]),
     )
-
-
-def _step(row: Row, city: City) -> str:
-    words = alarm_words.STEPS.get(row["step"], str(row["step"]))
-    agency = city.agencies.get(row["agency"] or "")
-    if agency is not None:
-        return f"{words} ke {agency.short}"
-    return f"{words} sampai {clock(row['until'], city.zone)}" if row["until"] is not None else words
 
 
 PANEL = Panel(

@@ -148,7 +148,7 @@ def _field(name: str, value: str, city: City) -> html.Label:
 
 def _day(name: str, value: str) -> html.Label:
     """A day, in the form in which an address says it; the browser shows it in the official's own."""
-    return html.Label([html.Span(_TITLES[name]), html.Input(type="date", name=name, value=value or None)])
+    return html.Label([html.Span(_TITLES[name]), html.Input(type="date", name=name, value=value[:10] or None)])
 
 
 PANEL = Panel(

@@ -10,21 +10,26 @@ from layouts.formats import moment, number, rfc3339
 from layouts.panel import Context, Panel, Question, Rows
 
 LATE, STALE = timedelta(minutes=10), timedelta(hours=1)
-MOST = 20
+MOST = 24
 
 
 def render(rows: Rows, context: Context) -> html.Section:
     """Draw one line a change, the newest first; `data-at` is what the page compares with its last visit."""
     observed = parts.leading(
         (row["observed_at"] for row in rows.get("latest_readings", ())),
-        (row["status_at"] for row in rows.get("service_open", ())),
+        [
+            *(row["status_at"] for row in rows.get("service_open", ())),
+            *(row["at"] for row in rows.get("step_changes", ())),
+        ],
     )
     found = changes_of(rows, context.city, context.now) if observed is not None else ()
     body: list[html.P | html.Ol] = [html.P(id="changes-visit", className="visit")]
     if found:
-        body.append(html.Ol([_line(slot, each, context) for slot, each in enumerate(found[:MOST])]))
+        more = number(len(found) - MOST) if len(found) > MOST else None
+        lines = [_line(slot, each, context) for slot, each in enumerate(found[:MOST])]
+        body.append(html.Ol(lines, id="changes-list", **parts.marked(more=more)))
     else:
-        body.append(parts.nothing("Tidak ada perubahan dalam 48 jam terakhir."))
+        body.append(parts.nothing("○ Tidak ada perubahan dalam 48 jam terakhir."))
     note = f"48 jam terakhir · {number(len(found))} perubahan" if found else ""
     return parts.frame(PANEL, body, observed, empty=observed is None, note=note)
 
@@ -41,16 +46,18 @@ def _line(slot: int, each: Change, context: Context) -> html.Li:
         ],
         id=f"changes-{slot}",
         className="change",
-        **parts.marked(change=each.key, at=rfc3339(each.at)),
+        **parts.marked(change=each.key, at=rfc3339(each.at), sort=each.sort, n=str(each.n)),
     )
 
 
 PANEL = Panel(
     key="changes",
     title="Yang berubah",
-    streams=frozenset({"readings", "cases", "prices", "bulletins"}),
+    streams=frozenset({"readings", "cases", "prices", "bulletins", "alarms"}),
     questions=(
         Question("latest_readings", 1.0),
+        Question("step_changes", every=2.0),
+        Question("record_readings", every=300.0, anyway=300.0),
         Question("gauge_trend", every=15.0),
         Question("bulletins_now", 1.0),
         Question("bulletins_ended", every=5.0),

@@ -90,6 +90,8 @@ def _placed(place: Device, city: City) -> list[parts.Fact]:
         ("Pengelola", html.A(owner.name, href=links.agency(owner.key)) if owner else NOTHING, "agency"),
         ("Sumber", place.source, "source"),
     ]
+    if place.camera:
+        said.append(("Kamera", html.A(place.camera, href=place.camera, rel="noopener noreferrer"), "camera"))
     if links.device(place) != links.unit(place.key):
         said.append(("Halaman", html.A(f"Riwayat dan penilaian {place.name}", href=links.device(place)), "page"))
     return said

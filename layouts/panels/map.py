@@ -10,8 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from layouts import html, links, parts, reasons, theme
-from layouts.curves import address
+from layouts import html, links, parts, plan, reasons, theme
 from layouts.findings.air import AirFinding, air_findings
 from layouts.findings.measures import Figures, Measure, measure_of
 from layouts.findings.places import QUESTIONS as PLACES
@@ -19,7 +18,7 @@ from layouts.findings.places import Place, Places, places_of
 from layouts.findings.rivers import gauge_findings
 from layouts.formats import known, percent
 from layouts.panel import Context, Fit, Panel, Question, Row, Rows
-from layouts.shapes import WIDTH, Canvas, Shapes, shapes_of
+from layouts.shapes import Canvas, Shapes, shapes_of
 from layouts.signs import Name, Spots, goes_west, spots_of
 from sensors.city import City, Device
 
@@ -37,51 +36,30 @@ def render(rows: Rows, context: Context) -> html.Section:
     readings = (row["observed_at"] for row in rows.get("latest_readings", ()))
     observed = parts.leading(readings, (row["opened_at"] for row in points))
     layers = [
-        html.Img(id="map-districts", src=_districts(shapes, figures), alt="", className="layer"),
+        html.Img(id="map-districts", src=plan.districts(shapes, _shades(figures)), alt="", className="layer"),
         html.Img(id="map-cases", src=_cases(shapes.canvas, points), alt="", className="layer"),
         *(_label(place, shapes, figures) for place in places.kecamatan.values()),
         *_stations(rows, city, shapes),
     ]
-    ratio = {
-        "aspectRatio": f"{WIDTH:.0f} / {shapes.canvas.height:.0f}",
-        "--ratio": f"{WIDTH / shapes.canvas.height:.4f}",
-    }
-    drawing = html.Div(html.Div(layers, className="canvas", style=ratio), className="stage")
+    drawing = html.Div(html.Div(layers, className="canvas", style=plan.ratio_of(shapes)), className="stage")
     note = "peta skematik · posisi perkiraan" if shapes.schematic else "posisi perkiraan"
     body = [drawing, _scale(measure, city), _twin(places, measure, figures)]
     return parts.frame(PANEL, body, observed, empty=observed is None, note=note)
 
 
-def _districts(shapes: Shapes, figures: Figures) -> str:
-    drawn = "".join(f'<path d="{path}" fill="{_fill(figures, code)}"/>' for code, path in shapes.paths.items())
-    group = f'<g stroke="{theme.GROUND}" stroke-width="2.5" stroke-linejoin="round">{drawn}</g>'
-    return address(f"{_svg(shapes.canvas)}{group}</svg>")
+def _shades(figures: Figures) -> dict[str, str]:
+    return {code: theme.MAP_SHADES[figure.shade] for code, figure in figures.items()}
 
 
 def _cases(canvas: Canvas, points: Sequence[Row]) -> str:
-    """All open complaints as one path of dots; those nobody has taken up in the warmer colour and larger."""
-    drawn = ""
-    for waiting, colour, size in ((False, theme.YELLOW, 7), (True, theme.VERMILLION, 9)):
-        spots = "".join(
-            f"M{x:.0f} {y:.0f}h0"
-            for row in points
-            if known(row["lat"]) is not None
-            and known(row["lon"]) is not None
-            and (row["status"] == "menunggu") is waiting
-            for x, y in (canvas.place(float(row["lat"]), float(row["lon"])),)
-            if 0 <= x <= WIDTH and 0 <= y <= canvas.height
-        )
-        drawn += f'<path d="{spots}" stroke="{theme.GROUND}" stroke-width="{size + 3}" stroke-linecap="round"/>'
-        drawn += f'<path d="{spots}" stroke="{colour}" stroke-width="{size}" stroke-linecap="round"/>'
-    return address(f"{_svg(canvas)}{drawn}</svg>")
+    """All open complaints; those nobody has taken up in the warmer colour and larger."""
+    taken, waiting = ([row for row in points if (row["status"] == "menunggu") is waits] for waits in (False, True))
+    return plan.dots(canvas, plan.Dots(_spots(taken), theme.YELLOW, 7), plan.Dots(_spots(waiting), theme.VERMILLION, 9))
 
 
-def _svg(canvas: Canvas) -> str:
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:.0f} {canvas.height:.0f}">'
-
-
-def _fill(figures: Figures, code: str) -> str:
-    return theme.MAP_SHADES[figures[code].shade] if code in figures else theme.MAP_UNKNOWN
+def _spots(points: Sequence[Row]) -> list[plan.Spot]:
+    found = ((known(row["lat"]), known(row["lon"])) for row in points)
+    return [(lat, lon) for lat, lon in found if lat is not None and lon is not None]
 
 
 def _label(place: Place, shapes: Shapes, figures: Figures) -> html.Div:

@@ -1,4 +1,4 @@
-"""Sets a paper as PDF/A by the templates, with typst's wheel and no program beside it: the same paper, the same bytes."""
+"""Sets a paper as PDF/A by the templates, with the wheel of typst and no program beside it: same paper, same bytes."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -23,6 +24,9 @@ COLUMNS = (
     "key", "name", "place", "kinds", "lat", "lon", "approximate",
     "district", "subdistrict", "agency", "river", "source",
 )  # fmt: skip
+CAMERA = "camera"
+"""A column that a pack may have: where the place is seen."""
+ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:\d+)?(/[^\s\"'<>\\]*)?")
 LADDER_COLUMNS = ("device", "level", "word", "threshold", "datum", "unit", "valid_from", "source", "sample")
 
 
@@ -52,6 +56,7 @@ class Device:
     """A placed device. `place` is what it stands at, one of `PLACES`.
 
     `district` is None for a gauge upstream, outside the city: it warns of what comes, and belongs to no kecamatan.
+    `camera` is an address that shows the place, for the people at desks; None where the pack names none.
     """
 
     key: str
@@ -65,6 +70,7 @@ class Device:
     river: str | None
     source: str
     ladder: Ladder | None
+    camera: str | None = None
 
     @property
     def upstream(self) -> bool:
@@ -87,7 +93,7 @@ def read_devices(
     rungs = entries(pack / "ladders.csv", LADDER_COLUMNS) if (pack / "ladders.csv").exists() else []
     ladders = _ladders(rungs)
     devices: dict[str, Device] = {}
-    for line in entries(pack / "devices.csv", COLUMNS):
+    for line in entries(pack / "devices.csv", COLUMNS, optional=(CAMERA,)):
         once(line, "key", devices)
         key, upstream = line.key("key"), _upstream(line)
         around = box.widened(upstream_km) if upstream else box
@@ -103,6 +109,7 @@ def read_devices(
             river=line.optional("river"),
             source=line.text("source"),
             ladder=ladders.get(key),
+            camera=_camera(line),
         )
     gauges = [device.key for device in devices.values() if "water_level" in device.kinds]
     for rung in rungs:
@@ -112,6 +119,11 @@ def read_devices(
 
 def _upstream(line: Entry) -> bool:
     return line.cells["place"] == UPSTREAM_PLACE and not line.cells["district"]
+
+
+def _camera(line: Entry) -> str | None:
+    found = line.optional(CAMERA)
+    return found and line.matching(CAMERA, ADDRESS, "an http or https address, or nothing")
 
 
 def _subdistrict(line: Entry, subdistricts: Mapping[str, Subdistrict]) -> str | None:

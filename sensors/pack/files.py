@@ -12,8 +12,12 @@ from typing import Any
 from sensors.pack.entry import CityError, Entry
 
 
-def entries(path: Path, columns: Sequence[str], at_least: int = 1) -> list[Entry]:
-    """The lines of a CSV file: UTF-8, with exactly the named columns, `#` starts a comment line; 0 or 1 `at_least`."""
+def entries(path: Path, columns: Sequence[str], at_least: int = 1, *, optional: Sequence[str] = ()) -> list[Entry]:
+    """The lines of a CSV file: UTF-8, with exactly the named columns, `#` starts a comment line; 0 or 1 `at_least`.
+
+    Columns that are `optional` may be missing: their cells are empty then.
+    """
+    unsaid = dict.fromkeys(optional, "")
     lines: list[Entry] = []
     header: list[str] = []
     try:
@@ -24,11 +28,11 @@ def entries(path: Path, columns: Sequence[str], at_least: int = 1) -> list[Entry
                     continue
                 here = f"{shown(path)}:{reader.line_num}"
                 if not header:
-                    header = _header(here, cells, columns)
+                    header = _header(here, cells, columns, optional)
                     continue
                 if len(cells) != len(header):
                     raise CityError(f"{here}: found {len(cells)} cells, expected {len(header)}: {','.join(header)}")
-                lines.append(Entry(here, "column", dict(zip(header, map(str.strip, cells), strict=True))))
+                lines.append(Entry(here, "column", unsaid | dict(zip(header, map(str.strip, cells), strict=True))))
     except OSError as error:
         raise CityError(f"{shown(path)}: found no readable file ({error.strerror}), expected CSV") from None
     except (UnicodeDecodeError, csv.Error) as error:
@@ -62,10 +66,10 @@ def shown(path: Path) -> str:
     return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
 
 
-def _header(where: str, cells: Sequence[str], columns: Sequence[str]) -> list[str]:
+def _header(where: str, cells: Sequence[str], columns: Sequence[str], optional: Sequence[str]) -> list[str]:
     names = [cell.strip() for cell in cells]
-    _check_names(where, "column", names, columns)
-    if len(names) != len(columns):
+    _check_names(where, "column", names, [*columns, *(name for name in optional if name in names)])
+    if len(names) != len(set(names)):
         raise CityError(f"{where}: found a column twice in {','.join(names)}, expected each once")
     return names
 

@@ -162,7 +162,7 @@ def test_without_scripts_a_form_is_enough(browser: Browser, running_room: Room, 
     page.get_by_role("button", name="Terima yang dipilih").click()
     expect(page.locator("#said")).to_have_text(f"Alarm {alarm}: diterima")
     expect(page.locator(f"#alarm-{alarm}")).to_have_attribute("data-status", "acknowledged")
-    page.get_by_role("link", name=CITY.alarm_rules["siaga-1"].title).click()
+    page.get_by_role("link", name=CITY.alarm_rules["siaga-1"].title, exact=True).click()
     page.get_by_label("Catatan").fill("Tanpa skrip")
     page.get_by_role("button", name="Catat").click()
     expect(page.locator("#panel-alarm_log")).to_contain_text("Pengawas ruang")

@@ -52,11 +52,12 @@ def test_what_came_after_the_last_visit_is_new_and_after_this_one_no_more(
     page = opened(desk, whole_city, "/pimpinan")
     warn(page, whole_city, "baru-saja")
     page.wait_for_selector('.change[data-change="issued-bmkg-nowcast-baru-saja"][data-new]')
-    page.wait_for_function("document.getElementById('changes-visit').textContent.includes('1 hal baru sejak')")
+    page.wait_for_function("document.getElementById('changes-visit').textContent.includes('1 perubahan lain sejak')")
     page.close()
     page = opened(desk, whole_city, "/pimpinan")
     page.wait_for_selector('.change[data-change="issued-bmkg-nowcast-baru-saja"]')
-    assert page.locator("#changes-visit").inner_text().startswith("Tidak ada yang baru sejak kunjungan terakhir Anda, ")
+    said = "○ Kabar baik: tidak ada yang baru sejak kunjungan terakhir Anda, "
+    assert page.locator("#changes-visit").inner_text().startswith(said)
     assert page.locator(".change[data-new]").count() == 0
     warn(page, whole_city, "baru-saja", over=True)
 

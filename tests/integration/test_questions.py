@@ -83,6 +83,20 @@ COLUMNS = {
     "ended_at acknowledged_at acknowledged_by shelved_until resolved_at reviewed_at",
     "alarm_counts": "wanting fresh acknowledged shelved resolved",
     "alarm_engine": "beat_at",
+    "handovers": "id written_at written_by shift shift_began_at shift_ends_at note accepted_at accepted_by",
+    "shift_steps": "id alarm_id at step actor note agency until rule priority name device district",
+    "step_changes": "id alarm_id at step actor note agency until rule priority name device district",
+    "record_readings": "device kind high at before days",
+    "incident_alarms": "id rule priority source name cause agency district subdistrict lat lon device kind value worst "
+    "bound detail raised_at known_at ended_at flaps acknowledged_at acknowledged_by assigned_to shelved_until "
+    "resolved_at reviewed_at escalated",
+    "incident_steps": "id alarm_id at step actor note agency until rule priority name device district",
+    "incident_courses": "device kind bucket n total low high high_at",
+    "incident_cases": "service category bucket opened ended",
+    "incident_places": "service case_id status category subdistrict lat lon opened_at",
+    "incident_bulletins": "channel id title severity areas area_words source issued_at onset_at expires_at ended_at "
+    "followed",
+    "incident_windows": "device starts_at ends_at reason",
     "alarm_one": "id rule priority source name cause agency district subdistrict lat lon device kind value worst bound "
     "detail raised_at known_at ended_at flaps acknowledged_at acknowledged_by assigned_to shelved_until resolved_at "
     "resolved_by reviewed_at escalated withdrawn shelved minute",

@@ -17,8 +17,8 @@ from tests.unit.layouts.rows import NOW, chosen
 from tests.unit.layouts.test_panels import SETS
 from tests.unit.layouts.walking import elements, prop, words
 
-DECORATION = {"map-districts", "map-cases"}
-"""Drawings whose words stand in the table beside them (`map-twin-…`)."""
+DECORATION = {"map-districts", "map-cases", "incident_map-districts"}
+"""Drawings whose words stand in the table beside them (`map-twin-…`), or in the one upon them."""
 
 
 def drawn(key: str, rows: str, city: City) -> list[Element]:

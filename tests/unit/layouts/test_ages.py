@@ -15,7 +15,7 @@ from tests.unit.layouts.walking import prop
 
 SILENCE = timedelta(hours=1, minutes=5)
 OF_READINGS = {"latest_readings", "rain_sums", "air_day_means", "station_ranges", "noise_hours"}
-FEEDS = {"feeds", "streams"}
+FEEDS = {"feeds", "streams", "shift_ahead"}
 """What is about the streams themselves: any word of one is news."""
 MIXED = [
     key

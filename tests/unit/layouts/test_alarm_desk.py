@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -14,6 +15,7 @@ from layouts.panels import PANELS
 from layouts.panels.alarm_deeds import WORDS
 from sensors.city import City
 from tests.english import unsaid
+from tests.pack import SCENES
 from tests.unit.layouts.answers.alarms import alarm
 from tests.unit.layouts.rows import NOW, chosen, full
 from tests.unit.layouts.walking import elements, marked, prop, words
@@ -136,3 +138,19 @@ def test_a_figure_that_is_a_change_or_a_count_says_so(city: City) -> None:
         root = drawn(city, "alarm_list", full(city) | {"alarm_list": [row]})
         (figure,) = marked(root, "id", "alarm-1-figure")
         assert words(figure) == f"70 {unit}, batas 60 {unit}"
+
+
+def test_a_camera_is_a_link_on_the_pages_of_its_alarm_and_its_device_and_of_no_other(city: City) -> None:
+    camera, rows = "https://cctv.example.go.id/pos/10", full(city)
+    key = rows["alarm_one"][0]["device"]
+    seen = replace(city, devices={**city.devices, key: replace(city.devices[key], camera=camera)})
+
+    def links_to(where: City, panel: str) -> list[str]:
+        root = drawn(where, panel, rows, device=key)
+        return [str(prop(each, "rel")) for each in elements(root) if prop(each, "href") == camera]
+
+    for panel in ("alarm_facts", "device_now"):
+        assert links_to(seen, panel) == ["noopener noreferrer"]
+        assert links_to(city, panel) == []
+    on_walls = {panel.key for scene in SCENES.values() for panel in scene.panels}
+    assert on_walls.isdisjoint({"alarm_facts", "device_now"})

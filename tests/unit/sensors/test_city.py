@@ -503,3 +503,26 @@ def test_an_error_reads_like_a_sentence(slip: Callable[[str, str, str], str]) ->
 )  # fmt: skip
 def test_a_slip_is_named(slip: Callable[[str, str, str], str], name: str, right: str, wrong: str, told: str) -> None:
     assert told in slip(name, right, wrong)
+
+
+def test_a_device_may_have_a_camera_whose_address_is_one_of_the_web(
+    tiny: Path,
+) -> None:
+    path = tiny / "devices.csv"
+    header, *lines = TINY["devices.csv"].splitlines()
+
+    def seen(address: str) -> None:
+        cells = "\n".join(f"{line},{address}" for line in lines)
+        path.write_text(f"{header},camera\n{cells}\n", encoding="utf-8")
+
+    assert {device.camera for device in load_city(str(tiny)).devices.values()} == {None}
+    seen("https://cctv.example.go.id:8443/pos/1?live=1")
+    assert {device.camera for device in load_city(str(tiny)).devices.values()} == {
+        "https://cctv.example.go.id:8443/pos/1?live=1"
+    }
+    seen("")
+    assert {device.camera for device in load_city(str(tiny)).devices.values()} == {None}
+    for wrong in ("javascript:alert(1)", "ftp://a/b", "//a/b", "https://nama:sandi@a/b", "https://a/<b>"):
+        seen(wrong)
+        with pytest.raises(CityError, match=r"devices\.csv:2: column 'camera'"):
+            load_city(str(tiny))

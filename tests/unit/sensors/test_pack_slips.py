@@ -20,9 +20,9 @@ from sensors.city import PACKS, CityError, load_city
 PACK = PACKS / "tangerang"
 # A pack without network_devices.csv knows no device of a network by name; one without quality.csv doubts nothing, one
 # without alarms.toml raises no alarm; without duty.csv nobody can take a step at one; without reports.toml no report is
-# made by the clock.
+# made by the clock; without shifts.csv a shift is a day.
 OPTIONAL = {"ladders.csv", "boundaries.geojson", "texts/en.po", "network_devices.csv", "quality.csv", "alarms.toml",
-            "duty.csv", "reports.toml"}  # fmt: skip
+            "duty.csv", "reports.toml", "shifts.csv"}  # fmt: skip
 # Words of other people's devices: nothing here could know them to be misspelt.
 FOREIGN = {("network_fields.csv", "profile"), ("network_fields.csv", "field"), ("network_devices.csv", "address")}
 FILES = sorted(path.relative_to(PACK).as_posix() for path in PACK.rglob("*") if path.is_file())
