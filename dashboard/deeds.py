@@ -10,7 +10,6 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
-from urllib.parse import parse_qs
 
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
@@ -19,6 +18,7 @@ from dashboard.assets import Assets
 from dashboard.document import document
 from dashboard.duty import keep_duty, keep_said, on_duty
 from dashboard.errors import DashboardError
+from dashboard.forms import Fields, one, read_form
 from dashboard.languages import spoken
 from dashboard.markup import markup
 from dashboard.origin import foreign
@@ -35,12 +35,9 @@ from sensors.privacy import mask
 
 log = logging.getLogger(__name__)
 
-LONGEST_BODY = 65_536
 MOST_AT_ONCE = 500
 _HERE = re.compile(r"/(?![/\\])[^\\\x00-\x20]*")
 _ID = re.compile(r"[1-9]\d{0,17}")
-
-Fields = Mapping[str, Sequence[str]]
 
 
 class FieldError(DashboardError):
@@ -69,8 +66,8 @@ class Deeds:
     async def _duty(self, request: Request) -> Response:
         if (refusal := foreign(request)) is not None:
             return refusal
-        fields = await _fields(request)
-        position = self._sights.city.duty.get(_one(fields, "duty"))
+        fields = await read_form(request)
+        position = self._sights.city.duty.get(one(fields, "duty"))
         if position is None:
             return self._say(request, fields, "duty: pilih salah satu posisi", HTTPStatus.UNPROCESSABLE_ENTITY)
         response = RedirectResponse(_back(fields), status_code=HTTPStatus.SEE_OTHER)
@@ -80,7 +77,7 @@ class Deeds:
     async def _step(self, request: Request) -> Response:
         if (refusal := foreign(request)) is not None:
             return refusal
-        fields = await _fields(request)
+        fields = await read_form(request)
         try:
             deed = self._deed(request, fields)
             taken = await take(self._store, deed)
@@ -94,14 +91,14 @@ class Deeds:
 
     def _deed(self, request: Request, fields: Fields) -> Deed:
         """Read a form. Raises `FieldError`."""
-        city, now, step = self._sights.city, datetime.now(UTC), _one(fields, "step")
+        city, now, step = self._sights.city, datetime.now(UTC), one(fields, "step")
         position = on_duty(request, city)
         if position is None:
             raise FieldError("duty", "sebutkan dulu Anda bertugas sebagai apa")
         if step not in STEPS:
             raise FieldError("step", f"salah satu dari {', '.join(STEPS)}")
-        agency = _among("agency", _one(fields, "agency"), city.agencies) if step == "assigned" else None
-        minutes = _among("minutes", _one(fields, "minutes"), SPANS) if step == "shelved" else None
+        agency = _among("agency", one(fields, "agency"), city.agencies) if step == "assigned" else None
+        minutes = _among("minutes", one(fields, "minutes"), SPANS) if step == "shelved" else None
         until = None if minutes is None else now + timedelta(minutes=int(minutes))
         note = _note(fields, needed=step == "noted")
         return Deed(step, _ids(fields), position.key, now, note, agency, until)
@@ -130,25 +127,6 @@ def _status(taken: Sequence[Taken]) -> HTTPStatus:
     return HTTPStatus.CONFLICT if known else HTTPStatus.NOT_FOUND
 
 
-async def _fields(request: Request) -> Fields:
-    """Return what a form says; nothing where the body is no form of ours."""
-    body = bytearray()
-    async for piece in request.stream():
-        body += piece
-        if len(body) > LONGEST_BODY:
-            return {}
-    if not request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
-        return {}
-    try:
-        return parse_qs(body.decode(), keep_blank_values=True, max_num_fields=2 * MOST_AT_ONCE)
-    except ValueError:  # no UTF-8, or more fields than anybody sends
-        return {}
-
-
-def _one(fields: Fields, name: str) -> str:
-    return next(iter(fields.get(name, ())), "").strip()
-
-
 def _ids(fields: Fields) -> tuple[int, ...]:
     found = tuple(dict.fromkeys(fields.get("id", ())))
     if not found:
@@ -159,7 +137,7 @@ def _ids(fields: Fields) -> tuple[int, ...]:
 
 
 def _note(fields: Fields, *, needed: bool) -> str:
-    note = _one(fields, "note")
+    note = one(fields, "note")
     if needed and not note:
         raise FieldError("note", "isi catatannya")
     if len(note) > LONGEST_NOTE or not note.isprintable():
@@ -175,5 +153,5 @@ def _among(name: str, found: str, words: Mapping[str, object]) -> str:
 
 def _back(fields: Fields) -> str:
     """The page a form came from; never another site."""
-    found = _one(fields, "back")
+    found = one(fields, "back")
     return found if _HERE.fullmatch(found) else alarms()

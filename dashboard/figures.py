@@ -26,3 +26,9 @@ REPLICA_LAG = Gauge(
 RENDER_FAILURES = Counter(
     "liveroom_render_failures_total", "Pictures that could not be drawn", ["panel"], registry=REGISTRY
 )
+API_REQUESTS = Counter(
+    "liveroom_api_requests_total",
+    "Requests of other programs, by interface (api, open311, sta) and status",
+    ["interface", "status"],
+    registry=REGISTRY,
+)

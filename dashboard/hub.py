@@ -84,6 +84,7 @@ class Hub:
         self._tasks = asyncio.TaskGroup()
         self._aside = asyncio.Semaphore(ASIDE)
         self._noticed: float | None = None
+        self._hearers: list[Callable[[Collection[str]], None]] = []
         self.stopping = False
         self._warm = self.open(wall.warm, wall.warm_options)
 
@@ -157,11 +158,17 @@ class Hub:
         for _, picture in self._pictures_of(view):
             picture.displays += displays
 
+    def tell(self, hearer: Callable[[Collection[str]], None]) -> None:
+        """Call this with the streams of each commit, and with none of them when every stream must end."""
+        self._hearers.append(hearer)
+
     def stop(self) -> None:
         """End every event stream, so that a server that was told to stop has nothing to wait for."""
         self.stopping = True
         for view in self._views.values():
             view.wake()
+        for hearer in self._hearers:
+            hearer(())
 
     # -- the work -------------------------------------------------------------------------------------
 
@@ -177,6 +184,8 @@ class Hub:
         async for news in self._follow():
             self._hearing.note(news)
             self._answers.mark(None if news.gap else news.streams)
+            for hearer in self._hearers:
+                hearer(news.streams)
             self._noticed = self._noticed or monotonic()
             self._wake.set()
 

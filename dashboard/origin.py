@@ -1,7 +1,8 @@
 """Whether a request that changes something comes from a page of this very room.
 
 Browsers say it themselves: `Sec-Fetch-Site` where the connection counts as safe, else `Origin`, which stands on every
-POST. A request that says neither is no browser's, and is refused as well: programs have `/api/v1`, which only reads.
+POST. A request that says neither is no browser's, and is refused as well: programs have interfaces of their own, which
+want a key.
 """
 
 from __future__ import annotations

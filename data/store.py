@@ -10,6 +10,7 @@ from time import monotonic
 from typing import Any
 
 import psycopg
+from psycopg import sql
 from psycopg.rows import dict_row
 
 from data.errors import DatabaseAway, DataError, translate
@@ -21,28 +22,44 @@ Connection = psycopg.AsyncConnection[dict[str, Any]]
 _ANSWER_SECONDS = 10.0
 _CONNECT_SECONDS = 5.0
 _AWAKE_SECONDS = 1.0
+_OF_THE_PAST = " -c search_path=past,public -c default_transaction_read_only=on"
+_MOMENT = "SELECT set_config('room.moment', %(now)s::timestamptz::text, false)"
 
 
 class Store:
-    """A few connections and the questions of data/queries. Opens while the database is away; asking then raises."""
+    """A few connections and the questions of data/queries. Opens while the database is away; asking then raises.
 
-    def __init__(self, url: str, size: int = 4) -> None:
+    A store of the `past` answers each question as it would have been answered at its `now`, by what had arrived then;
+    it cannot change anything.
+    """
+
+    def __init__(self, url: str, size: int = 4, *, past: bool = False) -> None:
         self._url = url
+        self._past = past
         self._idle: list[tuple[Connection, float]] = []  # and since when
         self._turns = asyncio.Semaphore(size)
         self._open = True
 
     @classmethod
-    async def open(cls, url: str) -> Store:
+    async def open(cls, url: str, *, past: bool = False) -> Store:
         """A store for this database. Raises `DataError` only for a URL that no server could ever answer."""
         check_url(url)
-        return cls(url)
+        return cls(url, past=past)
 
     async def ask(self, name: str, params: Mapping[str, Any]) -> list[dict[str, Any]]:
         """The rows that answer question `name`; keys it does not use are ignored. Raises `DataError`."""
-        sql = question(name)
+        text = question(name)
         async with self._connection() as connection:
-            cursor = await connection.execute(sql, params, prepare=True)
+            if self._past:
+                await connection.execute(_MOMENT, {"now": params["now"]})
+            # A plan made for one moment is not kept for another (data/migrations/0013_past.sql).
+            cursor = await connection.execute(text, params, prepare=not self._past)
+            return await cursor.fetchall()
+
+    async def run(self, statement: sql.Composed, params: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """The rows of a statement that a module of this package composed. Raises `DataError`."""
+        async with self._connection() as connection:
+            cursor = await connection.execute(statement, params)
             return await cursor.fetchall()
 
     @asynccontextmanager
@@ -95,6 +112,8 @@ class Store:
 
     async def _connect(self) -> Connection:
         options = connect_options("store", _ANSWER_SECONDS)
+        if self._past:
+            options["options"] += _OF_THE_PAST
         try:
             async with asyncio.timeout(_CONNECT_SECONDS):
                 return await psycopg.AsyncConnection.connect(self._url, row_factory=dict_row, **options)

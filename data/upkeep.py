@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any, LiteralString
 
 import psycopg
+from psycopg import sql
 
 from data.errors import translate
 from data.link import connect
@@ -22,6 +23,9 @@ DELETE FROM rejected_messages WHERE id IN (
 _TRIM_FORECASTS: LiteralString = "DELETE FROM forecasts WHERE valid_at < now() - %s"
 _TRIM_QUAKES: LiteralString = "DELETE FROM quakes WHERE at < now() - %s"
 _TRIM_RETRIES: LiteralString = "DELETE FROM retry_requests WHERE requested_at < now() - %s"
+_VERSIONS: LiteralString = "SELECT tablename FROM pg_tables WHERE schemaname = 'past' AND tablename LIKE '%\\_was'"
+_TRIM_VERSIONS: LiteralString = "DELETE FROM past.{} WHERE until < now() - %s"
+_KEPT_SINCE: LiteralString = "UPDATE past.kept SET since = now() - %(days)s WHERE since < now() - %(days)s"
 _TRIM_COMPONENTS: LiteralString = "DELETE FROM components WHERE beat_at < now() - interval '1 day'"
 
 
@@ -35,6 +39,7 @@ class Tidied:
     forecasts: int = 0
     quakes: int = 0
     retries: int = 0
+    versions: int = 0
 
 
 class Upkeep:
@@ -44,7 +49,7 @@ class Upkeep:
         self._url = url
         self._connection: psycopg.Connection[Any] | None = None
 
-    def tidy(self, retention_days: int, rejected_rows: int = REJECTED_ROWS) -> Tidied | None:
+    def tidy(self, retention_days: int, replay_days: int, rejected_rows: int = REJECTED_ROWS) -> Tidied | None:
         """One round; None when another process holds the place. Raises `DataError`."""
         try:
             connection = self._open()
@@ -52,7 +57,7 @@ class Upkeep:
             if not row or not row[0]:
                 return None
             try:
-                return _tidy(connection, retention_days, rejected_rows)
+                return _tidy(connection, retention_days, replay_days, rejected_rows)
             finally:
                 connection.execute("SELECT pg_advisory_unlock(%s)", (_LOCK,))
         except psycopg.Error as error:
@@ -71,7 +76,7 @@ class Upkeep:
         return self._connection
 
 
-def _tidy(connection: psycopg.Connection[Any], retention_days: int, rejected_rows: int) -> Tidied:
+def _tidy(connection: psycopg.Connection[Any], retention_days: int, replay_days: int, rejected_rows: int) -> Tidied:
     # A day more than ingest accepts: a reading taken in at the very edge still finds its day's keys.
     edge = timedelta(days=retention_days + 1)
     chunks = sum(
@@ -87,4 +92,13 @@ def _tidy(connection: psycopg.Connection[Any], retention_days: int, rejected_row
         connection.execute(_TRIM_FORECASTS, (timedelta(days=KEPT_DAYS + 1),)).rowcount,
         connection.execute(_TRIM_QUAKES, (edge,)).rowcount,
         connection.execute(_TRIM_RETRIES, (timedelta(days=REJECTED_DAYS),)).rowcount,
+        _forget_versions(connection, min(replay_days, retention_days)),
     )
+
+
+def _forget_versions(connection: psycopg.Connection[Any], days: int) -> int:
+    """Let the past be shown from so many days ago on; a day more is kept, for what was the newest then."""
+    connection.execute(_KEPT_SINCE, {"days": timedelta(days=days)})
+    tables = connection.execute(_VERSIONS).fetchall()
+    trims = [sql.SQL(_TRIM_VERSIONS).format(sql.Identifier(table)) for (table,) in tables]
+    return sum(connection.execute(trim, (timedelta(days=days + 1),)).rowcount for trim in trims)

@@ -1,5 +1,6 @@
-"""The loop that forgets what is past its time and reads again what it is asked to; it also watches the broker.
+"""The loop that forgets what is past its time, reads again what it is asked to and hands on cases reported by HTTP.
 
+It also watches the broker.
 One per room does the work, others wait to take over.
 """
 
@@ -8,15 +9,19 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 
 from data.components import Component
 from data.errors import DataError
 from data.upkeep import Upkeep
 from ingest.broker_watch import BrokerWatch
 from ingest.heartbeat import Heartbeat
+from ingest.outgoing import OutgoingCases
 from ingest.process import on_stop_signals, require_schema
+from ingest.publisher import Publisher
 from ingest.requested import Retries
-from sensors.city import load_city
+from sensors.city import City, load_city
 from sensors.settings import Settings, SettingsError
 
 EVERY_SECONDS = 600.0
@@ -42,17 +47,31 @@ def run_maintenance(settings: Settings, instance: str) -> None:
         watch.start()
     upkeep, retries = Upkeep(url), Retries(url, city)
     next_round = 0.0
-    while not stopping.is_set():
-        if time.monotonic() >= next_round:
-            _tidy(upkeep, city.retention_days)
-            next_round = time.monotonic() + EVERY_SECONDS
-        retries.look()
-        stopping.wait(LOOK_SECONDS)
+    with _handing_on(settings, url, city) as hand_on:
+        while not stopping.is_set():
+            if time.monotonic() >= next_round:
+                _tidy(upkeep, city)
+                next_round = time.monotonic() + EVERY_SECONDS
+            retries.look()
+            hand_on()
+            stopping.wait(LOOK_SECONDS)
     retries.close()
     upkeep.close()
     if watch:
         watch.stop()
     heartbeat.stop()
+
+
+@contextmanager
+def _handing_on(settings: Settings, url: str, city: City) -> Iterator[Callable[[], None]]:
+    """What to call in each turn so that reported cases go out; nothing where no broker is named."""
+    try:
+        broker = settings.require_mqtt_url()
+    except SettingsError:
+        yield lambda: None
+        return
+    with Publisher(broker, "outgoing") as publisher, closing(OutgoingCases(url, city, publisher)) as cases:
+        yield cases.look
 
 
 def _new_watch(settings: Settings, instance: str) -> BrokerWatch | None:
@@ -64,9 +83,9 @@ def _new_watch(settings: Settings, instance: str) -> BrokerWatch | None:
         return None
 
 
-def _tidy(upkeep: Upkeep, retention_days: int) -> None:
+def _tidy(upkeep: Upkeep, city: City) -> None:
     try:
-        tidied = upkeep.tidy(retention_days)
+        tidied = upkeep.tidy(city.retention_days, city.replay_days)
     except DataError as error:
         _log.warning("could not tidy: %s: trying again in %d s", error, EVERY_SECONDS)
     else:

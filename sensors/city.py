@@ -117,8 +117,8 @@ __all__ = [
 PACKS = Path(__file__).resolve().parent.parent / "data" / "packs"
 REGION = re.compile(r"[0-9]{2}\.[0-9]{2}")
 HEAD = (
-    "key", "name", "region", "country", "topic_root", "zone", "zone_word", "retention_days", "services",
-    "price_zone", "price_zones", "units", "commodity_groups", "upstream_km",
+    "key", "name", "region", "country", "topic_root", "zone", "zone_word", "retention_days", "replay_days",
+    "services", "price_zone", "price_zones", "units", "commodity_groups", "upstream_km",
 )  # fmt: skip
 
 
@@ -146,6 +146,7 @@ class City:
     service_totals: Mapping[str, ServiceTotals]
     ispu: tuple[IspuRow, ...]
     retention_days: int
+    replay_days: int
     price_zone: str
     price_steps: tuple[PriceStep, ...]
     price_bands: tuple[PriceBand, ...]
@@ -215,6 +216,7 @@ def load_city(name_or_path: str) -> City:
         service_totals=read_service_totals(pack / "service_totals.csv", services, devices),
         ispu=read_ispu(pack / "ispu.csv"),
         retention_days=head.whole("retention_days", 1, 36_500),
+        replay_days=head.whole("replay_days", 1, 36_500),
         price_zone=head.known("price_zone", zones),
         price_steps=read_price_steps(pack / "price_steps.csv"),
         price_bands=read_price_bands(pack / "price_variation.csv"),

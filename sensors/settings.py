@@ -43,6 +43,10 @@ class Settings(BaseSettings):
     virtual_city: bool | None = None
     fetch: bool = False
     notify: Path | None = None
+    api_keys: Path | None = None
+    api_open: bool = True
+    api_per_minute: Annotated[int, Field(ge=0)] = 3000
+    api_key_per_minute: Annotated[int, Field(ge=0)] = 12_000
     state_dir: Path = Path(".runtime")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     local_db_port: Annotated[int, Field(ge=1, le=65535)] | None = None

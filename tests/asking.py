@@ -27,6 +27,7 @@ PARAMS: Mapping[str, object] = {
     "after_device": None, "after_kind": None, "after_observed_at": None, "after_market": None, "after_commodity": None,
     "rule": None, "after_raised_at": None, "after_id": None,
     "alarm": "1", "priority": "", "life": "", "after_at": None, "after_service": None, "after_case_id": None,
+    "ids": None, "codes": None, "open": None, "pack": "[]", "words": "[]",
 }  # fmt: skip
 
 

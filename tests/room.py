@@ -24,7 +24,7 @@ from tests import servers
 
 ROOT = Path(__file__).resolve().parents[1]
 COMMANDS = {"ingest": ("-m", "ingest"), "dashboard": ("app.py",)}
-BESIDE = {"alarms": ("-m", "ingest", "alarms")}
+BESIDE = {"alarms": ("-m", "ingest", "alarms"), "maintenance": ("-m", "ingest", "maintenance")}
 """What a room can have besides: begun by whoever wants it, since alarms take walls over."""
 CHROMIUM = "/usr/bin/chromium"
 # Software WebGL, so that a machine without a screen draws what a wall would; no talk with the outside.

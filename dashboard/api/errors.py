@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from http import HTTPStatus
 
 from dashboard.errors import DashboardError
 
@@ -14,6 +16,24 @@ class FilterError(DashboardError):
         super().__init__(f"found {str(found)!r}, expected {expected}")
         self.name = name
         self.found = found
+
+
+class RefusedError(DashboardError):
+    """A request that is understood and not served; `status` says why as HTTP does."""
+
+    def __init__(self, status: HTTPStatus, detail: str) -> None:
+        super().__init__(detail)
+        self.status = status
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """What a refusal says, in whatever form an interface puts it: `faults` name what is wrong, field by field."""
+
+    status: HTTPStatus
+    detail: str
+    faults: tuple[Mapping[str, object], ...] = ()
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 def known(name: str, found: str | None, among: Iterable[str]) -> None:

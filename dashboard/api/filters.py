@@ -63,6 +63,9 @@ Time = Annotated[
     Empty,
 ]
 Bucket = Literal["minute", "hour", "day"]
+Flat = Annotated[Literal["json", "csv"] | None, Empty]
+Format = Annotated[Literal["json", "csv", "geojson"] | None, Empty]
+ACCEPTED = "How the list is written; unless said, as the header `Accept` asks, else JSON"
 
 
 class Paged(BaseModel):
@@ -92,12 +95,21 @@ class Spanned(Paged):
         return {"since": since, "until": until}
 
 
+class LiveFilters(BaseModel):
+    """The filters of `/api/v1/readings/live`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    kind: KindKey = Field(None, description="Only readings of this kind.")
+    device: Id = Field(None, description="Only readings of this device.")
+
+
 class LatestFilters(Paged):
     """The filters of `/api/v1/readings/latest`."""
 
     kind: KindKey = Field(None, description="Only readings of this kind.")
     device: Id = Field(None, description="Only readings of this device.")
-    format: Literal["json", "csv", "geojson"] = Field("json", description="`geojson` gives placed devices only.")
+    format: Format = Field(None, description=f"{ACCEPTED}; `geojson` gives placed devices only.")
 
 
 class ReadingFilters(Spanned):
@@ -108,7 +120,7 @@ class ReadingFilters(Spanned):
     bucket: Annotated[Bucket | None, Empty] = Field(
         None, description="Means instead of single readings: of a minute, an hour, or a day of the city."
     )
-    format: Literal["json", "csv"] = Field("json", description="How the list is written.")
+    format: Flat = Field(None, description=f"{ACCEPTED}.")
 
 
 class PriceFilters(Spanned):
@@ -116,7 +128,7 @@ class PriceFilters(Spanned):
 
     market: Id = Field(None, description="Only prices of this market.")
     commodity: Id = Field(None, description="Only prices of this commodity of the city pack.")
-    format: Literal["json", "csv"] = Field("json", description="How the list is written.")
+    format: Flat = Field(None, description=f"{ACCEPTED}.")
 
 
 class CaseFilters(Spanned):
@@ -124,17 +136,15 @@ class CaseFilters(Spanned):
 
     service: Id = Field(None, description="Only cases of this service of the city pack.")
     status: Id = Field(None, description="Only cases that stand at this status.")
-    format: Literal["json", "csv", "geojson"] = Field("json", description="`geojson` gives cases with a position only.")
+    format: Format = Field(None, description=f"{ACCEPTED}; `geojson` gives cases with a position only.")
 
 
 class AlarmFilters(Spanned):
     """The filters of `/api/v1/alarms`; the span is that of `raised_at`."""
 
     rule: Id = Field(None, description="Only alarms of this rule of the city pack.")
-    state: Annotated[Literal["open", "ended", "all"], BeforeValidator(lambda found: found or "all")] = Field(
-        "all", description="`open`: it still holds. `ended`: it holds no more."
+    state: Annotated[Literal["open", "ended", "all"] | None, Empty] = Field(
+        None, description="`open`: it still holds. `ended`: it holds no more. Unless said, all."
     )
     device: Id = Field(None, description="Only alarms at this device.")
-    format: Literal["json", "csv", "geojson"] = Field(
-        "json", description="`geojson` gives alarms with a position only."
-    )
+    format: Format = Field(None, description=f"{ACCEPTED}; `geojson` gives alarms with a position only.")

@@ -122,9 +122,20 @@ class Alarms(Page[AlarmItem]):
     """Alarms."""
 
 
+class Fault(BaseModel):
+    """One thing that is wrong with a request."""
+
+    loc: list[str | int] = Field(description="Where: `query` and the name of the filter.")
+    msg: str = Field(description="What was found and what was expected.")
+    type: str
+
+
 class Problem(BaseModel):
     """A failure as RFC 9457 says it."""
 
+    type: str = Field("about:blank", description="`about:blank`: the status says what kind of problem it is.")
     title: str
     status: int
     detail: str
+    instance: str = Field(description="The path that was asked for.")
+    errors: list[Fault] = Field(description="What is wrong with the request, field by field; empty for other failures.")

@@ -47,7 +47,7 @@ class Lists:
         geo = filters.format == GEO
         params = {"kinds": _kinds(filters.kind), "devices": self._devices(filters.device, placed=geo)}
         rows, following = await fetch(self.ask, "api_readings_latest", filters, params, SeriesPlace)
-        page = Readings(items=[ReadingItem(**self._reading(row)) for row in rows], next=following)
+        page = Readings(items=[reading_of(row, self.city) for row in rows], next=following)
         if geo:
             features = [reading_feature(item, self.city.devices[item.device]) for item in page.items]
             return geojson_page(request, features, following)
@@ -59,11 +59,10 @@ class Lists:
         devices = self._devices(filters.device, placed=False)
         params = {"kinds": _kinds(filters.kind), "devices": devices, **filters.span()}
         rows, following = await fetch(self.ask, question, filters, params, ReadingPlace)
-        told = [self._reading(row) for row in rows]
         if filters.bucket:
-            buckets = Buckets(items=[BucketItem(**row) for row in told], next=following)
+            buckets = Buckets(items=[BucketItem(**_reading(row, self.city)) for row in rows], next=following)
             return csv_page(request, BucketItem, buckets) if filters.format == SHEET else json_page(request, buckets)
-        page = Readings(items=[ReadingItem(**row) for row in told], next=following)
+        page = Readings(items=[reading_of(row, self.city) for row in rows], next=following)
         return csv_page(request, ReadingItem, page) if filters.format == SHEET else json_page(request, page)
 
     async def prices(self, request: Request, filters: PriceFilters) -> Response:
@@ -71,7 +70,7 @@ class Lists:
         known("commodity", filters.commodity, self.city.commodities)
         params = {"market": filters.market, "commodity": filters.commodity, **filters.span()}
         rows, following = await fetch(self.ask, "api_prices", filters, params, PricePlace)
-        items = [PriceItem(**self._local(row, "observed_at")) for row in rows]
+        items = [PriceItem(**_local(row, self.city, "observed_at")) for row in rows]
         page = Prices(items=items, next=following)
         return csv_page(request, PriceItem, page) if filters.format == SHEET else json_page(request, page)
 
@@ -83,7 +82,7 @@ class Lists:
         geo = filters.format == GEO
         params = {"services": services, "status": filters.status, "located": geo, **filters.span()}
         rows, following = await fetch(self.ask, "api_cases", filters, params, CasePlace)
-        page = Cases(items=[CaseItem(**self._local(row, "at", "opened_at")) for row in rows], next=following)
+        page = Cases(items=[CaseItem(**_local(row, self.city, "at", "opened_at")) for row in rows], next=following)
         if geo:
             return geojson_page(request, [case_feature(item) for item in page.items], following)
         return csv_page(request, CaseItem, page) if filters.format == SHEET else json_page(request, page)
@@ -92,7 +91,7 @@ class Lists:
         """Return alarms, but for those that late readings have withdrawn."""
         known("rule", filters.rule, self.city.alarm_rules)
         geo = filters.format == GEO
-        asked = {"rule": filters.rule, "state": filters.state, "device": filters.device, "located": geo}
+        asked = {"rule": filters.rule, "state": filters.state or "all", "device": filters.device, "located": geo}
         rows, following = await fetch(self.ask, "api_alarms", filters, {**asked, **filters.span()}, AlarmPlace)
         page = Alarms(items=[self._alarm(row) for row in rows], next=following)
         if geo:
@@ -113,11 +112,18 @@ class Lists:
             return list(self.city.devices) if placed else None
         return [device] if not placed or device in self.city.devices else []
 
-    def _reading(self, row: Row) -> Row:
-        return {**self._local(row, "observed_at"), "unit": KINDS[row["kind"]].unit}
 
-    def _local(self, row: Row, *times: str) -> Row:
-        return {**row, **{name: row[name].astimezone(self.city.zone) for name in times}}
+def reading_of(row: Row, city: City) -> ReadingItem:
+    """Return a row as a reading of the city, with its unit and the city's time."""
+    return ReadingItem(**_reading(row, city))
+
+
+def _reading(row: Row, city: City) -> Row:
+    return {**_local(row, city, "observed_at"), "unit": KINDS[row["kind"]].unit}
+
+
+def _local(row: Row, city: City, *times: str) -> Row:
+    return {**row, **{name: row[name].astimezone(city.zone) for name in times}}
 
 
 def _kinds(kind: str | None) -> list[str]:

@@ -24,8 +24,11 @@ def manual(document: Mapping[str, Any]) -> str:
         f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{title} · API</title>'
         f'<meta name="viewport" content="width=device-width, initial-scale=1"><style>{STYLE}</style></head>'
         f"<body><h1>{title} · API</h1><p>Read only. Every list gives <code>items</code> and <code>next</code>: hand "
-        "<code>next</code> back with the same filters for the page after it. A wrong filter is a 422 that names it. "
-        'The same as a document for programs: <a href="/api/openapi.json">OpenAPI</a>.</p>'
+        "<code>next</code> back with the same filters for the page after it. A wrong filter is a 422 that names it, "
+        "and every failure is <code>application/problem+json</code>. "
+        'The same as a document for programs: <a href="/api/openapi.json">OpenAPI</a>. Beside it: '
+        '<a href="/open311/v2/services.json">Open311 GeoReport v2</a>, <a href="/sta/v1.1">OGC SensorThings 1.1</a>, '
+        '<a href="/metrics">Prometheus</a>.</p>'
         f"{operations}</body></html>"
     )
 
@@ -52,11 +55,11 @@ def _parameter(parameter: Mapping[str, Any]) -> str:
 
 
 def _taken(schema: Mapping[str, Any]) -> Iterator[str]:
-    """What a schema allows, in words: its choices, else its type and bounds; null is left out."""
+    """What a schema allows, in words: its choices, else its type and bounds; that it may be left empty is not said."""
     for choice in schema.get("anyOf", (schema,)):
         if "enum" in choice:
             yield " | ".join(map(str, choice["enum"]))
-        elif choice.get("type") != "null":
+        elif choice.get("maxLength") != 0:
             yield str(choice.get("format") or choice.get("type", "text"))
     if "minimum" in schema and "maximum" in schema:
         yield f"{schema['minimum']} to {schema['maximum']}"

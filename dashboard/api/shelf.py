@@ -53,7 +53,8 @@ def geojson_page(request: Request, features: Sequence[Mapping[str, Any]], follow
 
 
 def _linked(response: Response, request: Request, following: str | None) -> Response:
-    """Add the address of the next page (RFC 8288)."""
+    """Add the address of the next page (RFC 8288), and that `Accept` may have decided the format."""
+    response.headers["vary"] = "Accept"
     if following is not None:
         query = urlencode({**request.query_params, NEXT: following})
         response.headers["link"] = f'<{request.url.path}?{query}>; rel="next"'

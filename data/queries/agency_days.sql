@@ -1,15 +1,11 @@
 -- How many cases of each service, agency and category were opened and how many ended on each of the last 14 local days;
 -- days without any are left out.
-WITH RECURSIVE services AS (
-    SELECT min(service) AS service FROM cases
-    UNION ALL
-    SELECT (SELECT min(service) FROM cases WHERE service > s.service) FROM services s WHERE s.service IS NOT NULL
-), since AS (
+WITH since AS (
     SELECT date_trunc('day', %(now)s::timestamptz, %(zone)s::text) - interval '13 days' AS began
 )
 SELECT s.service, c.agency, c.category, (c.at AT TIME ZONE %(zone)s::text)::date AS day,
        sum(c.opened)::int AS opened, sum(c.ended)::int AS ended
-FROM services s
+FROM case_services s
 CROSS JOIN since
 JOIN LATERAL (
     SELECT agency, category, opened_at AS at, 1 AS opened, 0 AS ended

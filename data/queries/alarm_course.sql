@@ -13,7 +13,11 @@ SELECT time_bucket(CASE WHEN one.until - one.since > interval '6 hours' THEN int
                         ELSE interval '1 minute' END, r.bucket) AS bucket,
        sum(r.n)::bigint AS n, sum(r.total) AS total
 FROM one
-JOIN rollup_minute r ON r.device_id = one.device_id AND r.kind_id = one.kind_id
-                    AND r.bucket >= one.since AND r.bucket <= one.until
+CROSS JOIN LATERAL (
+    SELECT bucket, n, total
+    FROM rollup_minute
+    WHERE device_id = one.device_id AND kind_id = one.kind_id AND bucket >= one.since AND bucket <= one.until
+    OFFSET 0 -- one series, by its index
+) r
 GROUP BY 1
 ORDER BY 1

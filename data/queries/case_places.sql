@@ -1,11 +1,6 @@
 -- Where every service's open cases are; of each service the newest 10000.
-WITH RECURSIVE services AS (
-    SELECT min(service) AS service FROM cases
-    UNION ALL
-    SELECT (SELECT min(service) FROM cases WHERE service > s.service) FROM services s WHERE s.service IS NOT NULL
-)
 SELECT s.service, c.case_id, c.status, c.category, c.subdistrict, c.lat, c.lon, c.opened_at
-FROM services s
+FROM case_services s
 JOIN LATERAL (
     SELECT case_id, status, category, subdistrict, lat, lon, opened_at
     FROM cases

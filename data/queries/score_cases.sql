@@ -1,16 +1,11 @@
 -- Every service's cases that are open or were opened or ended within 30 whole local days and today, counted by the local
 -- days on which they were opened and ended (null while open); beside it how many of them were within 24 hours.
-WITH RECURSIVE services AS (
-    SELECT min(service) AS service FROM cases
-    UNION ALL
-    SELECT (SELECT min(service) FROM cases WHERE service > s.service) FROM services s WHERE s.service IS NOT NULL
-)
 SELECT s.service, c.category, c.status, (c.opened_at AT TIME ZONE %(zone)s::text)::date AS opened_on,
        CASE WHEN NOT c.is_open THEN (c.status_at AT TIME ZONE %(zone)s::text)::date END AS ended_on, count(*) AS n,
        count(*) FILTER (WHERE c.opened_at > %(now)s::timestamptz - interval '24 hours') AS opened_24h,
        count(*) FILTER (WHERE NOT c.is_open AND c.status_at > %(now)s::timestamptz - interval '24 hours') AS ended_24h,
        max(c.status_at) AS status_at
-FROM services s
+FROM case_services s
 JOIN LATERAL (
     SELECT category, status, is_open, opened_at, status_at
     FROM cases

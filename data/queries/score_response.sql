@@ -1,14 +1,10 @@
 -- How long the cases opened within a span took to reach each status, by service and category: their number and the sum of
 -- their minutes. A span is the last 24 hours (1), or the last 7 or 30 whole local days.
-WITH RECURSIVE services AS (
-    SELECT min(service) AS service FROM cases
-    UNION ALL
-    SELECT (SELECT min(service) FROM cases WHERE service > s.service) FROM services s WHERE s.service IS NOT NULL
-), today AS (
+WITH today AS (
     SELECT date_trunc('day', %(now)s::timestamptz, %(zone)s::text) AS began
 ), opened AS MATERIALIZED (
     SELECT s.service, c.case_id, c.category, c.opened_at
-    FROM services s
+    FROM case_services s
     CROSS JOIN today
     JOIN LATERAL (
         SELECT case_id, category, opened_at

@@ -1,10 +1,6 @@
 -- Every service's open cases, and those that changed since local midnight, by status and category. Whatever was opened
 -- or finished today changed today, so the index of each service's changes finds it.
-WITH RECURSIVE services AS (
-    SELECT min(service) AS service FROM cases
-    UNION ALL
-    SELECT (SELECT min(service) FROM cases WHERE service > s.service) FROM services s WHERE s.service IS NOT NULL
-), today AS (
+WITH today AS (
     SELECT date_trunc('day', %(now)s::timestamptz, %(zone)s::text) AS began
 )
 SELECT s.service, c.status, c.category,
@@ -12,7 +8,7 @@ SELECT s.service, c.status, c.category,
        count(*) FILTER (WHERE c.opened_at >= today.began) AS opened_today,
        count(*) FILTER (WHERE NOT c.is_open AND c.status_at >= today.began) AS ended_today,
        min(c.opened_at) FILTER (WHERE c.is_open) AS oldest_opened_at, max(c.status_at) AS status_at
-FROM services s
+FROM case_services s
 CROSS JOIN today
 JOIN LATERAL (
     SELECT status, category, is_open, opened_at, status_at

@@ -1,11 +1,6 @@
 -- How many cases of each service and category were opened on each of the last 14 local days; days without any are left out.
-WITH RECURSIVE services AS (
-    SELECT min(service) AS service FROM cases
-    UNION ALL
-    SELECT (SELECT min(service) FROM cases WHERE service > s.service) FROM services s WHERE s.service IS NOT NULL
-)
 SELECT s.service, c.category, (c.opened_at AT TIME ZONE %(zone)s::text)::date AS day, count(*) AS opened
-FROM services s
+FROM case_services s
 JOIN LATERAL (
     SELECT category, opened_at
     FROM cases

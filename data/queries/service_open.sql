@@ -1,11 +1,6 @@
 -- The open cases of every service with what decides their deadlines; of each service the 2000 open longest.
-WITH RECURSIVE services AS (
-    SELECT min(service) AS service FROM cases
-    UNION ALL
-    SELECT (SELECT min(service) FROM cases WHERE service > s.service) FROM services s WHERE s.service IS NOT NULL
-)
 SELECT s.service, c.case_id, c.status, c.category, c.subdistrict, c.agency, c.opened_at, c.status_at
-FROM services s
+FROM case_services s
 JOIN LATERAL (
     SELECT case_id, status, category, subdistrict, agency, opened_at, status_at
     FROM cases

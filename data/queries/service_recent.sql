@@ -1,12 +1,7 @@
 -- The newest six cases of each category of every service, opened within 14 days: where most calls are no incidents, the
 -- incidents are among them all the same.
-WITH RECURSIVE services AS (
-    SELECT min(service) AS service FROM cases
-    UNION ALL
-    SELECT (SELECT min(service) FROM cases WHERE service > s.service) FROM services s WHERE s.service IS NOT NULL
-)
 SELECT s.service, c.case_id, c.status, c.status_at, c.opened_at, c.category, c.subdistrict
-FROM services s
+FROM case_services s
 JOIN LATERAL (
     SELECT case_id, status, status_at, opened_at, category, subdistrict,
            row_number() OVER (PARTITION BY category ORDER BY opened_at DESC, case_id) AS place

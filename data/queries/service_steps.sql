@@ -1,11 +1,6 @@
 -- When each case opened since local midnight first reached each of its statuses.
-WITH RECURSIVE services AS (
-    SELECT min(service) AS service FROM cases
-    UNION ALL
-    SELECT (SELECT min(service) FROM cases WHERE service > s.service) FROM services s WHERE s.service IS NOT NULL
-)
 SELECT c.service, c.case_id, c.category, c.opened_at, e.status, min(e.at) AS at
-FROM services s
+FROM case_services s
 JOIN cases c ON c.service = s.service AND c.opened_at >= date_trunc('day', %(now)s::timestamptz, %(zone)s::text)
 JOIN case_events e ON e.service = c.service AND e.case_id = c.case_id
  AND e.at >= date_trunc('day', %(now)s::timestamptz, %(zone)s::text)

@@ -14,27 +14,35 @@ WITH inserted AS (
     WHERE i.device_id <> ALL(ARRAY(SELECT device_id FROM maintenance_windows)) -- nearly all of them: looked up once
        OR NOT EXISTS (SELECT FROM maintenance_windows m
                       WHERE m.device_id = i.device_id AND i.observed_at >= m.starts_at AND i.observed_at < m.ends_at)
+), arrived AS ( -- the last of the whole batch: a bucket may say a little too late a time, never one too early
+    SELECT max(received_at) AS at FROM inserted
 ), minutes AS (
-    INSERT INTO rollup_minute AS r (bucket, device_id, kind_id, n, total, low, high)
-    SELECT date_trunc('minute', observed_at), device_id, kind_id, count(*), sum(value), min(value), max(value)
+    INSERT INTO rollup_minute AS r (bucket, device_id, kind_id, n, total, low, high, last_received_at)
+    SELECT date_trunc('minute', observed_at), device_id, kind_id, count(*), sum(value), min(value), max(value),
+           (SELECT at FROM arrived)
     FROM counted GROUP BY 1, 2, 3 ORDER BY 2, 3, 1
     ON CONFLICT (device_id, kind_id, bucket) DO UPDATE
     SET n = r.n + excluded.n, total = r.total + excluded.total,
-        low = least(r.low, excluded.low), high = greatest(r.high, excluded.high)
+        low = least(r.low, excluded.low), high = greatest(r.high, excluded.high),
+        last_received_at = greatest(r.last_received_at, excluded.last_received_at)
 ), hours AS (
-    INSERT INTO rollup_hour AS r (bucket, device_id, kind_id, n, total, low, high)
-    SELECT date_trunc('hour', observed_at), device_id, kind_id, count(*), sum(value), min(value), max(value)
+    INSERT INTO rollup_hour AS r (bucket, device_id, kind_id, n, total, low, high, last_received_at)
+    SELECT date_trunc('hour', observed_at), device_id, kind_id, count(*), sum(value), min(value), max(value),
+           (SELECT at FROM arrived)
     FROM counted GROUP BY 1, 2, 3 ORDER BY 2, 3, 1
     ON CONFLICT (device_id, kind_id, bucket) DO UPDATE
     SET n = r.n + excluded.n, total = r.total + excluded.total,
-        low = least(r.low, excluded.low), high = greatest(r.high, excluded.high)
+        low = least(r.low, excluded.low), high = greatest(r.high, excluded.high),
+        last_received_at = greatest(r.last_received_at, excluded.last_received_at)
 ), days AS (
-    INSERT INTO rollup_day AS r (bucket, device_id, kind_id, n, total, low, high)
-    SELECT date_trunc('day', observed_at, %(zone)s), device_id, kind_id, count(*), sum(value), min(value), max(value)
+    INSERT INTO rollup_day AS r (bucket, device_id, kind_id, n, total, low, high, last_received_at)
+    SELECT date_trunc('day', observed_at, %(zone)s), device_id, kind_id, count(*), sum(value), min(value), max(value),
+           (SELECT at FROM arrived)
     FROM counted GROUP BY 1, 2, 3 ORDER BY 2, 3, 1
     ON CONFLICT (device_id, kind_id, bucket) DO UPDATE
     SET n = r.n + excluded.n, total = r.total + excluded.total,
-        low = least(r.low, excluded.low), high = greatest(r.high, excluded.high)
+        low = least(r.low, excluded.low), high = greatest(r.high, excluded.high),
+        last_received_at = greatest(r.last_received_at, excluded.last_received_at)
 ), newest AS (
     INSERT INTO latest_readings AS l (device_id, kind_id, observed_at, received_at, value)
     SELECT DISTINCT ON (device_id, kind_id) device_id, kind_id, observed_at, received_at, value

@@ -15,8 +15,13 @@ WITH newest AS (
     DELETE FROM latest_readings l
     WHERE device_id = %(device_id)s AND observed_at >= %(since)s::timestamptz
       AND NOT EXISTS (SELECT FROM newest n WHERE n.kind_id = l.kind_id)
+    RETURNING device_id, kind_id
+), kept AS (
+    INSERT INTO past.aggregates_was (until, source, device_id, kind_id, bucket)
+    SELECT clock_timestamp(), 'latest_readings', device_id, kind_id, '-infinity' FROM gone
 )
-INSERT INTO latest_readings (device_id, kind_id, observed_at, received_at, value)
-SELECT %(device_id)s, kind_id, observed_at, received_at, value FROM newest ORDER BY kind_id
+INSERT INTO latest_readings (device_id, kind_id, observed_at, received_at, value, recounted_at)
+SELECT %(device_id)s, kind_id, observed_at, received_at, value, clock_timestamp() FROM newest ORDER BY kind_id
 ON CONFLICT (device_id, kind_id) DO UPDATE
-SET observed_at = excluded.observed_at, received_at = excluded.received_at, value = excluded.value
+SET observed_at = excluded.observed_at, received_at = excluded.received_at, value = excluded.value,
+    recounted_at = excluded.recounted_at

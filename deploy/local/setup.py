@@ -13,7 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from deploy.local import chromium, debian
+from deploy.local import chromium, debian, promtool
 from deploy.local.errors import DeployError
 from deploy.local.terminal import tell
 
@@ -97,12 +97,13 @@ def main() -> int:
     """Run the command; 1 with one line on stderr when it could not be done."""
     parser = argparse.ArgumentParser(prog="python3 -m deploy.local.setup", description=install.__doc__)
     parser.add_argument("what", choices=sorted(REQUIREMENTS), help="run: what the room needs; dev: the test tools too")
-    parser.add_argument("--chromium", action="store_true", help="provide Chromium for the browser tests as well")
+    parser.add_argument("--chromium", action="store_true", help="provide Chromium and promtool for the tests as well")
     told = parser.parse_args()
     try:
         install(told.what)
         if told.chromium:
             chromium.provide()
+            promtool.provide()
     except DeployError as error:
         sys.stderr.write(f"{error}\n")
         return 1

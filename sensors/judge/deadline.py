@@ -51,6 +51,14 @@ def judge_deadline(case: CaseTimes, service: Service, calendar: Calendar) -> Due
     return min(dues, key=lambda due: (due.at, due.stage.key), default=None)
 
 
+def judge_fulfilment(case: CaseTimes, service: Service, calendar: Calendar) -> Due | None:
+    """By when an open case must be done, whatever it must pass before; None when no stage says so, or it is closed."""
+    if not service.statuses[case.status].open:
+        return None
+    last = ((stage, since) for stage, since in _running(case, service, calendar) if _ends_it(stage, service))
+    return min((due_of(*each, calendar) for each in last), key=lambda due: (due.at, due.stage.key), default=None)
+
+
 def due_of(stage: Stage, since: datetime, calendar: Calendar) -> Due:
     """When a stage that began at `since` must have ended."""
     if stage.unit in DAYS_UNITS:
@@ -61,6 +69,11 @@ def due_of(stage: Stage, since: datetime, calendar: Calendar) -> Due:
     length = timedelta(hours=stage.length) if stage.unit == "hours" else timedelta(minutes=stage.length)
     at = since + length
     return Due(stage, at, calendar.local_day(at))
+
+
+def _ends_it(stage: Stage, service: Service) -> bool:
+    """Whether only closing the case ends the stage."""
+    return all(not service.statuses[status].open for status in stage.until)
 
 
 def _running(case: CaseTimes, service: Service, calendar: Calendar) -> Iterator[tuple[Stage, datetime]]:

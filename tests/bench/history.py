@@ -129,11 +129,11 @@ def series_of(city: City) -> list[tuple[str, str]]:
     return [(device.key, kind) for device in city.devices.values() for kind in device.kinds]
 
 
-def fill(url: str, city: City, past: Past) -> int:
+def fill(url: str, city: City, past: Past, cases_a_day: int = CASES_A_DAY) -> int:
     """Make the past in an empty migrated database; gives how many readings it holds."""
     with psycopg.connect(url, autocommit=True) as session:
         session.execute("SET synchronous_commit = off")
-        told = _told(city, past)
+        told = _told(city, past) | {"cases": cases_a_day * past.days}
         session.execute(_SERIES, told)
         session.execute(_KINDS, told)
         session.execute(_PLAN, told)
@@ -159,12 +159,14 @@ def _sum_up(session: Session, told: dict[str, object]) -> None:
     for table, bucket in _ROLLUPS.items():
         # Days of the city begin within a stretch: their sums meet in two of them.
         session.execute(
-            f"INSERT INTO {table} AS r (bucket, device_id, kind_id, n, total, low, high) "  # type: ignore[arg-type]
-            f"SELECT {bucket}, device_id, kind_id, count(*), sum(value), min(value), max(value) FROM readings "
+            f"INSERT INTO {table} AS r (bucket, device_id, kind_id, n, total, low, high, last_received_at) "  # type: ignore[arg-type]
+            f"SELECT {bucket}, device_id, kind_id, count(*), sum(value), min(value), max(value), "
+            "max(received_at) FROM readings "
             "WHERE observed_at >= %(since)s AND observed_at < %(until)s GROUP BY 1, 2, 3 "
             "ON CONFLICT (device_id, kind_id, bucket) DO UPDATE SET n = r.n + excluded.n, "
             "total = r.total + excluded.total, "
-            "low = least(r.low, excluded.low), high = greatest(r.high, excluded.high)",
+            "low = least(r.low, excluded.low), high = greatest(r.high, excluded.high), "
+            "last_received_at = greatest(r.last_received_at, excluded.last_received_at)",
             told,
         )
 
@@ -184,7 +186,6 @@ def _told(city: City, past: Past) -> dict[str, object]:
         "commodities": list(city.commodities),
         "goods_units": [each.unit for each in city.commodities.values()],
         "subdistricts": list(city.subdistricts),
-        "cases": CASES_A_DAY * past.days,
         "bulletins": 24 * past.days,
         "days": past.days,
     }

@@ -76,7 +76,8 @@ def questions_of(sight: str) -> list[str]:
     return list(dict.fromkeys(question.name for panel in panels for question in panel.questions))
 
 
-def _params(city: City, now: datetime) -> dict[str, Any]:
+def params_of(city: City, now: datetime) -> dict[str, Any]:
+    """What a page asks with."""
     return {
         "devices": list(city.devices),
         "markets": list(city.markets),
@@ -85,6 +86,7 @@ def _params(city: City, now: datetime) -> dict[str, Any]:
         "now": now,
         **terms_of(city, now),
         **as_asked(chosen(city)),
+        "alarm": "1",
     }
 
 
@@ -129,7 +131,7 @@ def main(millions: float = MILLIONS) -> int:
             readings = fill(urls[days], city, Past(now, days, step))
             sys.stdout.write(f"{days} days: {readings:,} readings made in {time.monotonic() - began:.0f} s\n")
             sys.stdout.flush()
-        times = asyncio.run(_asked(urls, names, _params(city, now)))
+        times = asyncio.run(_asked(urls, names, params_of(city, now)))
     _show(times)
     return 0 if all(found.kept for found in times.values()) else 1
 

@@ -86,7 +86,7 @@ def room(shared_postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) ->
         with psycopg.connect(url, autocommit=True) as connection:
             connection.execute("UPDATE alarms SET withdrawn = true WHERE id = %s", (gone,))
             connection.execute("UPDATE alarms SET lat = NULL, raised_at = %s WHERE device <> %s", (NOW, GAUGE))
-        with started(tmp_path_factory.mktemp("state"), DATABASE_URL=url) as running:
+        with started(tmp_path_factory.mktemp("state"), DATABASE_URL=url, API_PER_MINUTE="0") as running:
             until(lambda: running.get("/readyz")[0] == http.client.OK)
             yield running
 
@@ -98,7 +98,7 @@ def address(path: str, **filters: object) -> str:
 
 def body(room: Dashboard, path: str, **filters: object) -> dict[str, Any]:
     status, headers, found = room.get(address(path, **filters))
-    assert (status, headers["cache-control"]) == (http.client.OK, "no-store"), found
+    assert (status, headers["cache-control"]) == (http.client.OK, "no-cache"), found
     answer: dict[str, Any] = json.loads(found)
     return answer
 
@@ -315,7 +315,10 @@ def test_a_bad_filter_is_refused_naming_the_field(
 ) -> None:
     status, headers, found = room.get(address(f"{V1}/{path}", **filters))
     assert (status, headers["cache-control"]) == (http.client.UNPROCESSABLE_ENTITY, "no-store")
-    assert [detail["loc"] for detail in json.loads(found)["detail"]] == [["query", field]]
+    assert headers["content-type"] == "application/problem+json"
+    told = json.loads(found)
+    assert [fault["loc"] for fault in told["errors"]] == [["query", field]]
+    assert told["detail"].startswith(f"{field}: ")
     assert b"Traceback" not in found
 
 
@@ -329,7 +332,7 @@ def test_a_cursor_is_good_for_its_own_list_only(room: Dashboard, path: str) -> N
     for bad in (cursor[:-1], cursor + "A", cursor.swapcase(), "A" * len(cursor)):
         status, _, found = room.get(address(path, next=bad))
         assert status == http.client.UNPROCESSABLE_ENTITY
-        assert json.loads(found)["detail"][0]["loc"] == ["query", "next"]
+        assert json.loads(found)["errors"][0]["loc"] == ["query", "next"]
     for other in LISTS.keys() - {path}:
         assert room.get(address(other, next=cursor))[0] == http.client.UNPROCESSABLE_ENTITY
     assert room.get(address(path, next=cursor, limit=5))[0] == http.client.OK
@@ -344,10 +347,54 @@ def test_the_interface_describes_itself(room: Dashboard) -> None:
     document = document_of(room)
     for path in {path.partition("?")[0] for path in LISTS}:
         operation = document["paths"][path]["get"]
-        assert {"200", "422", "503"} <= operation["responses"].keys()
+        assert {"200", "304", "401", "406", "422", "429", "503"} <= operation["responses"].keys()
         answers = operation["responses"]["200"]["content"]
         assert {"application/json", "text/csv"} <= answers.keys()
         assert {"limit", "next", "format"} <= {parameter["name"] for parameter in operation["parameters"]}
+
+
+@pytest.mark.parametrize(
+    ("path", "accept", "kind"),
+    [
+        ("cases", "*/*", "application/json"),
+        ("cases", "text/html,application/xhtml+xml,*/*;q=0.8", "application/json"),
+        ("cases", "text/csv", "text/csv; charset=utf-8"),
+        ("cases", "application/json;q=0.5, application/geo+json", "application/geo+json"),
+        ("prices", "application/geo+json, text/csv;q=0.1", "text/csv; charset=utf-8"),
+        ("cases?format=csv", "application/json", "text/csv; charset=utf-8"),
+    ],
+)
+def test_a_list_is_written_as_the_client_accepts(room: Dashboard, path: str, accept: str, kind: str) -> None:
+    status, headers, _ = room.get(f"{V1}/{path}", Accept=accept)
+    assert (status, headers["content-type"]) == (http.client.OK, kind)
+    assert "accept" in headers["vary"].lower()
+
+
+def test_a_client_that_accepts_none_of_the_formats_is_told_so(room: Dashboard) -> None:
+    status, headers, found = room.get(f"{V1}/prices", Accept="application/xml, application/geo+json")
+    assert (status, headers["content-type"]) == (http.client.NOT_ACCEPTABLE, "application/problem+json")
+    assert "text/csv" in json.loads(found)["detail"]
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_what_a_client_has_is_not_sent_again(room: Dashboard, path: str) -> None:
+    status, headers, found = room.get(path)
+    assert status == http.client.OK
+    mark = headers["etag"]
+    for told in (mark, f'"other", {mark}', mark.removeprefix("W/"), "*"):
+        status, headers, nothing = room.get(path, If_None_Match=told)
+        assert (status, nothing, headers["etag"]) == (http.client.NOT_MODIFIED, b"", mark)
+    assert room.get(path, If_None_Match='"other"')[2] == found
+    assert room.get(address(path, limit=1))[1]["etag"] != mark
+    assert room.get(address(path, format="csv"))[1]["etag"] != mark
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
+def test_a_wrong_method_is_a_problem_that_names_the_right_one(room: Dashboard, method: str) -> None:
+    status, headers, found = room.ask(method, f"{V1}/prices")
+    assert (status, headers["content-type"]) == (http.client.METHOD_NOT_ALLOWED, "application/problem+json")
+    assert headers["allow"] == "GET"
+    assert json.loads(found)["instance"] == f"{V1}/prices"
 
 
 def test_the_manual_lists_every_operation_and_asks_no_other_host(room: Dashboard) -> None:
@@ -363,7 +410,8 @@ def test_the_manual_lists_every_operation_and_asks_no_other_host(room: Dashboard
 
 @pytest.mark.parametrize("path", ["/api", "/api/v1", "/api/v1/alarm", "/api/v2/readings"])
 def test_an_address_without_a_list_is_not_found(room: Dashboard, path: str) -> None:
-    assert room.get(path)[0] == http.client.NOT_FOUND
+    status, headers, _ = room.get(path)
+    assert (status, headers["content-type"]) == (http.client.NOT_FOUND, "application/problem+json")
 
 
 def test_without_a_database_a_list_is_a_503_problem(tmp_path: Path) -> None:

@@ -105,6 +105,6 @@ def test_what_is_long_past_goes(database_url: str) -> None:
         [now - timedelta(days=days) for days in (12, 1)],
     )
     with closing(Upkeep(database_url)) as upkeep:
-        tidied = upkeep.tidy(retention_days=10)
+        tidied = upkeep.tidy(retention_days=10, replay_days=5)
     assert tidied is not None
     assert (tidied.forecasts, tidied.quakes) == (2, 1)

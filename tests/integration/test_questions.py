@@ -129,6 +129,13 @@ COLUMNS = {
     "api_readings_day": "device kind value n low high observed_at",
     "api_prices": "market commodity price unit observed_at",
     "api_cases": "service case_id status at opened_at category subdistrict lat lon agency priority channel summary",
+    "open311_requests": "case_id status is_open status_at opened_at category subdistrict lat lon agency summary",
+    "sta_things": "thing_id key first_seen_at name description lat lon approximate district subdistrict agency",
+    "sta_places": "thing_id key first_seen_at name description lat lon approximate district subdistrict",
+    "sta_properties": "property_id key name unit",
+    "sta_datastreams": "stream_id thing_id property_id device kind name property unit thing newest_at",
+    "sta_newest": "newest",
+    "sta_observations": "thing_id property_id observed_at received_at value stream_id",
     "bulletins_now": "channel id title body severity areas area_words source url issued_at onset_at expires_at "
     "received_at",
     "bulletin_days": "day severity n",
@@ -137,6 +144,7 @@ COLUMNS = {
     "news": "channel id title body severity areas area_words source url issued_at expires_at received_at",
     "bulletin_last": "channel source issued_at received_at",
     "forecast_steps": "subdistrict valid_at analysed_at received_at channel temperature rain words wind_speed",
+    "replay_since": "since",
     "quakes_recent": "id at received_at channel lat lon magnitude depth_km place felt potential",
 }
 

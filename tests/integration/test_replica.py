@@ -143,6 +143,21 @@ def test_two_workers_write_and_a_dashboard_of_the_replica_shows_all_of_it(
     assert sum(stored.values()) == MANY + 1
 
 
+def test_a_replica_is_asked_for_the_past(pair: Pair) -> None:
+    async def level_at(at: datetime) -> list[float]:
+        store = await Store.open(pair.replica.url, past=True)
+        rows = await store.ask("latest_readings", {"devices": [GAUGE], "now": at})
+        await store.close()
+        return [row["value"] for row in rows]
+
+    commit(pair.primary.url, 501.0)
+    between = datetime.now(UTC)
+    commit(pair.primary.url, 502.0)
+    pair.wait_equal()
+    assert asyncio.run(level_at(between)) == [501]
+    assert asyncio.run(level_at(datetime.now(UTC))) == [502]
+
+
 def test_a_commit_is_passed_on_when_the_replica_has_it_and_not_before(pair: Pair) -> None:
     async def scenario() -> None:
         store = await Store.open(pair.replica.url)

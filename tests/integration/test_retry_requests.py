@@ -169,7 +169,7 @@ def test_old_requests_are_forgotten(database_url: str) -> None:
             (datetime.now(UTC) - timedelta(days=31),),
         )
     with closing(Upkeep(database_url)) as upkeep:
-        tidied = upkeep.tidy(retention_days=10)
+        tidied = upkeep.tidy(retention_days=10, replay_days=5)
     assert tidied is not None
     assert tidied.retries == 1
     assert ask(database_url, "SELECT reason FROM retry_requests") == [("empty",)]

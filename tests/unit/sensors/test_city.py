@@ -15,7 +15,8 @@ HERE = "-5.05,119.05,true,99.01.01,99.01.01.1001"
 TINY = {
     "city.toml": 'key = "tiny"\nname = "Kota Kecil"\nregion = "99.01"\ncountry = "ID"\ntopic_root = "tiny"\n'
     'zone = "Asia/Makassar"\nzone_word = "WITA"\nprice_zone = "nasional"\n'
-    'price_zones = "nasional"\nunits = "kg"\ncommodity_groups = "beras"\nretention_days = 30\nservices = "laksa"\n'
+    'price_zones = "nasional"\nunits = "kg"\ncommodity_groups = "beras"\nretention_days = 30\nreplay_days = 14\n'
+    'services = "laksa"\n'
     "upstream_km = 20\n",
     "holidays.csv": "date,name,working,source\n2026-11-24,Hari jadi kota,false,contoh\n",
     "noise_limits.csv": "zone,name,limit,tolerance,tolerance_sample,regulation,valid_from,source\n"

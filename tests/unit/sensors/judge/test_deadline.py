@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from sensors.city import Calendar, City, OwnDay, Stage, load_city
-from sensors.judge.deadline import CaseTimes, Due, due_of, judge_deadline
+from sensors.judge.deadline import CaseTimes, Due, due_of, judge_deadline, judge_fulfilment
 
 WIB = ZoneInfo("Asia/Jakarta")
 
@@ -201,3 +201,18 @@ def test_which_steps_are_allowed(city: City) -> None:
     assert laksa.allows("proses", "proses")
     assert not laksa.allows(None, "selesai")
     assert not laksa.allows("selesai", "menunggu")
+
+
+def test_a_case_must_be_done_by_the_stage_that_only_its_end_ends(city: City) -> None:
+    laksa, opened = city.services["laksa"], at("2026-11-30T09:00")
+    waiting = CaseTimes("menunggu", opened, opened, "pju")
+    first, last = judge_deadline(waiting, laksa, city.calendar), judge_fulfilment(waiting, laksa, city.calendar)
+    assert first is not None
+    assert last is not None
+    assert (first.stage.key, last.stage.key) == ("verifikasi", "tindak-lanjut-pengaduan")
+    assert last == due_of(last.stage, opened, city.calendar)
+    supervised = judge_fulfilment(CaseTimes("proses", opened, opened, "pengawasan"), laksa, city.calendar)
+    assert supervised is not None
+    assert supervised.stage.length == 60
+    assert judge_fulfilment(CaseTimes("selesai", opened, opened, "pju"), laksa, city.calendar) is None
+    assert judge_fulfilment(CaseTimes("menunggu", opened, opened), laksa, city.calendar) is None

@@ -1,0 +1,1 @@
+"""Documents of other offices' systems, published as messages of ours."""
