@@ -1,4 +1,4 @@
-"""Sets a paper as PDF/A by the templates, with the wheel of typst and no program beside it: same paper, same bytes."""
+"""Sets a paper as PDF/A by the templates, with typst's wheel and nothing beside it: the same paper, the same bytes."""
 
 from __future__ import annotations
 
@@ -49,5 +49,5 @@ def press(job: Job) -> bytes:
             pdf_standards=STANDARD,
             timestamp=job.dated,
         )
-    except (typst.TypstError, OSError) as error:
+    except (RuntimeError, OSError) as error:
         raise LayoutError(f"{template.name}: {error}") from None
