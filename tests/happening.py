@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from data.alarm_steps import take
 from data.components import Component
+from data.handovers import accept, write
 from data.maintenance_windows import MaintenanceWindow, end_window, set_window
 from data.records import Bulletin, CaseEvent, DeviceStatus, Doubt, Message, Price, Rejection, Sighting
 from data.rejected import RejectedMessages
@@ -24,8 +25,10 @@ from data.writer import Writer
 from data.writes import statement
 from sensors.alarm_life import Deed
 from sensors.forecast import Forecast
+from sensors.handover import Handover
 from sensors.quake import Quake
 from sensors.reading import Reading
+from sensors.shifts import turn_at
 from tests.batches import WIB, message, writer
 from tests.pack import CITY
 from tests.raising import raise_alarm
@@ -120,6 +123,16 @@ class Happenings:
         async def once() -> None:
             store = await Store.open(self.url)
             await take(store, Deed(step, (alarm,), "operator-1", now(), **more))  # type: ignore[arg-type]
+            await store.close()
+
+        asyncio.run(once())
+
+    def shift(self, deed: Callable[[Store], Awaitable[object]]) -> None:
+        """What is done when a shift ends."""
+
+        async def once() -> None:
+            store = await Store.open(self.url)
+            await deed(store)
             await store.close()
 
         asyncio.run(once())
@@ -245,6 +258,16 @@ def _more_alarm_steps(room: Happenings) -> None:
     room.engine("alarm_ended", 1, ended_at=now(), step="ended")
 
 
+def _handed_over(room: Happenings) -> None:
+    room.shift(
+        lambda store: write(store, Handover("operator-1", now(), turn_at(CITY.shifts, CITY.zone, now()), "Pompa"))
+    )
+
+
+def _taken_over(room: Happenings) -> None:
+    room.shift(lambda store: accept(store, 1, "operator-2", now()))
+
+
 def _worked_on(room: Happenings) -> None:
     room.worked_on("air-1", 90 * timedelta(minutes=1), HOUR)
     room.worked_on("other-1", 41 * DAY, HOUR)  # all that it ever sent
@@ -284,6 +307,7 @@ def _tidied(room: Happenings) -> None:
 
 STEPS: Sequence[Callable[[Happenings], None]] = (
     _first, _late, _again, _cases, _case_steps, _case_reopened, _news, _more_news, _devices, _devices_again, _alarms,
-    _alarm_steps, _more_alarm_steps, _worked_on, _sent_meanwhile, _worked_on_longer, _done, _asked_again, _tidied,
+    _alarm_steps, _more_alarm_steps, _handed_over, _taken_over, _worked_on, _sent_meanwhile, _worked_on_longer, _done,
+    _asked_again, _tidied,
 )  # fmt: skip
 """Each is one thing that the room comes to know, or forget."""

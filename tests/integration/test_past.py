@@ -31,6 +31,8 @@ MODES: Mapping[str, Sequence[object]] = {
     "device": ("air-1", "gauge-1", "other-1", GAUGE), "alarm": ("1", "2"), "service": ("laksa", "siaga-112"),
     "state": ("", "all"), "status": ("", None),
 }  # fmt: skip
+SPAN = {"from": "", "until": "", "district": ""}
+"""What the report of an incident is asked for: the last day, everywhere."""
 NOT_COMPARED = {
     "component_metrics": "what a process measures of itself is Prometheus' to keep",
     "replay_since": "how far back one can go is a thing of today",
@@ -67,8 +69,9 @@ def asked(at: datetime) -> Iterator[tuple[tuple[str, str], str, dict[str, Any]]]
     """Every question in every mode it has."""
     told = params_at(at)
     for name in sorted(questions().keys() - NOT_COMPARED.keys()):
+        span = SPAN if name.startswith("incident_") else {}
         for mode in modes_of(name):
-            yield (name, repr(mode)), name, told | mode
+            yield (name, repr(mode)), name, told | span | mode
 
 
 async def answers(store: Store, at: datetime) -> Answers:
