@@ -1,0 +1,81 @@
+"""What a shift hands over: counted by owner and priority, steps by position, deadlines by turn, and what is silent."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from layouts.findings.case_states import NO_AGENCY_KEY
+from layouts.findings.shift import ahead_of, done_of, open_of, silent_feeds, turn_of
+from layouts.panel import Context
+from layouts.panels import PANELS
+from sensors.city import City
+from tests.unit.layouts.answers.alarms import alarm
+from tests.unit.layouts.rows import NOW, chosen, full
+from tests.unit.layouts.walking import elements, prop, words
+
+GAUGE = "gauge-pintu-air-10"
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def context(city: City) -> Context:
+    return Context(city, NOW, chosen(city))
+
+
+def test_what_stands_is_counted_by_owner_and_priority_and_what_is_shelved_stands_apart(
+    city: City, context: Context
+) -> None:
+    high, given, shelved, resolved, nobody = (alarm(n, "siaga-1", GAUGE, city, NOW) for n in range(5))
+    given |= {"assigned_to": "dlh", "acknowledged_at": NOW, "acknowledged_by": "operator-1"}
+    shelved |= {"shelved_until": NOW + 60 * MINUTE}
+    resolved |= {"resolved_at": NOW}
+    nobody |= {"agency": None, "priority": "low"}
+    found = open_of({"alarms_now": [high, given, shelved, resolved, nobody]}, context)
+    owners = {each.key: (dict(each.by_priority), each.unseen) for each in found.owners}
+    assert owners == {high["agency"]: ({"high": 1}, 1), "dlh": ({"high": 1}, 0), NO_AGENCY_KEY: ({"low": 1}, 1)}
+    assert [each.row["id"] for each in found.shelved] == [shelved["id"]]
+    root = PANELS["shift_open"].render({"alarms_now": [high, shelved]}, context)
+    hrefs = {str(prop(each, "href")) for each in elements(root)}
+    assert f"/alarm?agency={high['agency']}&priority=high" in hrefs
+    assert "sampai Sab 21 Nov 15.00" in words(root)
+
+
+def test_steps_are_counted_by_position_never_by_name_and_the_engines_only_where_grave(city: City) -> None:
+    base = full(city)["shift_steps"][0]
+    steps = [
+        base | {"id": 1, "actor": "engine", "step": "raised", "priority": "high"},
+        base | {"id": 2, "actor": "engine", "step": "raised", "priority": "low"},
+        base | {"id": 3, "actor": "operator-1", "step": "acknowledged"},
+        base | {"id": 4, "actor": "operator-1", "step": "noted"},
+    ]
+    found = done_of({"shift_steps": steps})
+    assert dict(found.by_position) == {"operator-1": 2}
+    assert [row["id"] for row in found.told] == [1, 3, 4]
+    assert found.counts["raised"] == 2
+
+
+def test_deadlines_stand_in_the_turn_in_which_they_end(city: City, context: Context) -> None:
+    opened = NOW - 5 * MINUTE
+    cases = [row | {"opened_at": opened, "status_at": opened} for row in full(city)["service_open"]]
+    now, then, coming = ahead_of({"service_open": cases}, context)
+    turn = turn_of(context)
+    assert coming.begins_at == turn.ends_at
+    assert all(context.now < each.due.at <= turn.ends_at for each in now)
+    assert all(turn.ends_at < each.due.at <= coming.ends_at for each in then)
+    assert now
+
+
+def test_a_stream_is_silent_by_the_packs_own_rule(city: City) -> None:
+    (rule,) = (each for each in city.alarm_rules.values() if each.kind == "feed")
+    stream, patience = rule.bounds.streams[0], rule.bounds.after
+    row = {"stream": stream, "last_received_at": NOW - patience}
+    assert silent_feeds({"feeds": [row]}, city, NOW) == []
+    late = row | {"last_received_at": NOW - patience - MINUTE}
+    assert silent_feeds({"feeds": [late, late | {"stream": "no-rule"}]}, city, NOW) == [late]
+
+
+def test_nothing_open_and_nothing_ahead_is_said_to_be_well(context: Context) -> None:
+    assert "○ Tidak ada alarm yang terbuka." in words(PANELS["shift_open"].render({}, context))
+    assert words(PANELS["shift_ahead"].render({}, context)).count("○") == 5
