@@ -98,7 +98,6 @@ def create_server(settings: Settings, city: City) -> FastAPI:
     server.include_router(ready_routes(hub, store.schema_is_current))
     server.include_router(metrics_routes(partial(store.ask, "component_metrics", {})))
     server.include_router(api_routes(city, library.ask, LiveReadings(city, library.ask, hub)))
-    server.include_router(lost_route())
     server.include_router(sta.SensorThings(Answers(city, things), settings.public_url).routes())
     server.include_router(_geo_report(settings, city, library, desk, keys).routes())
     server.include_router(report_routes(Maker(city, library.ask, settings.feeds_from_virtual_city)))
@@ -108,6 +107,7 @@ def create_server(settings: Settings, city: City) -> FastAPI:
     server.include_router(Deeds(sights, desk, assets).routes())
     server.include_router(Handing(sights, desk, assets).routes())
     server.include_router(pages.routes())
+    server.include_router(lost_route())  # behind every list, before what answers everything
     server.include_router(pages.lost_route())  # the last: it answers everything
     describe(server, city)
     server.add_exception_handler(HTTPException, _not_so)

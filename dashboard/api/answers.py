@@ -36,12 +36,14 @@ _MARKS: dict[str, Any] = {
 }
 
 
-def answers(**content: Any) -> dict[int | str, dict[str, Any]]:  # noqa: ANN401 - OpenAPI's own free form
-    """Return everything an operation answers; `content` are its formats beside JSON."""
+def answers(*, ends: bool = True, **content: Any) -> dict[int | str, dict[str, Any]]:  # noqa: ANN401 - OpenAPI's own free form
+    """Return everything an operation answers; `content` are its formats beside JSON. One without end has no mark."""
     failures: dict[int | str, dict[str, Any]] = {
         status: {"description": said, "headers": _AGAIN if status in (429, 503) else {}, **_SAID}
         for status, said in FAILURES.items()
     }
+    if not ends:
+        return {200: {"content": content, "headers": _BUDGET}, **failures}
     good = {"content": content, "headers": _MARKS | _BUDGET}
     same = {"description": "Nothing has changed since the answer that `If-None-Match` names", "headers": _BUDGET}
     return {200: good, 304: same, **failures}

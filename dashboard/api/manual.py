@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from html import escape
 from typing import Any
 
 PREFIX = "/api/"
+QUOTED = re.compile("`([^`]+)`")
 STYLE = (
     "body{background:#0B1220;color:#E5E7EB;font:16px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:68rem;"
     "padding:0 1rem}a{color:#7DD3FC}code{color:#F0E442}table{border-collapse:collapse;width:100%}"
     "th,td{text-align:left;vertical-align:top;padding:.3rem .8rem .3rem 0;border-bottom:1px solid #334155}"
-    "h2{margin-top:2.5rem}"
+    "td:first-child{white-space:nowrap}h2{margin-top:2.5rem}"
 )
 
 
@@ -49,7 +51,7 @@ def _parameter(parameter: Mapping[str, Any]) -> str:
     cells = (
         f"<code>{escape(parameter['name'])}</code>",
         escape(", ".join(_taken(schema))),
-        escape(parameter.get("description", "")),
+        QUOTED.sub(r"<code>\1</code>", escape(parameter.get("description", ""))),
     )
     return f"<tr>{''.join(f'<td>{text}</td>' for text in cells)}</tr>"
 

@@ -43,7 +43,7 @@ def api_routes(city: City, ask: Ask, live: LiveReadings) -> APIRouter:
         tags=["readings"],
         summary="The newest reading of each series, then each one as it is committed, as server-sent events",
         response_class=Response,
-        responses=answers(**STREAM),
+        responses=answers(ends=False, **STREAM),
     )
     async def live_readings(request: Request, filters: Annotated[LiveFilters, Query()]) -> Response:
         return await live.follow(request, filters)

@@ -397,6 +397,13 @@ def test_a_wrong_method_is_a_problem_that_names_the_right_one(room: Dashboard, m
     assert json.loads(found)["instance"] == f"{V1}/prices"
 
 
+def test_a_stream_is_not_told_to_have_a_mark(room: Dashboard) -> None:
+    operation = document_of(room)["paths"][f"{V1}/readings/live"]["get"]
+    assert operation["responses"]["200"]["content"].keys() == {"text/event-stream"}
+    assert "304" not in operation["responses"]
+    assert "If-None-Match" not in {parameter["name"] for parameter in operation["parameters"]}
+
+
 def test_the_manual_lists_every_operation_and_asks_no_other_host(room: Dashboard) -> None:
     status, headers, found = room.get("/api/docs")
     page = found.decode()
