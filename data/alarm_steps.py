@@ -52,7 +52,7 @@ async def take(store: Store, deed: Deed) -> tuple[Taken, ...]:
 
 
 def _judge(deed: Deed, alarm: Mapping[str, Any], before: Mapping[str, Any] | None) -> Taken:
-    why = objection(deed.step, alarm, deed.at, deed.agency)
+    why = objection(deed.step, alarm, deed.agency)
     if why is None and deed.step == "noted" and before is not None and _same_note(deed, before):
         why = ALREADY
     if why != ALREADY:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from layouts import alarm_words, html, links, parts
-from layouts.findings.alarms import PRIORITY_WORDS, UNSEEN, Alarm, Group, owner_words, place_words, value_words
+from layouts.findings.alarms import PRIORITY_WORDS, REST, UNSEEN, Alarm, Group, owner_words, place_words, value_words
 from layouts.formats import NOTHING, number, short
 from layouts.html import Element
 from sensors.city import City
@@ -25,7 +25,8 @@ def _group(group: Group, city: City, form: str) -> Iterator[Element]:
         unseen = sum(_unseen(each) for each in group.alarms)
         _, _, code = group.key.partition("area/")
         district = city.districts.get(code)
-        why = f"di {district.name}" if district else "dengan sebab sama"
+        same = "di luar baris di atas" if group.key == REST else "dengan sebab sama"
+        why = f"di {district.name}" if district else same
         words = f"{number(len(others))} alarm lagi {why}"
         inner = html.Ol([line(each, city, form) for each in others], className="alarms")
         yield html.Li(

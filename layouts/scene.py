@@ -96,7 +96,7 @@ OVER = PANELS["takeover"]
 
 def over(city: City) -> html.Div:
     """The place of what takes a wall over: empty and hidden until `assets/takeover.js` shows it."""
-    told = {"seconds": f"{city.takeover.seconds}", "most": f"{city.takeover.most_per_minute}"}
+    told = {"seconds": f"{city.takeover.seconds}", "apart": f"{60 / city.takeover.most_per_minute:g}"}
     place = html.Div(
         id=slot(OVER.key),
         className=f"area area-{OVER.key}",

@@ -20,12 +20,14 @@ SAME_NOTE = timedelta(minutes=1)
 """The same words of the same position within this are one note, sent twice."""
 
 Alarm: TypeAlias = Mapping[str, Any]
-"""A row of `alarms`."""
+"""A row of `alarms`, with its `life` at the moment of the step."""
 
 WITHDRAWN, HOLDS, ENDED, RESOLVED, REVIEWED = "withdrawn", "holds", "ended", "resolved", "reviewed"
 """Why a step makes no sense."""
 ALREADY = "already"
 """It has been taken."""
+SHELVED = "shelved"
+"""The life of an alarm that is put aside, as `alarm_life` of the database says it."""
 
 
 class DeedError(SensorsError):
@@ -70,48 +72,42 @@ class Deed:
             raise DeedError("note", f"at most {LONGEST_NOTE} printable characters")
 
 
-def objection(step: str, alarm: Alarm, now: datetime, agency: str | None = None) -> str | None:
+def objection(step: str, alarm: Alarm, agency: str | None = None) -> str | None:
     """Why the step makes no sense at this alarm, `ALREADY` where it has been taken, None where it may be."""
     if alarm["withdrawn"]:
         return WITHDRAWN
-    return STEPS[step](alarm, now, agency)
+    return STEPS[step](alarm, agency)
 
 
-def is_shelved(alarm: Alarm, now: datetime) -> bool:
-    """Whether it is put aside now."""
-    until: datetime | None = alarm["shelved_until"]
-    return until is not None and until > now
-
-
-def _acknowledged(alarm: Alarm, _now: datetime, _agency: str | None) -> str | None:
+def _acknowledged(alarm: Alarm, _agency: str | None) -> str | None:
     return ALREADY if alarm["acknowledged_at"] is not None else None
 
 
-def _assigned(alarm: Alarm, _now: datetime, agency: str | None) -> str | None:
+def _assigned(alarm: Alarm, agency: str | None) -> str | None:
     closed = _closed(alarm)
     return closed or (ALREADY if agency is not None and alarm["assigned_to"] == agency else None)
 
 
-def _noted(_alarm: Alarm, _now: datetime, _agency: str | None) -> str | None:
+def _noted(_alarm: Alarm, _agency: str | None) -> str | None:
     return None
 
 
-def _shelved(alarm: Alarm, now: datetime, _agency: str | None) -> str | None:
+def _shelved(alarm: Alarm, _agency: str | None) -> str | None:
     closed = _closed(alarm) or (ENDED if alarm["ended_at"] is not None else None)
-    return closed or (ALREADY if is_shelved(alarm, now) else None)
+    return closed or (ALREADY if alarm["life"] == SHELVED else None)
 
 
-def _unshelved(alarm: Alarm, now: datetime, _agency: str | None) -> str | None:
-    return None if is_shelved(alarm, now) else ALREADY
+def _unshelved(alarm: Alarm, _agency: str | None) -> str | None:
+    return None if alarm["life"] == SHELVED else ALREADY
 
 
-def _resolved(alarm: Alarm, _now: datetime, _agency: str | None) -> str | None:
+def _resolved(alarm: Alarm, _agency: str | None) -> str | None:
     if alarm["resolved_at"] is not None:
         return ALREADY
     return REVIEWED if alarm["reviewed_at"] is not None else None
 
 
-def _reviewed(alarm: Alarm, _now: datetime, _agency: str | None) -> str | None:
+def _reviewed(alarm: Alarm, _agency: str | None) -> str | None:
     if alarm["reviewed_at"] is not None:
         return ALREADY
     return HOLDS if alarm["ended_at"] is None else None
@@ -123,7 +119,7 @@ def _closed(alarm: Alarm) -> str | None:
     return RESOLVED if alarm["resolved_at"] is not None else None
 
 
-STEPS: Mapping[str, Callable[[Alarm, datetime, str | None], str | None]] = MappingProxyType(
+STEPS: Mapping[str, Callable[[Alarm, str | None], str | None]] = MappingProxyType(
     {
         "acknowledged": _acknowledged,
         "assigned": _assigned,

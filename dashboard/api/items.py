@@ -90,8 +90,8 @@ class AlarmItem(BaseModel):
     acknowledged_at: datetime | None
     acknowledged_by: str | None = Field(description="The position that was on duty.")
     state: str = Field(
-        description="`new`, `acknowledged`, `shelved`, `resolved`, `reviewed`; `ended` before anybody acknowledged it, "
-        "`closed` after."
+        description="`new`, `acknowledged`, `shelved`, `resolved`, `reviewed`; `ended` within a day before anybody "
+        "acknowledged it, `closed` else; `coming` while its own time is ahead of the room's."
     )
 
 

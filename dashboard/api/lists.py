@@ -92,14 +92,15 @@ class Lists:
         known("rule", filters.rule, self.city.alarm_rules)
         geo = filters.format == GEO
         asked = {"rule": filters.rule, "state": filters.state or "all", "device": filters.device, "located": geo}
-        rows, following = await fetch(self.ask, "api_alarms", filters, {**asked, **filters.span()}, AlarmPlace)
+        params = {**asked, **filters.span(), "now": datetime.now(UTC)}
+        rows, following = await fetch(self.ask, "api_alarms", filters, params, AlarmPlace)
         page = Alarms(items=[self._alarm(row) for row in rows], next=following)
         if geo:
             return geojson_page(request, [alarm_feature(item) for item in page.items], following)
         return csv_page(request, AlarmItem, page) if filters.format == SHEET else json_page(request, page)
 
     def _alarm(self, row: Row) -> AlarmItem:
-        alarm = alarm_of(row, self.city, datetime.now(UTC))
+        alarm = alarm_of(row, self.city)
         told = {name: row[name] for name in AlarmItem.model_fields.keys() & row.keys()}
         times = {name: row[name] and row[name].astimezone(self.city.zone) for name in ALARM_TIMES}
         agency = row["assigned_to"] or row["agency"]

@@ -1,5 +1,6 @@
 /* The desk's alarms: keys for the list, many at once without a new page, and a list that is drawn anew as things happen
-   while somebody chooses in it. What is chosen, open and focused stays, and the line under the pointer stays under it. */
+   while somebody chooses in it. What is chosen, open and focused stays, and the line under the pointer stays under it: a
+   flood that begins or ends groups the list anew only when nobody is at work in it, or at the press of a button. */
 (function () {
   "use strict";
 
@@ -66,6 +67,7 @@
     box.checked = on;
     if (on) chosen.add(box.value); else chosen.delete(box.value);
     count();
+    yieldList();
   }
 
   function count() {
@@ -107,6 +109,7 @@
     const line = lineOf(event.target);
     if (line) focused = { id: line.id, box: event.target.type === "checkbox" };
     else focused = null;
+    yieldList();
   });
 
   // -- a list that is drawn anew -----------------------------------------------------------------------
@@ -114,7 +117,26 @@
   function hold(event) {
     const line = lineOf(event.target);
     held = line ? { id: line.id, top: line.getBoundingClientRect().top } : null;
+    yieldList();
   }
+
+  // Somebody is at work in the list: it is not grouped anew under their hands (live.js keeps what comes).
+  const atWork = () => held || chosen.size || lineOf(document.activeElement);
+
+  document.addEventListener("regroup", (event) => {
+    if (!atWork()) return;
+    event.preventDefault();
+    byId("alarm_list-regroup").hidden = false;
+  });
+
+  function yieldList(anyway) {
+    if (window.liveroomLive.holds && (anyway || !atWork())) window.liveroomLive.release();
+  }
+
+  document.addEventListener("click", (event) => {
+    if (event.target.id === "alarm_list-regroup") yieldList(true);
+  });
+  document.documentElement.addEventListener("pointerleave", () => { held = null; yieldList(); });
 
   document.addEventListener("pointermove", hold, { passive: true });
   document.addEventListener("scroll", () => {
@@ -123,6 +145,8 @@
   }, { passive: true, capture: true });
 
   function restore() {
+    const again = byId("alarm_list-regroup");
+    if (again && !window.liveroomLive.holds) again.hidden = true;
     for (const id of open) { const group = byId(id); if (group && !group.open) group.open = true; }
     const there = new Set();
     for (const box of document.querySelectorAll(BOXES)) {

@@ -86,13 +86,42 @@
       open(byId("room"));
       return;
     }
-    for (const item of frame.items) apply(byId(item.id), item.props);
+    if (event.type === "snapshot") held = null;   // it says all that was held back
+    for (const item of frame.items) hand(item);
     cursor = event.lastEventId;
     if (event.type === "snapshot") ageElements();
     else if (!ageing) {
       ageing = true;
       setTimeout(() => { ageing = false; ageElements(); }, AGE_MS);
     }
+  }
+
+  // -- held back ---------------------------------------------------------------------------------------
+
+  // What would group a list otherwise under somebody's hands waits while a script of the list says so, and with it, in
+  // their order, all later changes to it. A line that is there is kept up to date meanwhile.
+  const MOST_HELD = 500;   // changes; then it is drawn, whoever works in it
+  let held = null;         // { list, items }
+
+  function hand(item) {
+    const element = byId(item.id);
+    const regroups = element && element.dataset.grouping && item.props["data-grouping"];
+    if (!held && regroups && !element.dispatchEvent(new CustomEvent("regroup", { bubbles: true, cancelable: true }))) {
+      held = { list: element, items: [] };
+    }
+    const anew = item.props.children && typeof item.props.children === "object";   // more than other words
+    if (held && anew && element && element !== held.list && element.contains(held.list)) held = null;   // with all round it
+    const waits = held && (!element || held.list.contains(element));
+    if (waits) held.items.push(item);
+    if (!waits || (element && !element.querySelector("li"))) apply(element, item.props);
+    if (held && held.items.length > MOST_HELD) release();
+  }
+
+  function release() {
+    const items = held ? held.items : [];
+    held = null;
+    for (const item of items) apply(byId(item.id), item.props);
+    if (items.length) ageElements();
   }
 
   // -- drawing -----------------------------------------------------------------------------------------
@@ -292,4 +321,5 @@
   }
 
   start();
+  window.liveroomLive = { get holds() { return held !== null; }, release };
 })();

@@ -1,12 +1,11 @@
 /* An alarm that nobody has acknowledged takes the wall over, and gives it back.
 
    The cards of such alarms are on the page already (layouts/panels/takeover.py), kept current by the one stream: what
-   is here decides which of them is seen. The oldest that this page has not shown comes first; each comes once, for the
+   is here decides which of them is seen. The first that this page has not shown comes first; each comes once, for the
    pack's seconds, and no more often than the pack says. It goes at once when its card does: acknowledged, or over.
    While the room is not live nothing new comes up, and what is up goes when its time is over: nothing waits for a server. */
 (function () {
   "use strict";
-  const MINUTE_MS = 60000;
   const SETTLE_MS = 1500;   // a room that has just come alive may still show what is over: nothing comes up before
   const KEPT = 500;   // alarms of which this page remembers that it has shown them
 
@@ -17,7 +16,7 @@
   const slot = takeover.querySelector(".area");
   const shown = new Set();
   let live = Infinity;   // performance.now() since when the room is live
-  let begun = [];        // performance.now() of those of the last minute
+  let begun = -Infinity; // performance.now() when the last one came up
   let ending = null, again = null;
   let focused = null;    // what had the focus before
 
@@ -36,17 +35,13 @@
     clearTimeout(again);
     const next = [...takeover.querySelectorAll("[data-card]")].find((each) => !shown.has(each.dataset.card));
     if (!next || live === Infinity) return;
-    const now = performance.now(), most = +takeover.dataset.most;
-    if (now - live < SETTLE_MS) {
-      again = setTimeout(look, live + SETTLE_MS - now + 1);
+    const now = performance.now();
+    const wait = Math.max(live + SETTLE_MS, begun + takeover.dataset.apart * 1000) - now;
+    if (wait > 0) {
+      again = setTimeout(look, wait + 1);
       return;
     }
-    begun = begun.filter((at) => now - at < MINUTE_MS);
-    if (begun.length >= most) {
-      again = setTimeout(look, begun[begun.length - most] + MINUTE_MS - now + 1);
-      return;
-    }
-    begun.push(now);
+    begun = now;
     remember(next.dataset.card);
     takeOver(next);
   }

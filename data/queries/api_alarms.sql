@@ -1,7 +1,8 @@
 -- Alarms as they stand, the last raised first, from after a place on; not those that late readings have withdrawn.
 SELECT id, rule, priority, source, device, kind, value, worst, bound, agency, assigned_to, district, lat, lon, raised_at,
-       ended_at, acknowledged_at, acknowledged_by, shelved_until, resolved_at, reviewed_at
-FROM alarms
+       ended_at, acknowledged_at, acknowledged_by, shelved_until, resolved_at, reviewed_at,
+       alarm_life(a, %(now)s::timestamptz) AS life
+FROM alarms a
 WHERE NOT withdrawn
   AND (%(rule)s::text IS NULL OR rule = %(rule)s::text)
   AND (%(device)s::text IS NULL OR device = %(device)s::text)

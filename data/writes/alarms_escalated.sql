@@ -5,8 +5,8 @@ WITH due AS (
     SET escalated = a.escalated + 1
     FROM unnest(%(priorities)s::text[], %(minutes)s::double precision[]) AS told (priority, minutes)
     WHERE told.priority = a.priority
-      AND NOT a.withdrawn AND a.ended_at IS NULL AND a.acknowledged_at IS NULL AND a.resolved_at IS NULL
-      AND (a.shelved_until IS NULL OR a.shelved_until <= %(now)s::timestamptz)
+      AND a.ended_at IS NULL AND NOT a.withdrawn -- for the sake of the index
+      AND alarm_life(a, %(now)s::timestamptz) = 'new'
       AND a.escalated + 1 < cardinality(%(duty)s::text[])
       AND a.known_at + make_interval(secs => 60 * told.minutes * (a.escalated + 1)) <= %(now)s::timestamptz
     RETURNING a.id, a.escalated

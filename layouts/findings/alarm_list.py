@@ -60,11 +60,14 @@ def listed(rows: Rows, context: Context) -> Listed:
     """From `alarm_list` and `alarm_minutes`."""
     city, now, order = context.city, context.now, context.options["arrange"]
     answer = rows.get("alarm_list", ())
-    found = [alarm_of(row, city, now) for row in answer[:MOST]]
+    found = [alarm_of(row, city) for row in answer[:MOST]]
     minutes = rows.get("alarm_minutes", ())
     flood = flood_since(minutes, city.alarm_limits, now) if found else None
     lately = sum(row["n"] for row in minutes if row["minute"] > now - SPAN)
-    groups = grouped(found, flooded=flood is not None) if order == GROUPED else _one_by_one(found, order, city)
+    if order == GROUPED:
+        groups = grouped(found, city.alarm_limits if flood else None)
+    else:
+        groups = _one_by_one(found, order, city)
     return Listed(groups, flood, lately, len(found), len(answer) > MOST)
 
 

@@ -1,13 +1,14 @@
 """The alarms that want somebody, as people see them: grouped by what explains them, the gravest first.
 
 In a flood of alarms (alarm_limits.csv: more than ten in ten minutes, until there are fewer than five) those of one
-kecamatan stand together under the gravest of them. Nothing is dropped: a group knows all of its alarms.
+kecamatan stand together under the gravest of them, and there are as many lines as people can bear: the last one holds
+what is low, and what is beyond. Nothing is dropped: a group knows all of its alarms.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import MappingProxyType
@@ -20,13 +21,16 @@ from sensors.kinds import KINDS
 
 SPAN = timedelta(minutes=10)
 """The span in which alarms are counted for a flood (EEMUA 191, ISA-18.2)."""
+REST = "rest"
+"""The key of the group that holds what has no line of its own in a flood."""
 ENGINE = "alarms"
 """What the process that judges calls itself."""
 RANKS: Mapping[str, int] = MappingProxyType({"high": 3, "medium": 2, "low": 1})
 """The rank in the room's scale of levels."""
 PRIORITY_WORDS: Mapping[str, str] = MappingProxyType({"high": "tinggi", "medium": "sedang", "low": "rendah"})
 NEW, ACKNOWLEDGED, ENDED, SHELVED, RESOLVED = "new", "acknowledged", "ended", "shelved", "resolved"
-CLOSED, REVIEWED = "closed", "reviewed"
+CLOSED, REVIEWED, WITHDRAWN, COMING = "closed", "reviewed", "withdrawn", "coming"
+"""How an alarm stands, as `alarm_life` of the database says it: the one rule for every list, count and wall."""
 STATE_WORDS: Mapping[str, str] = MappingProxyType(
     {
         NEW: "belum diterima",
@@ -36,11 +40,13 @@ STATE_WORDS: Mapping[str, str] = MappingProxyType(
         RESOLVED: "ditangani",
         CLOSED: "sudah berakhir",
         REVIEWED: "ditinjau",
+        WITHDRAWN: "ditarik",
+        COMING: "belum mulai",
     }
 )
 UNSEEN = frozenset({NEW, ENDED})
 """States of what nobody has acknowledged."""
-_LIFE = (NEW, ENDED, ACKNOWLEDGED, SHELVED, RESOLVED, CLOSED, REVIEWED)
+_LIFE = (NEW, ENDED, ACKNOWLEDGED, SHELVED, RESOLVED, CLOSED, REVIEWED, WITHDRAWN, COMING)
 _COUNTED = frozenset({"burst", "deadline"})
 _PACED = frozenset({"rate"})
 """Kinds of rules whose figures are cases, and those whose figures are a change an hour."""
@@ -52,7 +58,12 @@ class Alarm:
 
     row: Row
     rule: AlarmRule | None
-    state: str
+
+    @property
+    def state(self) -> str:
+        """How it stands."""
+        life: str = self.row["life"]
+        return life
 
     @property
     def title(self) -> str:
@@ -96,20 +107,29 @@ class Standing:
 
 def alarms_of(rows: Rows, city: City, now: datetime) -> Standing:
     """From `alarms_now` and `alarm_minutes`. What is shelved is left out until its time is over."""
-    found = [alarm_of(row, city, now) for row in rows.get("alarms_now", ())]
-    shown = [alarm for alarm in found if alarm.state not in (SHELVED, RESOLVED)]
+    found = [alarm_of(row, city) for row in rows.get("alarms_now", ()) if row["life"] != SHELVED]
     minutes = rows.get("alarm_minutes", ())
     flood = flood_since(minutes, city.alarm_limits, now)
-    groups = grouped(shown, flooded=flood is not None)
+    groups = grouped(found, city.alarm_limits if flood else None)
     lately = sum(row["n"] for row in minutes if row["minute"] > now - SPAN)
-    return Standing(groups, flood, len(shown), lately)
+    return Standing(groups, flood, len(found), lately)
 
 
-def urgent(rows: Rows, city: City, now: datetime) -> list[Alarm]:
-    """From `alarms_now`: those of high priority that hold and that nobody has acknowledged, the oldest first."""
-    found = [alarm_of(row, city, now) for row in rows.get("alarms_now", ()) if row["priority"] == PRIORITIES[0]]
-    fresh = [alarm for alarm in found if alarm.state == NEW]
-    return sorted(fresh, key=lambda alarm: (alarm.row["raised_at"], alarm.row["id"]))
+def urgent(groups: Sequence[Group], city: City) -> list[Alarm]:
+    """What calls the whole room: of each group the most urgent of high priority that holds and nobody has acknowledged.
+
+    The most urgent first: that whose rule stands first in the pack, of one rule the oldest.
+    """
+    order = {key: number for number, key in enumerate(city.alarm_rules)}
+
+    def urgency(alarm: Alarm) -> tuple[int, datetime, int]:
+        return order.get(alarm.row["rule"], len(order)), alarm.row["raised_at"], alarm.row["id"]
+
+    fresh = [
+        [alarm for alarm in group.alarms if alarm.row["priority"] == PRIORITIES[0] and alarm.state == NEW]
+        for group in groups
+    ]
+    return sorted((min(alarms, key=urgency) for alarms in fresh if alarms), key=urgency)
 
 
 def judged_at(rows: Rows) -> datetime | None:
@@ -202,31 +222,38 @@ def owner_words(row: Row, city: City) -> str:
     return owner.short if owner else "belum ada"
 
 
-def alarm_of(row: Row, city: City, now: datetime) -> Alarm:
-    """An alarm as it stands: by what came last in its life."""
-    shelved = row["shelved_until"] is not None and row["shelved_until"] > now
-    seen = row["acknowledged_at"] is not None
-    if row.get("reviewed_at") is not None:
-        state = REVIEWED
-    elif row["resolved_at"] is not None:
-        state = RESOLVED
-    elif shelved:
-        state = SHELVED
-    elif row["ended_at"] is not None:
-        state = CLOSED if seen else ENDED
-    else:
-        state = ACKNOWLEDGED if seen else NEW
-    return Alarm(row, city.alarm_rules.get(row["rule"]), state)
+def alarm_of(row: Row, city: City) -> Alarm:
+    """An alarm with its rule."""
+    return Alarm(row, city.alarm_rules.get(row["rule"]))
 
 
-def grouped(found: Sequence[Alarm], *, flooded: bool) -> tuple[Group, ...]:
-    """By what explains them, in a flood by kecamatan."""
+def grouped(found: Sequence[Alarm], limits: AlarmLimits | None = None) -> tuple[Group, ...]:
+    """By what explains them, the gravest first and of those the newest; with `limits` as in a flood.
+
+    Then a line keeps its place: of equals the oldest is first, so that what comes later pushes nothing away.
+    """
+    if limits is None:
+        return tuple(sorted(_groups(found, lambda alarm: alarm.row["cause"]), key=lambda group: _order(group.head)))
+    grave = [alarm for alarm in found if alarm.row["priority"] != PRIORITIES[-1]]
+    low = [alarm for alarm in found if alarm.row["priority"] == PRIORITIES[-1]]
+    made = _groups(grave, _area) if grave else _groups(low, lambda alarm: alarm.row["cause"])
+    made.sort(key=lambda group: (*_order(group.head)[:2], group.since, group.key))
+    lines, beyond = made[: int(limits.flood_above) - 1], made[int(limits.flood_above) - 1 :]
+    rest = [*(low if grave else ()), *(alarm for group in beyond for alarm in group.alarms)]
+    return (*lines, *_groups(rest, lambda _: REST))
+
+
+def _groups(found: Sequence[Alarm], key: Callable[[Alarm], str]) -> list[Group]:
     groups: defaultdict[str, list[Alarm]] = defaultdict(list)
     for alarm in found:
-        area = alarm.row["district"] if flooded else None
-        groups[f"area/{area}" if area else str(alarm.row["cause"])].append(alarm)
-    made = [Group(key, tuple(sorted(alarms, key=_order))) for key, alarms in groups.items()]
-    return tuple(sorted(made, key=lambda group: _order(group.head)))
+        groups[key(alarm)].append(alarm)
+    return [Group(name, tuple(sorted(alarms, key=_order))) for name, alarms in groups.items()]
+
+
+def _area(alarm: Alarm) -> str:
+    """Its kecamatan; what lies in none by what explains it."""
+    area = alarm.row["district"]
+    return f"area/{area}" if area else str(alarm.row["cause"])
 
 
 def _order(alarm: Alarm) -> tuple[int, int, float, int]:

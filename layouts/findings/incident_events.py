@@ -41,7 +41,7 @@ class Event:
 def events_of(rows: Rows, context: Context) -> tuple[Event, ...]:
     """In the order of time; alarms of low priority that came within one hour by one rule are one line."""
     city, found = context.city, incident_of(context)
-    alarms = [alarm_of(row, city, context.now) for row in rows.get("incident_alarms", ())]
+    alarms = [alarm_of(row, city) for row in rows.get("incident_alarms", ())]
     levels = measured(rows, KINDS["water_level"], context)
     events = [
         *_alarms([each for each in alarms if each.rank > LOW], found, city),

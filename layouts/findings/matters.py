@@ -9,7 +9,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from layouts import links
 from layouts.findings.air import air_findings
+from layouts.findings.alarms import UNSEEN, Alarm, alarms_of, owner_words, place_words, state_words, value_words
 from layouts.findings.bulletins import concerns_warnings, name_of, rank_of, span, where
 from layouts.findings.deadlines import Deadlines, deadlines_of
 from layouts.findings.floods import floods_of
@@ -18,17 +20,22 @@ from layouts.findings.price_words import local_date, share
 from layouts.findings.rivers import STEP, GaugeFinding, gauge_findings
 from layouts.findings.silence import silent_devices
 from layouts.findings.standings import standings
-from layouts.formats import number, percent, rupiah
+from layouts.formats import NOTHING, number, percent, rupiah
 from layouts.panel import Rows
 from sensors.city import City
 
 QUESTIONS: Mapping[str, float] = {
     "latest_readings": 1.0, "gauge_trend": 15.0, "air_day_means": 10.0, "bulletins_now": 1.0, "flood_cases": 2.0,
-    "service_open": 5.0, "price_board": 5.0, "price_days": 60.0, "maintenance_now": 5.0,
+    "service_open": 5.0, "price_board": 5.0, "price_days": 60.0, "maintenance_now": 5.0, "alarms_now": 1.0,
+    "alarm_minutes": 1.0,
 }  # fmt: skip
 """What all of them are judged by, and how many seconds apart that is asked at the least."""
-STREAMS = frozenset({"readings", "cases", "prices", "bulletins"})
+STREAMS = frozenset({"readings", "cases", "prices", "bulletins", "alarms"})
 _AREAS = 3
+_SAME: Mapping[str, str] = {
+    "siaga": "river-{device}", "rate": "river-{device}", "ispu": "air-{device}", "cap": "warning-{source}",
+}  # fmt: skip
+"""What an alarm of a kind of rule says already: that matter by its key, filled from the alarm's row."""
 _MANY_LATE = 10
 """From so many overdue cases on an agency is told as gravely as a river at siaga 2; the project's own."""
 
@@ -51,7 +58,9 @@ class Matter:
 
 
 def matters(rows: Rows, city: City, now: datetime) -> tuple[Matter, ...]:
-    """The gravest first; among equals the one that has lasted longest."""
+    """The gravest first; among equals the one that has lasted longest. What an alarm says is not told twice."""
+    alarms = _alarms(rows, city, now)
+    told = {_SAME[alarm.rule.kind].format_map(alarm.row) for alarm in alarms if alarm.rule and alarm.rule.kind in _SAME}
     found = [
         *_warnings(rows, city),
         *_rivers(rows, city),
@@ -61,13 +70,30 @@ def matters(rows: Rows, city: City, now: datetime) -> tuple[Matter, ...]:
         *_prices(rows, city, now),
         *_silence(rows, city, now),
     ]
+    found = [*(_alarm(alarm, city) for alarm in alarms), *(each for each in found if each.key not in told)]
     return tuple(sorted(found, key=lambda each: (-each.rank, each.since is None, each.since or now, each.key)))
+
+
+def _alarms(rows: Rows, city: City, now: datetime) -> list[Alarm]:
+    """Of all that one thing explains the gravest that nobody has acknowledged, where it is more than a low one."""
+    groups = alarms_of(rows, city, now).groups
+    fresh = ([alarm for alarm in group.alarms if alarm.state in UNSEEN and alarm.rank > 1] for group in groups)
+    return [alarms[0] for alarms in fresh if alarms]
+
+
+def _alarm(alarm: Alarm, city: City) -> Matter:
+    row, figure = alarm.row, value_words(alarm)
+    return Matter(
+        f"alarm-{row['id']}", alarm.rank, alarm.title if figure == NOTHING else f"{alarm.title}: {figure}",
+        place_words(row, city), owner_words(row, city), f"alarm {state_words(alarm, city)}", row["raised_at"],
+        links.alarm(row["id"]),
+    )  # fmt: skip
 
 
 def _warnings(rows: Rows, city: City) -> Iterator[Matter]:
     for row in rows.get("bulletins_now", ()):
         if concerns_warnings(row, city) and rank_of(row):
-            key = f"warning-{row['channel']}-{row['id']}"
+            key = f"warning-{row['channel']}/{row['id']}"
             yield Matter(
                 key, rank_of(row), row["title"], where(row, city, _AREAS), name_of(row["channel"], city),
                 f"berlaku {span(row, city)}", row["issued_at"], "/wall/berita",

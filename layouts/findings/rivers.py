@@ -14,6 +14,7 @@ from sensors.city import City, Device
 from sensors.judge.siaga import Siaga, hours_to_next, judge_siaga
 from sensors.kinds import KINDS
 from sensors.pack.completeness import LeastShare
+from sensors.sphere import kilometres
 
 STEP = timedelta(minutes=15)
 MILDEST = 4
@@ -63,6 +64,14 @@ def rank_of(level: int) -> int:
 def gauges(city: City) -> tuple[Device, ...]:
     """The city's river gauges in the pack's order."""
     return tuple(device for device in city.devices.values() if "water_level" in device.kinds)
+
+
+def downstream(gauge: Device, city: City) -> tuple[tuple[Device, float], ...]:
+    """The city's gauges on the same river as one upstream of it, the nearest first, with the straight way in km."""
+    here = gauge.point.lat, gauge.point.lon
+    found = [each for each in gauges(city) if each.river == gauge.river and gauge.river and not each.upstream]
+    ways = [(each, kilometres(here, (each.point.lat, each.point.lon))) for each in found]
+    return tuple(sorted(ways, key=lambda way: way[1]))
 
 
 def points_of(city: City) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from layouts.findings.alarms import RESOLVED, SHELVED, UNSEEN, Alarm, Group, alarm_of, grouped
+from layouts.findings.alarms import SHELVED, UNSEEN, Alarm, Group, alarm_of, grouped
 from layouts.findings.case_states import NO_AGENCY_KEY
 from layouts.findings.deadlines import Dated, deadlines_of
 from layouts.panel import Context, Row, Rows
@@ -61,16 +61,16 @@ def turn_of(context: Context) -> Turn:
 
 def open_of(rows: Rows, context: Context) -> Open:
     """From `alarms_now`."""
-    city, now = context.city, context.now
-    found = [alarm_of(row, city, now) for row in rows.get("alarms_now", ())]
-    standing = [each for each in found if each.state not in (SHELVED, RESOLVED)]
+    city = context.city
+    found = [alarm_of(row, city) for row in rows.get("alarms_now", ())]
+    standing = [each for each in found if each.state != SHELVED]
     shelved = sorted((each for each in found if each.state == SHELVED), key=lambda each: each.row["shelved_until"])
     by_owner: dict[str, list[Alarm]] = {}
     for each in standing:
         by_owner.setdefault(owner_key(each.row, city), []).append(each)
     owners = [_owner(key, alarms) for key, alarms in by_owner.items()]
     owners.sort(key=lambda each: [-each.by_priority.get(priority, 0) for priority in ("high", "medium", "low")])
-    return Open(tuple(owners), grouped(standing, flooded=False), tuple(standing), tuple(shelved))
+    return Open(tuple(owners), grouped(standing), tuple(standing), tuple(shelved))
 
 
 def owner_key(row: Row, city: City) -> str:

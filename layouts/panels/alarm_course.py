@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from layouts import charts, courses, html, parts
+from layouts import alarm_panel, charts, courses, html, parts
 from layouts.charts import Bars, Chart, Line, Threshold, Tick
 from layouts.findings.alarm_list import heard
 from layouts.findings.alarms import Alarm, alarm_of, bound_words
 from layouts.formats import clock, known, number
-from layouts.panel import Context, Panel, Question, Row, Rows
+from layouts.panel import Context, Question, Row, Rows
 from sensors.city import City
 from sensors.kind import Kind
 from sensors.kinds import KINDS
 
-LATE, STALE = timedelta(seconds=45), timedelta(minutes=3)
 BEFORE, AFTER, MOST = timedelta(hours=2), timedelta(minutes=30), timedelta(hours=22)
 """As the question has them."""
 _NEAR = 0.12
@@ -31,7 +30,7 @@ def render(rows: Rows, context: Context) -> html.Section:
     if row is None or kind is None:
         words = parts.nothing("Alarm ini bukan dari angka satu perangkat.")
         return parts.frame(PANEL, words, observed, empty=observed is None)
-    alarm, points = alarm_of(row, context.city, context.now), _points(rows.get("alarm_course", ()), kind)
+    alarm, points = alarm_of(row, context.city), _points(rows.get("alarm_course", ()), kind)
     if not points:
         words = parts.nothing("Tidak ada data di sekitar waktu ini.")
         return parts.frame(PANEL, words, observed, empty=observed is None)
@@ -109,18 +108,7 @@ def _caption(alarm: Alarm, kind: Kind) -> str:
     return f"{unit} · dari 2 jam sebelum alarm muncul"
 
 
-PANEL = Panel(
-    key="alarm_course",
-    title="Angka di sekitar kejadian",
-    streams=frozenset({"alarms", "components", "readings"}),
-    questions=(
-        Question("alarm_one", anyway=10.0),
-        Question("alarm_course", every=10.0),
-        Question("alarm_engine", every=5.0, anyway=10.0),
-    ),
-    render=render,
-    late_after=LATE,
-    stale_after=STALE,
-    every=1.0,
-    options=("alarm",),
-)
+PANEL = alarm_panel.of_one(
+    "alarm_course", "Angka di sekitar kejadian", render, alarm_panel.ONE, Question("alarm_course", every=10.0),
+    streams=alarm_panel.STREAMS | {"readings"}, every=1.0,
+)  # fmt: skip

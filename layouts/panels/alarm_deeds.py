@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 
-from layouts import alarm_forms, html, links, parts
+from layouts import alarm_forms, alarm_panel, html, links, parts
 from layouts.findings.alarm_list import heard
 from layouts.html import Element
-from layouts.panel import Context, Panel, Question, Row, Rows
+from layouts.panel import Context, Row, Rows
 from sensors.alarm_life import STEPS, objection
 
-LATE, STALE = timedelta(seconds=45), timedelta(minutes=3)
 KEY = "alarm_deeds"
 WORDS = {
     "acknowledged": "Terima", "assigned": "Teruskan", "noted": "Catat", "shelved": "Tunda",
@@ -34,9 +32,9 @@ def render(rows: Rows, context: Context) -> html.Section:
 
 def _forms(row: Row, context: Context, back: str) -> Iterator[Element]:
     for step, words in WORDS.items():
-        hidden = objection(step, row, context.now) is not None
+        hidden = objection(step, row) is not None
         yield alarm_forms.step(KEY, row["id"], step, words, _fields(step, context), hidden=hidden, back=back)
-    nothing = all(objection(step, row, context.now) is not None for step in STEPS)
+    nothing = all(objection(step, row) is not None for step in STEPS)
     words = "Alarm ini ditarik: tidak ada lagi yang perlu dilakukan." if nothing else ""
     yield html.P(words, id=f"{KEY}-none", className="nothing", hidden=not nothing)
 
@@ -57,14 +55,4 @@ def _fields(step: str, context: Context) -> list[Element]:
             return []
 
 
-PANEL = Panel(
-    key=KEY,
-    title="Langkah berikutnya",
-    streams=frozenset({"alarms", "components"}),
-    questions=(Question("alarm_one", anyway=10.0), Question("alarm_engine", every=5.0, anyway=10.0)),
-    render=render,
-    late_after=LATE,
-    stale_after=STALE,
-    options=("alarm",),
-    scripts=("alarms.js",),
-)
+PANEL = alarm_panel.of_one(KEY, "Langkah berikutnya", render, alarm_panel.ONE, scripts=("alarms.js",))

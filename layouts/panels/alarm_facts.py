@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from layouts import alarm_words, case_words, html, links, parts
+from layouts import alarm_panel, alarm_words, case_words, html, links, parts
 from layouts.findings.alarm_list import heard
 from layouts.findings.alarms import (
     PRIORITY_WORDS,
@@ -17,11 +17,10 @@ from layouts.findings.alarms import (
     worst_words,
 )
 from layouts.formats import NOTHING, duration, number
-from layouts.panel import Context, Panel, Question, Row, Rows
+from layouts.panel import Context, Row, Rows
 from sensors.city import City
 from sensors.kinds import KINDS
 
-LATE, STALE = timedelta(seconds=45), timedelta(minutes=3)
 BEFORE, AFTER, LONGEST_REPORT = timedelta(hours=2), timedelta(hours=1), timedelta(hours=24)
 """How far the report round an alarm reaches."""
 
@@ -32,7 +31,7 @@ def render(rows: Rows, context: Context) -> html.Section:
     if row is None:
         words = parts.nothing("Alarm ini tidak ada di ruang ini.")
         return parts.frame(PANEL, words, observed, empty=True, missing="alarm_one" in rows)
-    city, alarm = context.city, alarm_of(row, context.city, context.now)
+    city, alarm = context.city, alarm_of(row, context.city)
     head = html.P(
         [
             parts.badge("alarm_facts-priority", alarm.rank, PRIORITY_WORDS[row["priority"]]),
@@ -143,13 +142,4 @@ def _rule(alarm: Alarm) -> Iterator[tuple[str, parts.Body]]:
     yield "Sumber aturan", rule.source
 
 
-PANEL = Panel(
-    key="alarm_facts",
-    title="Alarm ini",
-    streams=frozenset({"alarms", "components"}),
-    questions=(Question("alarm_one", anyway=10.0), Question("alarm_engine", every=5.0, anyway=10.0)),
-    render=render,
-    late_after=LATE,
-    stale_after=STALE,
-    options=("alarm",),
-)
+PANEL = alarm_panel.of_one("alarm_facts", "Alarm ini", render, alarm_panel.ONE)

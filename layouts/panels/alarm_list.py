@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
 
-from layouts import alarm_forms, alarm_lines, html, links, parts
+from layouts import alarm_forms, alarm_lines, alarm_panel, html, links, parts
 from layouts.findings.alarm_list import FILTERS, GROUPED, LIVES, MOST, Listed, heard, listed
 from layouts.findings.alarms import PRIORITY_WORDS
 from layouts.formats import clock, number
@@ -13,8 +12,6 @@ from layouts.html import Element
 from layouts.panel import Context, Panel, Question, Row, Rows
 from sensors.city import City
 
-LATE, STALE = timedelta(seconds=45), timedelta(minutes=3)
-"""As old as the engine's last word: it beats every two seconds and is asked for every ten."""
 FORM = "alarm_list-bulk"
 _COUNTS: Mapping[str, str] = {
     "": "wanting", "baru": "fresh", "diterima": "acknowledged", "ditunda": "shelved", "ditangani": "resolved",
@@ -39,7 +36,11 @@ def render(rows: Rows, context: Context) -> html.Section:
         _form(city, chosen),
         _bulk(city, chosen),
         _heads(chosen),
-        html.Div(_lines(found, chosen, rows, city), id="alarm_list-rows"),
+        html.Div(
+            _lines(found, chosen, rows, city),
+            id="alarm_list-rows",
+            **parts.marked(grouping="area" if found.flood is not None and chosen["arrange"] == GROUPED else "cause"),
+        ),
         parts.text("alarm_list-rest", _rest(found), "sub"),
     ]
     note = f"{number(found.shown)} alarm" if found.shown else ""
@@ -119,6 +120,7 @@ def _bulk(city: City, chosen: Mapping[str, str]) -> html.Div:
                 method="post",
                 className=f"alarm-bulk {alarm_forms.WITH_DUTY}",
             ),
+            html.Button("Kelompokkan ulang", type="button", id="alarm_list-regroup", className="button", hidden=True),
             html.Span("", id="alarm_list-said", className="alarm-said", role="status"),
             html.Span(hints, className=f"sub alarm-keys needs-script {alarm_forms.WITH_DUTY}"),
         ],
@@ -159,16 +161,16 @@ def _rest(found: Listed) -> str:
 PANEL = Panel(
     key="alarm_list",
     title="Alarm",
-    streams=frozenset({"alarms", "components"}),
+    streams=alarm_panel.STREAMS,
     questions=(
         Question("alarm_list", anyway=10.0),
         Question("alarm_counts", every=0.2, anyway=10.0),
         Question("alarm_minutes", anyway=10.0),
-        Question("alarm_engine", every=5.0, anyway=10.0),
+        alarm_panel.ENGINE,
     ),
     render=render,
-    late_after=LATE,
-    stale_after=STALE,
+    late_after=alarm_panel.LATE,
+    stale_after=alarm_panel.STALE,
     options=FILTERS,
     scripts=("alarms.js",),
 )

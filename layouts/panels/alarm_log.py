@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
-from layouts import alarm_words, case_words, html, parts
+from layouts import alarm_panel, alarm_words, case_words, html, parts
 from layouts.findings.alarm_list import heard
 from layouts.formats import NOTHING, number
-from layouts.panel import Context, Panel, Question, Row, Rows
+from layouts.panel import Context, Question, Row, Rows
 from sensors.city import City
 
-LATE, STALE = timedelta(seconds=45), timedelta(minutes=3)
 _HEADS = ("Waktu", "Oleh", "Langkah", "Catatan")
 
 
@@ -38,13 +35,4 @@ def _line(row: Row, city: City) -> html.Tr:
     )
 
 
-PANEL = Panel(
-    key="alarm_log",
-    title="Riwayat langkah",
-    streams=frozenset({"alarms", "components"}),
-    questions=(Question("alarm_log"), Question("alarm_engine", every=5.0, anyway=10.0)),
-    render=render,
-    late_after=LATE,
-    stale_after=STALE,
-    options=("alarm",),
-)
+PANEL = alarm_panel.of_one("alarm_log", "Riwayat langkah", render, Question("alarm_log"))

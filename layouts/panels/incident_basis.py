@@ -64,7 +64,7 @@ def _thin(each: Sequence[Measured]) -> list[Element]:
 
 
 def _rules(rows: Rows, context: Context) -> list[AlarmRule]:
-    alarms = (alarm_of(row, context.city, context.now) for row in rows.get("incident_alarms", ()))
+    alarms = (alarm_of(row, context.city) for row in rows.get("incident_alarms", ()))
     return list({each.rule.key: each.rule for each in alarms if each.rule}.values())
 
 

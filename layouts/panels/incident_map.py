@@ -26,7 +26,7 @@ def render(rows: Rows, context: Context) -> html.Section:
     """Draw the districts, the dots and signs, and beside them the places by how much happened there."""
     city, observed, found = context.city, heard_of(rows), incident_of(context)
     shapes, cases = shapes_of(city), _cases(rows, city)
-    alarms = _sources([alarm_of(row, city, context.now) for row in rows.get("incident_alarms", ())])
+    alarms = _sources([alarm_of(row, city) for row in rows.get("incident_alarms", ())])
     dots = _dots(shapes.canvas, cases, city)
     ground = plan.districts(shapes, _shades(city, found.district))
     layers: list[Element] = [

@@ -7,26 +7,30 @@ from datetime import timedelta
 
 from layouts import html, links, parts
 from layouts.findings.air import air_findings, worst
+from layouts.findings.alarms import PRIORITY_WORDS, UNSEEN, alarms_of, judged_at, place_words
 from layouts.findings.case_states import OPEN
 from layouts.findings.cases import counts_of
 from layouts.findings.prices import price_findings
 from layouts.findings.rivers import by_urgency, gauge_findings
 from layouts.findings.silence import silent_devices
-from layouts.formats import NOTHING, number, percent
+from layouts.formats import NOTHING, clock, number, percent
 from layouts.panel import Context, Fit, Panel, Question, Rows
 
 LATE, STALE = timedelta(minutes=10), timedelta(hours=1)
 _FEW = 0.2
 """From this share of silent devices on it is more than single ones; the project's own."""
+_UNJUDGED = timedelta(minutes=2)
+"""After so long without a beat of whoever judges, what stands says nothing about now."""
 
 
 def render(rows: Rows, context: Context) -> html.Section:
-    """Draw five figures, each with its verdict and the place it comes from."""
+    """Draw six figures, each with its verdict and the place it comes from."""
     observed = parts.leading(
         (row["observed_at"] for row in rows.get("latest_readings", ())),
         (row["status_at"] for row in rows.get("recent_cases", ())),
     )
     figures = [
+        _alarms(rows, context),
         _air(rows, context),
         _rivers(rows, context),
         _cases(rows, context),
@@ -57,6 +61,26 @@ def _figure(key: str, title: str, figure: str, unit: str, verdict: Verdict, href
     return html.Div(
         [html.H3(title), html.Div(value, className="line"), html.Div(judged, className="line")], className="kpi"
     )
+
+
+def _alarms(rows: Rows, context: Context) -> html.Div:
+    """How many stand, and the gravest of those nobody has taken, else the gravest."""
+    city, judged = context.city, judged_at(rows)
+    standing = alarms_of(rows, city, context.now)
+    alarms = [alarm for group in standing.groups for alarm in group.alarms]
+    if judged is None and not alarms:
+        return _figure("alarms", "Alarm", NOTHING, "alarm", Verdict(0, "belum dinilai"))
+    if judged is not None and context.now - judged > _UNJUDGED:
+        verdict = Verdict(0, f"tidak dinilai sejak {clock(judged, city.zone)}")
+    elif not alarms:
+        verdict = Verdict(0, "tidak ada")
+    else:
+        first = alarms[0]
+        where = f"{place_words(first.row, city)}: {first.title}"
+        verdict = Verdict(first.rank, PRIORITY_WORDS[first.row["priority"]].capitalize(), where)
+    unseen = sum(alarm.state in UNSEEN for alarm in alarms)
+    unit = f"alarm, {number(unseen)} belum diterima" if unseen else "alarm"
+    return _figure("alarms", "Alarm", number(len(alarms)), unit, verdict, links.alarms())
 
 
 def _air(rows: Rows, context: Context) -> html.Div:
@@ -122,8 +146,11 @@ def _devices(rows: Rows, context: Context) -> html.Div:
 PANEL = Panel(
     key="summary",
     title="Ringkasan",
-    streams=frozenset({"readings", "cases", "prices"}),
+    streams=frozenset({"readings", "cases", "prices", "alarms", "components"}),
     questions=(
+        Question("alarms_now", every=0.2, anyway=10.0),
+        Question("alarm_minutes", every=1.0, anyway=10.0),
+        Question("components", every=1.0),
         Question("latest_readings"),
         Question("maintenance_now", every=5.0),
         Question("air_day_means", every=10.0),

@@ -1,4 +1,4 @@
-"""What takes a wall over: a card for each alarm of high priority that holds and that nobody has acknowledged.
+"""What takes a wall over: a card for what calls the whole room, one for all alarms that one thing explains.
 
 All cards are on every wall, unseen; `assets/takeover.js` decides when which of them is shown, and for how long.
 """
@@ -23,29 +23,33 @@ from layouts.findings.alarms import (
     state_words,
     urgent,
 )
+from layouts.findings.rivers import downstream
 from layouts.formats import clock, known, number, short
 from layouts.panel import Context, Fit, Panel, Question, Row, Rows
 from layouts.shapes import WIDTH, Shapes, shapes_of
 from layouts.signs import spots_of
 from layouts.theme import GROUND, MAP_SHADES, level
-from sensors.city import City
+from sensors.city import City, Device
 
 LATE, STALE = timedelta(minutes=2), timedelta(minutes=10)
 CARDS = 12
-"""As many alarms wait on a page for their turn: the newest. A dozen a minute apart is an emergency of its own."""
+"""As many wait on a page for their turn: the most urgent. A dozen a minute apart is an emergency of its own."""
 _TITLE, _PLACE, _WORDS, _ACTION = 60, 52, 70, 130
 _WHOLE = 100.0
+_STOPS = 4
+"""Gauges downstream that one reads from afar."""
 Spot = tuple[float, float]
 """Percent of the map from the left and from the top."""
 
 
 def render(rows: Rows, context: Context) -> html.Section:
-    """Draw the cards, the oldest alarm first; `data-grave` says that something of high priority holds at all."""
+    """Draw the cards, the most urgent first; `data-grave` says that something of high priority holds at all."""
     city = context.city
-    alarms = [alarm for group in alarms_of(rows, city, context.now).groups for alarm in group.alarms]
+    groups = alarms_of(rows, city, context.now).groups
+    alarms = [alarm for group in groups for alarm in group.alarms]
     unseen = sum(alarm.state in (NEW, ENDED) for alarm in alarms)
     grave = any(alarm.rank == RANKS["high"] and alarm.row["ended_at"] is None for alarm in alarms)
-    cards = [_card(alarm, unseen - 1, city) for alarm in urgent(rows, city, context.now)[-CARDS:]]
+    cards = [_card(alarm, unseen - 1, city) for alarm in urgent(groups, city)[:CARDS]]
     observed = parts.newest([judged_at(rows), *(row["known_at"] for row in rows.get("alarms_now", ()))])
     body = html.Div(cards, id="takeover-cards", **parts.marked(grave="yes" if grave else None))
     return parts.frame(PANEL, body, observed, empty=observed is None)
@@ -80,8 +84,7 @@ def _card(alarm: Alarm, behind: int, city: City) -> html.Article:
         ],
         className="words",
     )
-    spot = _spot(row, city)
-    drawn = [] if spot is None else [_map(row, spot, city, ident)]
+    drawn = _where(row, city, ident)
     return html.Article(
         [words, *drawn],
         id=ident,
@@ -110,6 +113,33 @@ def _facts(alarm: Alarm, city: City, ident: str) -> list[html.Div]:
     )
     found = (("sejak", began), ("pemilik", parts.text(f"{ident}-owner", owner_words(alarm.row, city))))
     return [html.Div([html.Span(name, className="name-of"), said], className="fact") for name, said in found]
+
+
+def _where(row: Row, city: City, ident: str) -> list[html.Div]:
+    """The map; for a gauge upstream, which no map of the city holds, its river down into the city; else nothing."""
+    gauge = city.devices.get(row["device"] or "")
+    if gauge is not None and gauge.upstream:
+        return [_river(gauge, city, ident)]
+    spot = _spot(row, city)
+    return [] if spot is None else [_map(row, spot, city, ident)]
+
+
+def _river(gauge: Device, city: City, ident: str) -> html.Div:
+    """From the gauge upstream down to the city's own on this river, with how far they lie: where it is, in a line."""
+    way = downstream(gauge, city)
+    stops = [html.Div([html.Strong(gauge.name), html.Span("hulu, di luar kota")], className="stop at")]
+    stops.append(html.Div(html.Span(f"masuk {city.name}"), className="stop border"))
+    stops += [
+        html.Div([html.Strong(each.name), html.Span(f"sekitar {number(km)} km garis lurus")], className="stop")
+        for each, km in way[:_STOPS]
+    ]
+    name = html.Div(gauge.river or "", className="river-name")
+    return html.Div(
+        [name, html.Div(stops, className="stops")],
+        id=f"{ident}-map",
+        className="takeover-map takeover-river",
+        **parts.aria(hidden="true"),
+    )
 
 
 def _spot(row: Row, city: City) -> Spot | None:
@@ -164,7 +194,11 @@ PANEL = Panel(
     key="takeover",
     title="Alarm yang belum diterima",
     streams=frozenset({"alarms", "components"}),
-    questions=(Question("alarms_now", anyway=10.0), Question("components", every=1.0)),
+    questions=(
+        Question("alarms_now", anyway=10.0),
+        Question("alarm_minutes", every=1.0, anyway=10.0),
+        Question("components", every=1.0),
+    ),
     render=render,
     late_after=LATE,
     stale_after=STALE,

@@ -52,7 +52,7 @@ Group: TypeAlias = Sequence[Alarm]
 
 def alarms_of(facts: Facts) -> tuple[Alarm, ...]:
     """All that held in the period, as they stood at its end; of a report about an agency only its own."""
-    found = (alarm_of(row, facts.city, facts.moment) for row in facts.of("alarms_between"))
+    found = (alarm_of(row, facts.city) for row in facts.of("alarms_between"))
     return tuple(
         each for each in found if not facts.about or facts.about == (each.row["assigned_to"] or each.row["agency"])
     )

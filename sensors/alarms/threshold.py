@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from sensors.city import City
 
 NAME = "threshold"
-KEYS = ("value_of", "devices", "side", "reach", "clear", "on_minutes", "off_minutes")
+KEYS = ("value_of", "devices", "side", "reach", "clear", "on_minutes", "off_minutes", "together")
+TOGETHER = ("device", "city")
+"""What explains alarms of such a rule: each device by itself, or one thing over the whole city, like a storm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,7 @@ class Threshold:
     kind: str
     devices: tuple[str, ...]
     bounds: Bounds
+    together: str
 
 
 def read(entry: Entry, devices: Mapping[str, Device]) -> Threshold:
@@ -38,14 +41,15 @@ def read(entry: Entry, devices: Mapping[str, Device]) -> Threshold:
         raise entry.wrong("clear", "a bound on the good side of reach, or the same")
     bounds = Bounds(reach, clear, above, minutes(entry, "on_minutes"), minutes(entry, "off_minutes"))
     named = entry.known_all("devices", devices) if entry.cells["devices"] else ()
-    return Threshold(kind.key, named, bounds)
+    return Threshold(kind.key, named, bounds, entry.known("together", TOGETHER))
 
 
 def watches(rule: AlarmRule, city: City) -> Mapping[tuple[str, str], Latch]:
     """One a device."""
     told: Threshold = rule.bounds
+    cause = f"rule/{rule.key}" if told.together == "city" else None
     return {
-        (device.key, told.kind): Latch(source_of(device, told.kind), told.bounds)
+        (device.key, told.kind): Latch(source_of(device, told.kind, cause=cause), told.bounds)
         for device in city.devices.values()
         if told.kind in device.kinds and (not told.devices or device.key in told.devices)
     }

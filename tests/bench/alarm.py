@@ -47,7 +47,7 @@ BEYOND = 300.0
 WATCH = """() => {
   window.benchUp = [];
   const takeover = document.getElementById('takeover');
-  takeover.dataset.most = 1e9;   // as often as they come: here the way is measured, not the manners
+  takeover.dataset.apart = 0;   // as often as they come: here the way is measured, not the manners
   new MutationObserver(() => {
     if (takeover.dataset.alarm && takeover.getClientRects().length)
       window.benchUp.push([takeover.dataset.alarm, performance.timeOrigin + performance.now()]);
@@ -71,6 +71,7 @@ reach = {reach}
 clear = {reach}
 on_minutes = 0
 off_minutes = 0
+together = "device"
 """
 
 

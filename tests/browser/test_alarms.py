@@ -7,8 +7,9 @@ from datetime import UTC, datetime, timedelta
 
 import psycopg
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
+from tests.alarming import acknowledge
 from tests.browser.conftest import SHOWN_WITHIN, raise_alarms
 from tests.browser.test_access import violations
 from tests.pack import CITY
@@ -150,6 +151,49 @@ def test_what_is_chosen_open_and_under_the_pointer_stays_while_alarms_come(
     assert abs((line.bounding_box() or {})["y"] - before["y"]) < 1, "the line under the pointer has not moved"
     expect(line.get_by_role("checkbox")).to_be_checked()
     expect(page.locator("#alarm_list-accept")).to_have_attribute("data-chosen", "1")
+
+
+@pytest.mark.parametrize("work", ["pointer", "keys", "choice"])
+def test_a_flood_groups_nothing_anew_under_somebodys_hands(
+    desk: BrowserContext, running_room: Room, alarm: int, work: str
+) -> None:
+    ids = raise_many(running_room.postgres.url, 8, datetime.now(UTC))
+    page = on_duty(desk, running_room)
+    rows, line, again = page.locator("#alarm_list-rows"), page.locator(f"#alarm-{ids[4]}"), regroup(page)
+    match work:
+        case "pointer":
+            line.hover()
+        case "keys":
+            line.get_by_role("link").focus()
+        case _:
+            line.get_by_role("checkbox").check()
+            page.mouse.move(1, 1)
+            page.evaluate("document.activeElement.blur()")
+    order = standing(page)
+    new = raise_many(running_room.postgres.url, 14, datetime.now(UTC), "pos-duga-diam")
+    expect(again).to_be_visible()
+    expect(page.locator("#alarm_list-flood")).to_be_visible()
+    assert [each for each in standing(page) if each in order] == order
+    assert rows.get_attribute("data-grouping") == "cause"
+    acknowledge(running_room.postgres.url, str(ids[4]))
+    expect(line).to_have_attribute("data-status", "acknowledged")  # what is there is kept up to date
+    if work == "pointer":
+        page.mouse.move(1, 1)
+    else:
+        again.click()
+    expect(rows).to_have_attribute("data-grouping", "area")
+    expect(again).to_be_hidden()
+    expect(page.locator(".alarm")).to_have_count(1 + len(ids) + len(new))
+    expect(line).to_have_attribute("data-status", "acknowledged")
+
+
+def regroup(page: Page) -> Locator:
+    return page.get_by_role("button", name="Kelompokkan ulang")
+
+
+def standing(page: Page) -> list[str]:
+    found: list[str] = page.locator(".alarm").evaluate_all("lines => lines.map((line) => line.dataset.alarm)")
+    return found
 
 
 def test_without_scripts_a_form_is_enough(browser: Browser, running_room: Room, alarm: int) -> None:

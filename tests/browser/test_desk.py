@@ -65,7 +65,7 @@ def test_what_came_after_the_last_visit_is_new_and_after_this_one_no_more(
 def test_a_warning_is_among_what_wants_attention_and_leads_on(desk: BrowserContext, whole_city: Room) -> None:
     page = opened(desk, whole_city, "/pimpinan")
     warn(page, whole_city, "perlu-perhatian")
-    line = page.locator('[data-matter="warning-bmkg-nowcast-perlu-perhatian"]')
+    line = page.locator('[data-matter="warning-bmkg-nowcast/perlu-perhatian"]')
     line.wait_for()
     assert line.get_attribute("data-rank") == "2"
     line.locator("a").click()

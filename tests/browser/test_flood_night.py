@@ -5,34 +5,19 @@ The world starts on a dry morning of the dry season, whatever the clock says, so
 
 from __future__ import annotations
 
-import json
 import re
 import signal
 import subprocess
-import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
 
 import pytest
-from paho.mqtt.client import Client, MQTTMessage
-from paho.mqtt.enums import CallbackAPIVersion
 from playwright.sync_api import Browser, Page
 
-from data.records import Message
-from ingest.delivery import Delivery
-from ingest.sorting import Sorter
-from sensors.city import load_city
-from sensors.codecs import codec_of
 from tests.browser.conftest import watched
+from tests.flood_city import Ear, flooded
 from tests.ingesting import count, until
-from tests.room import ROOT, Room
+from tests.room import Room
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
-# The scenario's own hour is 06:00 of a day before which it had not rained for days; the world starts 1.6 hours earlier.
-CITY = ("--scenario", "flood", "--start-at", "2026-07-03T04:24:00+07:00", "--lead-hours", "1.6", "--speed", "60")
-RATE = ("--rate", "60")
 PATIENCE = 400  # s; the story takes 170 s when the machine has time
 STORY = ["rain", "upstream", "siaga", "call", "complaint"]
 # What each chapter looks like on the wall of rivers; remembered the moment the page first shows it.
@@ -56,76 +41,6 @@ _WATCH = """() => {
   new MutationObserver(look).observe(document.body, all);
   look();
 }"""
-
-
-class Ear:
-    """Hears what is published beside the room, each message once."""
-
-    def __init__(self, url: str) -> None:
-        self.heard: set[tuple[str, bytes]] = set()
-        self._sorter = Sorter(load_city("tangerang"))
-        self._subscribed = threading.Event()
-        self._client = Client(CallbackAPIVersion.VERSION2)
-        self._client.on_connect = lambda client, *_: client.subscribe("tangerang/#", 1)
-        self._client.on_subscribe = lambda *_: self._subscribed.set()
-        self._client.on_message = self._on_message
-        host, port = url.removeprefix("mqtt://").rsplit(":", 1)
-        self._client.connect(host, int(port))
-        self._client.loop_start()
-        assert self._subscribed.wait(30)
-
-    def of(self, family: str) -> list[tuple[str, bytes]]:
-        """The messages of one topic family: the topic's last word and the payload."""
-        messages = self.heard.copy()
-        return [(topic.rsplit("/", 1)[1], payload) for topic, payload in messages if f"tangerang/{family}/" in topic]
-
-    def counts(self) -> dict[str, int]:
-        """How many different readings, prices and changes of cases were published, by the table that holds them."""
-        readings = {
-            (each.device, each.kind, each.observed_at)
-            for device, payload in self.of("readings")
-            for each in codec_of(payload).decode(payload, device, datetime.now(UTC)).readings
-        }
-        prices = [(market, json.loads(payload)) for market, payload in self.of("prices")]
-        cases = [(service, json.loads(payload)) for service, payload in self.of("cases")]
-        told = [self._taken_apart(channel, payload) for channel, payload in self.of("bulletins")]
-        return {
-            "readings": len(readings),
-            "prices": len(
-                {(market, row["commodity"], d["observed_at"]) for market, d in prices for row in d["prices"]}
-            ),
-            "case_events": len({(service, c["case_id"], c["at"], c["status"]) for service, c in cases}),
-            "cases": len({(service, c["case_id"]) for service, c in cases}),
-            "bulletins": len({(each.channel, each.id) for message in told for each in message.bulletins}),
-            "forecasts": len({(f.subdistrict, f.valid_at) for message in told for f in message.forecasts}),
-            "quakes": len({each.id for message in told for each in message.quakes}),
-            "rejected_messages": 0,
-        }
-
-    def _taken_apart(self, channel: str, payload: bytes) -> Message:
-        topic = f"tangerang/bulletins/{channel}"
-        delivery = Delivery(topic, payload, len(payload), datetime.now(UTC), False, mid=0, qos=1, generation=0)
-        return self._sorter.take_apart(delivery)
-
-    def close(self) -> None:
-        """Stop listening."""
-        self._client.disconnect()
-        self._client.loop_stop()
-
-    def _on_message(self, _: Client, __: object, message: MQTTMessage) -> None:
-        self.heard.add((message.topic, message.payload))
-
-
-@contextmanager
-def flooded(room: Room) -> Iterator[subprocess.Popen[str]]:
-    """The flood, until the test has seen enough of it."""
-    command = [sys.executable, "-m", "sensors.virtual_city", *CITY, *RATE]
-    city = subprocess.Popen(command, cwd=ROOT, env=dict(room.environment), stderr=subprocess.PIPE, text=True)
-    try:
-        yield city
-    finally:
-        city.kill()
-        city.communicate()
 
 
 def told(page: Page, city: subprocess.Popen[str]) -> list[str]:

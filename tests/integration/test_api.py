@@ -196,7 +196,7 @@ def test_alarms(room: Dashboard) -> None:
         "device": GAUGE, "kind": "water_level", "value": 512, "worst": 520, "bound": 500, "unit": "cm",
         "agency": rule.agency, "district": place.district, "lat": place.point.lat, "lon": place.point.lon,
         "raised_at": "2026-11-21T06:00:00+07:00", "ended_at": "2026-11-21T07:00:00+07:00", "acknowledged_at": None,
-        "acknowledged_by": None, "state": "ended",
+        "acknowledged_by": None, "state": "closed",
     }  # fmt: skip
     assert len(items(room, "alarms")) == 5
     assert len(items(room, "alarms", state="open", from_="2026-11-21T00:00:00Z")) == 4

@@ -28,7 +28,7 @@ COLUMNS = {
     "cases_between": "service case_id status is_open category subdistrict agency opened_at status_at first_action_at",
     "alarms_between": "id rule priority source name cause agency district subdistrict lat lon device kind value worst "
     "bound detail raised_at known_at ended_at flaps acknowledged_at acknowledged_by assigned_to shelved_until "
-    "resolved_at reviewed_at",
+    "resolved_at reviewed_at life",
     "air_days": "device kind day n mean",
     "series_between": "device kind n total low high high_at hours newest",
     "rain_sums": "device mm_1h mm_24h n_1h n_24h newest",
@@ -70,7 +70,7 @@ COLUMNS = {
     "device_doubts": "kind doubt n observed_at",
     "alarms_now": "id rule priority source name cause agency district subdistrict lat lon device kind value worst "
     "bound detail raised_at known_at ended_at flaps acknowledged_at acknowledged_by assigned_to shelved_until "
-    "resolved_at escalated",
+    "resolved_at escalated life",
     "alarm_minutes": "minute n",
     "alarm_rule_figures": "rule priority n n_24h sources acknowledged_after ended_after unseen standing most_a_minute "
     "known_at",
@@ -78,9 +78,9 @@ COLUMNS = {
     "alarms_lately": "rule source name device district lat lon raised_at ended_at",
     "alarm_list": "id rule priority source name cause agency district subdistrict lat lon device kind value worst "
     "bound detail raised_at known_at ended_at flaps acknowledged_at acknowledged_by assigned_to shelved_until "
-    "resolved_at reviewed_at escalated withdrawn shelved minute",
+    "resolved_at reviewed_at escalated withdrawn life minute",
     "api_alarms": "id rule priority source device kind value worst bound agency assigned_to district lat lon raised_at "
-    "ended_at acknowledged_at acknowledged_by shelved_until resolved_at reviewed_at",
+    "ended_at acknowledged_at acknowledged_by shelved_until resolved_at reviewed_at life",
     "alarm_counts": "wanting fresh acknowledged shelved resolved",
     "alarm_engine": "beat_at",
     "handovers": "id written_at written_by shift shift_began_at shift_ends_at note accepted_at accepted_by",
@@ -89,7 +89,7 @@ COLUMNS = {
     "record_readings": "device kind high at before days",
     "incident_alarms": "id rule priority source name cause agency district subdistrict lat lon device kind value worst "
     "bound detail raised_at known_at ended_at flaps acknowledged_at acknowledged_by assigned_to shelved_until "
-    "resolved_at reviewed_at escalated",
+    "resolved_at reviewed_at escalated life",
     "incident_steps": "id alarm_id at step actor note agency until rule priority name device district",
     "incident_courses": "device kind bucket n total low high high_at",
     "incident_cases": "service category bucket opened ended",
@@ -99,11 +99,11 @@ COLUMNS = {
     "incident_windows": "device starts_at ends_at reason",
     "alarm_one": "id rule priority source name cause agency district subdistrict lat lon device kind value worst bound "
     "detail raised_at known_at ended_at flaps acknowledged_at acknowledged_by assigned_to shelved_until resolved_at "
-    "resolved_by reviewed_at escalated withdrawn shelved minute",
+    "resolved_by reviewed_at escalated withdrawn life minute",
     "alarm_log": "id at step actor note agency until",
     "alarm_kin": "id rule priority source name cause agency district subdistrict lat lon device kind value worst bound "
     "detail raised_at known_at ended_at flaps acknowledged_at acknowledged_by assigned_to shelved_until resolved_at "
-    "reviewed_at escalated withdrawn",
+    "reviewed_at escalated withdrawn life",
     "alarm_course": "bucket n total",
     "alarm_heard": "device observed_at",
     "alarm_cases": "service case_id category subdistrict lat lon opened_at",

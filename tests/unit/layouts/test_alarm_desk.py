@@ -115,7 +115,8 @@ def test_a_list_that_is_too_long_says_so(city: City) -> None:
 )
 def test_only_steps_that_make_sense_are_offered(city: City, state: dict[str, Any], offered: set[str]) -> None:
     rows = full(city)
-    rows["alarm_one"] = [{**rows["alarm_one"][0], **state}]
+    rule, device = rows["alarm_one"][0]["rule"], rows["alarm_one"][0]["device"]
+    rows["alarm_one"] = [alarm(0, rule, device, city, NOW, **state)]
     forms = [each for each in elements(drawn(city, "alarm_deeds", rows)) if prop(each, "data-step")]
     assert [prop(each, "data-step") for each in forms] == list(WORDS), "each stays where it is"
     assert {prop(each, "data-step") for each in forms if not prop(each, "hidden")} == offered

@@ -14,6 +14,7 @@ from layouts.panel import Context, Row
 from layouts.panels import PANELS
 from sensors.city import City
 from sensors.kinds import KINDS
+from tests.unit.layouts.answers.alarms import alarm
 from tests.unit.layouts.rows import NOW, Made, full
 from tests.unit.layouts.walking import elements, marked, prop, words
 
@@ -22,9 +23,9 @@ GAUGE = "gauge-pintu-air-10"
 
 @pytest.fixture
 def rows(city: City) -> Made:
-    """A calm city: every river low, no warning, no flood."""
+    """A calm city: every river low, no warning, no flood, no alarm."""
     found = full(city)
-    found["bulletins_now"], found["bulletins_ended"], found["flood_cases"] = [], [], []
+    found["bulletins_now"], found["bulletins_ended"], found["flood_cases"], found["alarms_now"] = [], [], [], []
     for row in found["latest_readings"]:
         if row["kind"] == "water_level":
             row["value"] = 0.0
@@ -61,7 +62,7 @@ def test_the_gravest_comes_first_and_among_equals_the_oldest(city: City, rows: M
     found = matters(rows, city, NOW)
     assert [each.rank for each in found] == sorted((each.rank for each in found), reverse=True)
     grave = [each.key for each in found if each.rank == 3]
-    assert set(grave) == {f"river-{GAUGE}", "warning-bmkg-nowcast-awas"}
+    assert set(grave) == {f"river-{GAUGE}", "warning-bmkg-nowcast/awas"}
     river = next(each for each in found if each.key == f"river-{GAUGE}")
     assert "Siaga 1 (awas)" in river.what
     assert river.href == f"/sungai/{GAUGE}"
@@ -111,6 +112,21 @@ def test_devices_that_are_silent_are_one_matter_and_heard_ones_none(city: City, 
     rows["maintenance_now"] = worked_on
     assert silent_devices(rows, city, NOW) == ()
     assert not [each for each in matters(rows, city, NOW) if each.key == "silence"]
+
+
+def test_an_alarm_nobody_took_is_a_matter_that_leads_to_it_and_says_its_river_once(city: City, rows: Made) -> None:
+    stands(city, rows, 1)
+    quiet = next(device.key for device in city.devices.values() if device.place == "noise")
+    high = alarm(0, "siaga-1", GAUGE, city, NOW) | {"kind": "water_level", "worst": 512.0, "bound": 500.0}
+    rows["alarms_now"] = [high, alarm(1, "siaga-2", GAUGE, city, NOW), alarm(2, "perangkat-diam", quiet, city, NOW)]
+    first, *others = matters(rows, city, NOW)
+    assert (first.key, first.rank, first.href, first.whose) == ("alarm-1", 3, "/alarm/1", "BPBD")
+    assert (first.since, first.hand) == (high["raised_at"], "alarm belum diterima")
+    assert "512 cm, batas 500 cm" in first.what
+    assert "Pintu Air 10" in first.where
+    assert not [each.key for each in others if each.key.startswith(("alarm-", "river-"))]
+    rows["alarms_now"] = [alarm(0, "siaga-1", GAUGE, city, NOW, acknowledged_at=NOW)]
+    assert [each.key for each in matters(rows, city, NOW) if each.rank == 3] == [f"river-{GAUGE}"]
 
 
 def test_changes_are_of_two_days_and_never_of_the_future(city: City, rows: Made) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sensors.city import City
+from tests.alarm_life import life
 from tests.unit.layouts.answers import Made
 
 STATES: tuple[dict[str, Any], ...] = (
@@ -23,7 +24,7 @@ def full(city: City, now: datetime) -> Made:
     """One alarm a rule, at devices in turn, and six minutes in which some came."""
     devices = list(city.devices.values())
     found = [
-        alarm(number, key, devices[number % len(devices)].key, city, now) | _at(STATES[number % len(STATES)], now)
+        alarm(number, key, devices[number % len(devices)].key, city, now, **_at(STATES[number % len(STATES)], now))
         for number, key in enumerate(city.alarm_rules)
     ]
     raised = found[0]["raised_at"]
@@ -62,20 +63,21 @@ def full(city: City, now: datetime) -> Made:
     }
 
 
-def alarm(number: int, rule: str, device: str, city: City, now: datetime) -> dict[str, Any]:
-    """One that holds and that nobody has seen."""
+def alarm(number: int, rule: str, device: str, city: City, now: datetime, **state: object) -> dict[str, Any]:
+    """One that holds and that nobody has seen, but for what `state` says otherwise."""
     told, place = city.alarm_rules[rule], city.devices[device]
     kind = place.kinds[0]
     raised = now - timedelta(minutes=3 + number)
-    return {
+    made = {
         "id": number + 1, "rule": rule, "priority": told.priority, "source": f"{device}/{kind}", "name": place.name,
         "cause": device, "agency": told.agency or place.agency, "district": place.district,
         "subdistrict": place.subdistrict, "lat": place.point.lat, "lon": place.point.lon, "device": device,
         "kind": kind, "value": 10.0, "worst": 12.5, "bound": 9.0, "detail": "", "raised_at": raised,
         "known_at": raised + timedelta(seconds=1), "ended_at": None, "flaps": number % 3, "acknowledged_at": None,
         "acknowledged_by": None, "assigned_to": None, "shelved_until": None, "resolved_at": None, "resolved_by": None,
-        "reviewed_at": None, "withdrawn": False, "escalated": 0,
+        "reviewed_at": None, "withdrawn": False, "escalated": 0, **state,
     }  # fmt: skip
+    return made | {"life": life(made, now)}
 
 
 def _step(number: int, step: str, raised: datetime) -> dict[str, Any]:
