@@ -222,5 +222,4 @@ PANEL = Panel(
     stale_after=STALE,
     every=2.0,
     options=OPTIONS,
-    look="incident",
 )

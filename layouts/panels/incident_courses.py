@@ -128,5 +128,4 @@ PANEL = Panel(
     stale_after=STALE,
     every=5.0,
     options=OPTIONS,
-    look="incident",
 )

@@ -69,5 +69,4 @@ PANEL = Panel(
     stale_after=STALE,
     every=2.0,
     options=OPTIONS,
-    look="incident",
 )

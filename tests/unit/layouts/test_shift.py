@@ -27,12 +27,11 @@ def context(city: City) -> Context:
 def test_what_stands_is_counted_by_owner_and_priority_and_what_is_shelved_stands_apart(
     city: City, context: Context
 ) -> None:
-    high, given, shelved, resolved, nobody = (alarm(n, "siaga-1", GAUGE, city, NOW) for n in range(5))
-    given |= {"assigned_to": "dlh", "acknowledged_at": NOW, "acknowledged_by": "operator-1"}
-    shelved |= {"shelved_until": NOW + 60 * MINUTE}
-    resolved |= {"resolved_at": NOW}
-    nobody |= {"agency": None, "priority": "low"}
-    found = open_of({"alarms_now": [high, given, shelved, resolved, nobody]}, context)
+    high = alarm(0, "siaga-1", GAUGE, city, NOW)
+    given = alarm(1, "siaga-1", GAUGE, city, NOW, assigned_to="dlh", acknowledged_at=NOW, acknowledged_by="operator-1")
+    shelved = alarm(2, "siaga-1", GAUGE, city, NOW, shelved_until=NOW + 60 * MINUTE)
+    nobody = alarm(3, "siaga-1", GAUGE, city, NOW, agency=None, priority="low")
+    found = open_of({"alarms_now": [high, given, shelved, nobody]}, context)
     owners = {each.key: (dict(each.by_priority), each.unseen) for each in found.owners}
     assert owners == {high["agency"]: ({"high": 1}, 1), "dlh": ({"high": 1}, 0), NO_AGENCY_KEY: ({"low": 1}, 1)}
     assert [each.row["id"] for each in found.shelved] == [shelved["id"]]

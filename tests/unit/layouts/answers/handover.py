@@ -113,7 +113,8 @@ def spoil(rows: Made, city: City) -> None:
         for row in rows["handovers"]
     ]
     for name in ("shift_steps", "step_changes", "incident_steps"):
-        rows[name] += [{**row, **wild, "id": 100 + row["id"], "actor": "b" * 64, "step": "entah"} for row in rows[name]]
+        spoilt = [{**row, **wild, "id": 100 + row["id"], "actor": "b" * 64, "step": "entah"} for row in rows[name]]
+        rows[name] = [*rows[name], *spoilt]
     rows["step_changes"] += [{**rows["step_changes"][0], "id": 1000 + n, "alarm_id": n} for n in range(200)]
     rows["record_readings"] += [{**rows["record_readings"][0], "device": "entah"}]
     rows["record_readings"][0] |= {"high": 1e300, "before": math.nan}
