@@ -17,6 +17,8 @@ from fastapi.exception_handlers import http_exception_handler
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from dashboard.analysis.explorer import Explorer
+from dashboard.analysis.routes import AnalysisDesk, analysis_routes
 from dashboard.api.gate import Gate, Refuse, Rules
 from dashboard.api.keys import Keys, read_keys
 from dashboard.api.live import LiveReadings
@@ -62,6 +64,7 @@ DOORS: Mapping[str, Refuse] = {"/api/": problem, open311.PREFIX: open311.refuse,
 LIBRARY_SEATS = 2  # how many questions of other programs the database answers at a time
 THINGS_SEATS = 1
 DESK_SEATS = 2
+ANALYSTS_SEATS, ANALYSTS_SECONDS = 2, 30.0
 
 
 def create_server(settings: Settings, city: City) -> FastAPI:
@@ -74,6 +77,7 @@ def create_server(settings: Settings, city: City) -> FastAPI:
     library = Store(read_url, LIBRARY_SEATS)  # its own: however much other programs read, the wall never waits for them
     things = Store(read_url, THINGS_SEATS)  # for callers that choose conditions: slow ones wait for each other
     desk = Store(url, DESK_SEATS)  # and what operators decide waits for neither of them
+    analysts = Store(read_url, ANALYSTS_SEATS, ANALYSTS_SECONDS)  # who think for long wait for each other only
     sights = Sights.of(city)
     hub = Hub(
         city,
@@ -89,7 +93,7 @@ def create_server(settings: Settings, city: City) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url="/api/openapi.json",
-        lifespan=partial(_life, hub=hub, stores=(store, library, things, desk), font=font),
+        lifespan=partial(_life, hub=hub, stores=(store, library, things, desk, analysts), font=font),
     )
     assets, controls = Assets(font, areas_of(city)), _create_controls(server)
     lay_out(controls, sights, library.ask)
@@ -98,6 +102,9 @@ def create_server(settings: Settings, city: City) -> FastAPI:
     server.include_router(ready_routes(hub, store.schema_is_current))
     server.include_router(metrics_routes(partial(store.ask, "component_metrics", {})))
     server.include_router(api_routes(city, library.ask, LiveReadings(city, library.ask, hub)))
+    analysis = AnalysisDesk(city, analysts, read_url)
+    server.include_router(analysis_routes(analysis))
+    server.include_router(Explorer(sights, analysis).routes())
     server.include_router(sta.SensorThings(Answers(city, things), settings.public_url).routes())
     server.include_router(_geo_report(settings, city, library, desk, keys).routes())
     server.include_router(report_routes(Maker(city, library.ask, settings.feeds_from_virtual_city)))

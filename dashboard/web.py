@@ -11,7 +11,7 @@ import brotli  # type: ignore[import-untyped]
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-UNTOUCHED = ("/live", "/api/v1/readings/live")
+UNTOUCHED = ("/live", "/api/v1/readings/live", "/api/v1/export")
 WORTH_IT = 600  # bytes; smaller answers fit one packet anyway
 TEXT = ("text/", "application/json", "application/javascript", "application/geo+json", "image/svg+xml")
 KEPT = 96  # compressed scripts in memory; each is served for ever under its fingerprint

@@ -1,13 +1,16 @@
-"""`python -m data migrate`: the schema up to date; `maintain`: which devices are worked on."""
+"""`python -m data migrate`: the schema up to date; `maintain`: devices worked on; `names`, `analyst`: for analysts."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 
+from data import analyst
+from data.city_names import sync_names
 from data.errors import DataError
 from data.maintain import add_arguments, run_maintain
 from data.migrations import migrate
+from sensors.city import load_city
 from sensors.errors import SensorsError
 from sensors.settings import load_settings
 
@@ -23,7 +26,19 @@ def _arguments() -> argparse.Namespace:
     add_arguments(
         commands.add_parser("maintain", help="a device is worked on: its readings are stored and count nowhere")
     )
+    commands.add_parser("names", help="write what the city pack calls things for analysts, as `migrate` does")
+    analyst.add_arguments(commands.add_parser("analyst", help="a role that reads the schema `analisis` within limits"))
     return parser.parse_args()
+
+
+def _bring_up_to_date(*, names_only: bool) -> None:
+    settings = load_settings()
+    url = settings.require_database_url()
+    if not names_only:
+        state = migrate(url, _say)
+        _say(f"the schema is at {max(state.applied):04d}")
+    city = load_city(settings.city)
+    _say(f"{sync_names(url, city)} names of {city.name}")
 
 
 def main() -> int:
@@ -32,9 +47,10 @@ def main() -> int:
     try:
         if asked.command == "maintain":
             run_maintain(asked, _say)
+        elif asked.command == "analyst":
+            analyst.run_analyst(asked, _say)
         else:
-            state = migrate(load_settings().require_database_url(), _say)
-            _say(f"the schema is at {max(state.applied):04d}")
+            _bring_up_to_date(names_only=asked.command == "names")
     except (DataError, SensorsError) as error:
         sys.stderr.write(f"{error}\n")
         return 1

@@ -33,8 +33,8 @@ class Store:
     it cannot change anything.
     """
 
-    def __init__(self, url: str, size: int = 4, *, past: bool = False) -> None:
-        self._url = url
+    def __init__(self, url: str, size: int = 4, answer_seconds: float = _ANSWER_SECONDS, *, past: bool = False) -> None:
+        self._url, self._answer_seconds = url, answer_seconds
         self._past = past
         self._idle: list[tuple[Connection, float]] = []  # and since when
         self._turns = asyncio.Semaphore(size)
@@ -56,7 +56,7 @@ class Store:
             cursor = await connection.execute(text, params, prepare=not self._past)
             return await cursor.fetchall()
 
-    async def run(self, statement: sql.Composed, params: Mapping[str, Any]) -> list[dict[str, Any]]:
+    async def run(self, statement: sql.Composed, params: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
         """The rows of a statement that a module of this package composed. Raises `DataError`."""
         async with self._connection() as connection:
             cursor = await connection.execute(statement, params)
@@ -111,7 +111,7 @@ class Store:
         return await self._connect()
 
     async def _connect(self) -> Connection:
-        options = connect_options("store", _ANSWER_SECONDS)
+        options = connect_options("store", self._answer_seconds)
         if self._past:
             options["options"] += _OF_THE_PAST
         try:

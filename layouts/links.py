@@ -99,6 +99,19 @@ def market(key: str) -> str:
     return f"/pasar/{key}"
 
 
+EXPLORER = "/jelajah"
+"""Any stream, by time and place, as chart, table and file."""
+ANSWER = f"{EXPLORER}/hasil"
+"""The answer to a question of the explorer, as a part of its page."""
+EXPORT = "/api/v1/export"
+"""Where data sets leave as files."""
+
+
+def explorer(**question: str) -> str:
+    """The explorer with this question; empty parts are left out, `from_` stands for `from`."""
+    return with_choices(EXPLORER, **{name.rstrip("_"): value for name, value in question.items()})
+
+
 REPORTS = "/laporan"
 """What can be had as a document, and under what every report has its address."""
 

@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 
+from data.analysis.streams import STREAMS
 from layouts.findings.air import stations
 from layouts.findings.alarm_list import GROUPED, LIVES
 from layouts.findings.alarm_list import ORDERS as ALARM_ORDERS
 from layouts.findings.case_states import NO_AGENCY_KEY, SORTS, STATES
 from layouts.findings.device_words import ORDERS, UNPLACED
+from layouts.findings.explored import LENGTHS
 from layouts.findings.health import STATES as HEALTH
 from layouts.findings.history import PERIODS, SPANS
 from layouts.findings.measures import DEFAULT, MEASURES
@@ -112,8 +114,8 @@ OPTIONS: Mapping[str, Option] = MappingProxyType(
             Option("page", form=re.compile(r"[1-9]\d{0,5}"), expected="a page, from 1 on", default="1"),
             Option("range", known=lambda _: SPANS, default="24h"),
             Option("period", known=lambda _: PERIODS, default="30d"),
-            Option("commodity", known=lambda city: city.commodities),
-            Option("market", known=lambda city: city.markets),
+            Option("commodity", known=lambda city: city.commodities, default=ALL),
+            Option("market", known=lambda city: city.markets, default=ALL),
             Option("gauge", known=lambda city: [device.key for device in gauges(city)], asked_as="device"),
             Option("station", known=_measuring_air, asked_as="device"),
             Option("kind", known=lambda _: KINDS, default=ALL),
@@ -125,7 +127,13 @@ OPTIONS: Mapping[str, Option] = MappingProxyType(
             Option("life", known=lambda _: [life for life in LIVES if life], default=ALL),
             Option("arrange", known=lambda _: ALARM_ORDERS, default=GROUPED),
             # Devices that no pack places have a page too: any name that a device may have.
-            Option("device", known=lambda city: city.devices, form=ID, expected="the id of a device"),
+            Option("device", known=lambda city: city.devices, form=ID, expected="the id of a device", default=ALL),
+            Option("stream", known=lambda _: STREAMS, default=next(iter(STREAMS))),
+            Option("step", known=lambda _: LENGTHS, default="day"),
+            Option("versus", form=_MOMENT, fits=_is_moment, expected=_A_MOMENT, default=ALL),
+            Option("other", known=lambda city: city.districts, default=ALL),
+            Option("after", form=re.compile(r"[A-Za-z0-9_-]{1,512}"), expected="the `after` of a page", default=ALL),
+            Option("rows", form=re.compile(r"[1-9]\d{0,3}"), expected="how many rows a page has", default="50"),
         )
     }
 )

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from sensors.alarm import AlarmRule
 from sensors.pack.alarm_limits import AlarmLimits, read_alarm_limits
 from sensors.pack.alarm_rules import read_alarm_rules
+from sensors.pack.analysis import AnalysisLimits, Dataset, read_analysis_limits, read_dataset
 from sensors.pack.calendar import COUNTRIES, Calendar, OwnDay, read_own_days
 from sensors.pack.channels import Channel, Source, read_channels, read_sources
 from sensors.pack.completeness import LeastShare, read_least_shares
@@ -68,6 +69,7 @@ __all__ = [
     "Agency",
     "AlarmLimits",
     "AlarmRule",
+    "AnalysisLimits",
     "Calendar",
     "CapLevel",
     "Category",
@@ -75,6 +77,7 @@ __all__ = [
     "City",
     "CityError",
     "Commodity",
+    "Dataset",
     "Device",
     "District",
     "Indicator",
@@ -175,6 +178,8 @@ class City:
     alarm_rules: Mapping[str, AlarmRule]
     alarm_limits: AlarmLimits
     duty: Mapping[str, Position]
+    analysis: AnalysisLimits
+    dataset: Dataset
     reports: Mapping[str, PlannedReport]
     shifts: tuple[Shift, ...]
 
@@ -246,6 +251,8 @@ def load_city(name_or_path: str) -> City:
         alarm_rules=read_alarm_rules(pack / "alarms.toml", devices, agencies),
         alarm_limits=read_alarm_limits(pack / "alarm_limits.csv"),
         duty=read_duty(pack / "duty.csv", agencies),
+        analysis=read_analysis_limits(pack / "analysis_limits.csv"),
+        dataset=read_dataset(pack / "dataset.toml"),
         reports=read_planned_reports(pack / "reports.toml", agencies),
         shifts=read_shifts(pack / "shifts.csv"),
     )

@@ -25,7 +25,7 @@ PARAMS: Mapping[str, object] = {
     "kinds": ["pm25"], "services": ["laksa"], "status": None, "located": False, "market": None, "commodity": None,
     "since": NOW - timedelta(days=1), "until": NOW, "rows": 10,
     "after_device": None, "after_kind": None, "after_observed_at": None, "after_market": None, "after_commodity": None,
-    "rule": None, "after_raised_at": None, "after_id": None,
+    "view": "pembacaan", "rule": None, "after_raised_at": None, "after_id": None,
     "alarm": "1", "priority": "", "life": "", "after_at": None, "after_service": None, "after_case_id": None,
     "ids": None, "codes": None, "open": None, "pack": "[]", "words": "[]",
 }  # fmt: skip

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 
-from sensors.pack.entry import CityError, once
-from sensors.pack.files import entries, shown
+from sensors.pack.figures import read_figures
 
-COLUMNS = ("key", "value", "unit", "valid_from", "source")
 _MOST = 100_000
 _TEN, _HOUR, _TIME, _OF_ALL = "alarms in 10 minutes", "alarms an hour", "percent of time", "percent of alarms"
 _UNITS = {
@@ -16,7 +14,7 @@ _UNITS = {
     "standing": "hours", "chatter": "alarms in a minute", "share_high": _OF_ALL, "share_medium": _OF_ALL,
     "share_rule": _OF_ALL, "escalate_high": "minutes", "escalate_medium": "minutes",
 }  # fmt: skip
-"""In which unit each figure is: one in another is refused, not converted."""
+"""In which unit each figure is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +42,4 @@ class AlarmLimits:
 
 def read_alarm_limits(path: Path) -> AlarmLimits:
     """Every figure once. Raises `CityError` for one that is missing."""
-    names, found = [field.name for field in fields(AlarmLimits)], dict[str, float]()
-    for line in entries(path, COLUMNS):
-        once(line, "key", found)
-        line.text("source")
-        line.day("valid_from")
-        key = line.known("key", names)
-        line.known("unit", (_UNITS[key],))
-        found[key] = line.number("value", 0, _MOST)
-    if missing := [name for name in names if name not in found]:
-        raise CityError(f"{shown(path)}: found no line for {missing[0]!r}, expected one of each: {', '.join(names)}")
-    return AlarmLimits(**found)
+    return AlarmLimits(**{key: line.number("value", 0, _MOST) for key, line in read_figures(path, _UNITS).items()})

@@ -1,6 +1,6 @@
 """`make bench`: every benchmark in turn; exits non-zero when a promise is missed.
 
-The soak takes its time and is run by itself: `python -m tests.bench.soak`.
+Soak and exports take their time and are run by themselves: `python -m tests.bench.soak`, `… .exports`.
 """
 
 from tests.bench import alarm, displays, first_visit, latency, lighthouse, map_points, year

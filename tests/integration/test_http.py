@@ -80,14 +80,14 @@ def environment(folder: Path, **settings: str) -> dict[str, str]:
 
 
 @contextmanager
-def started(folder: Path, **settings: str) -> Iterator[Dashboard]:
+def started(folder: Path, *, within: float = WITHIN, **settings: str) -> Iterator[Dashboard]:
     port = free_port()
     told = environment(folder, PORT=str(port), **settings)
     with (folder / "log").open("w") as log:
         process = subprocess.Popen([sys.executable, "app.py"], cwd=ROOT, env=told, stdout=log, stderr=log, text=True)
     try:
         dashboard = Dashboard(port, process)
-        until(lambda: dashboard.get("/healthz")[0] == http.client.OK)
+        until(lambda: dashboard.get("/healthz")[0] == http.client.OK, within)
         yield dashboard
     finally:
         process.kill()

@@ -81,6 +81,7 @@ COLUMNS = {
     "resolved_at reviewed_at escalated withdrawn life minute",
     "api_alarms": "id rule priority source device kind value worst bound agency assigned_to district lat lon raised_at "
     "ended_at acknowledged_at acknowledged_by shelved_until resolved_at reviewed_at life",
+    "analysis_dictionary": "kolom keterangan keterangan_tampilan",
     "alarm_counts": "wanting fresh acknowledged shelved resolved",
     "alarm_engine": "beat_at",
     "handovers": "id written_at written_by shift shift_began_at shift_ends_at note accepted_at accepted_by",

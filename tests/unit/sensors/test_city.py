@@ -73,6 +73,9 @@ TINY = {
     "nowcast,bmkg,https://example.org/rss?adm4={subdistrict},300,rss-cap,contoh,true\n",
     "rain_classes.csv": "span,low,word,colour,source\nday,0,Berawan,abu-abu,BMKG\nhour,1,Ringan,hijau,BMKG\n",
     "alarm_limits.csv": (PACKS / "tangerang/alarm_limits.csv").read_text(encoding="utf-8").partition("\n")[2],
+    "analysis_limits.csv": (PACKS / "tangerang/analysis_limits.csv").read_text(encoding="utf-8").partition("\n")[2],
+    "dataset.toml": 'publisher = "Kota"\nlicence = "CC BY 4.0"\nlicence_url = "https://example.org"\n'
+    'standard = "contoh"\nsource = "contoh"\nsample = true\n',
     "alarms.toml": '[[rules]]\nkey = "siaga-1"\nkind = "siaga"\ntitle = "Siaga 1"\npriority = "high"\nagency = "dlh"\n'
     'action = "Periksa"\nvalid_from = 2026-01-01\nsource = "contoh"\nsample = true\nlevel = 1\nclear_below_cm = 10\n'
     "on_minutes = 0\noff_minutes = 10\n",
@@ -374,6 +377,9 @@ def test_an_error_reads_like_a_sentence(slip: Callable[[str, str, str], str]) ->
         ("alarm_limits.csv", "flood_above,10", "flood_above,viele", "column 'value': found 'viele', expected a number"),
         ("alarm_limits.csv", "alarms an hour", "alarms a day", "column 'unit': found 'alarms a day', expected"),
         ("alarm_limits.csv", "chatter,3", "prattle,3", "column 'key': found 'prattle', expected one of"),
+        ("analysis_limits.csv", "range_years,10", "range_years,0", "column 'value': found '0', expected"),
+        ("analysis_limits.csv", "10,years", "10,months", "column 'unit': found 'months', expected"),
+        ("dataset.toml", "sample = true", 'sample = "ja"', "key 'sample': found 'ja', expected"),
         ("alarms.toml", 'kind = "siaga"', 'kind = "luck"', "alarms.toml: [[rules]] 1: key 'kind': found 'luck'"),
         ("alarms.toml", '"high"', '"urgent"', "alarms.toml: [[rules]] 1: key 'priority': found 'urgent', expected one"),
         ("alarms.toml", "level = 1", "level = 4", "alarms.toml: [[rules]] 1: key 'level': found '4', expected a"),

@@ -30,7 +30,8 @@ SHEETS = [name for name in FILES if name.endswith(".csv")]
 TABLES = [name for name in FILES if name.endswith(".toml")]
 GARBAGE = "§salah§"
 # What people read: any text is right there, and an empty one is not (but where a cell may be empty).
-FREE = re.compile(r"name|short|word|words|source|regulation|datum|river|note|credit|title|summary|unit_words|zone_word")
+FREE = re.compile(r"name|short|word|words|source|regulation|datum|river|note|credit|title|summary|unit_words|zone_word|"
+                  r"publisher|licence|licence_url|standard")  # fmt: skip
 KEY = re.compile(r"(?m)^(\w+)( *=)")
 
 
