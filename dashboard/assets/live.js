@@ -113,8 +113,19 @@
     if (held && anew && element && element !== held.list && element.contains(held.list)) held = null;   // with all round it
     const waits = held && (!element || held.list.contains(element));
     if (waits) held.items.push(item);
-    if (!waits || (element && !element.querySelector("li"))) apply(element, item.props);
+    if (!waits) apply(element, item.props);
+    else refresh(item);
     if (held && held.items.length > MOST_HELD) release();
+  }
+
+  // Of what waits, the lines that are there already.
+  function refresh(node) {
+    if (Array.isArray(node)) node.forEach(refresh);
+    else if (node && typeof node === "object") {
+      const line = byId(node.id || node.props.id);
+      if (line && line !== held.list && held.list.contains(line) && !line.querySelector("li")) apply(line, node.props);
+      else refresh(node.props.children);
+    }
   }
 
   function release() {
