@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qsl
 
 from dash import Input, Output, State, ctx, dcc, html, no_update
 
+from dashboard.asking import Ask
 from dashboard.document import Controls
-from dashboard.heart import Ask
+from dashboard.moments import AT, present
+from dashboard.replays import Replays
 from dashboard.sights import DESK, OptionError, Sights
 from dashboard.terms import terms_of
 from data.errors import DataError
@@ -27,16 +28,16 @@ from layouts.translate import SOURCE
 
 log = logging.getLogger(__name__)
 
-ADDRESS, PLACE = "address", "grid-place"
+ADDRESS, PLACE, MOMENT = "address", "grid-place", "moment"
 LIST = f"{DESK}aduan"
 _MOST = 500
 """Rows a browser may ask for at once."""
 
 
-def lay_out(controls: Controls, sights: Sights, ask: Ask) -> None:
-    """Give Dash its layout and its answers."""
-    controls.layout = html.Div([dcc.Location(id=ADDRESS, refresh=False), html.Div(id=PLACE)])
-    rows = Rows(sights, ask)
+def lay_out(controls: Controls, sights: Sights, ask: Ask, replays: Replays) -> None:
+    """Give Dash its layout and its answers; a page that shows the past keeps its moment in a store (`replay.js`)."""
+    controls.layout = html.Div([dcc.Location(id=ADDRESS, refresh=False), dcc.Store(id=MOMENT), html.Div(id=PLACE)])
+    rows = Rows(sights, ask, replays)
 
     @controls.callback(Output(PLACE, "children"), Input(ADDRESS, "search"))
     def draw(search: str | None) -> object:
@@ -46,17 +47,18 @@ def lay_out(controls: Controls, sights: Sights, ask: Ask) -> None:
         Output(GRID, "getRowsResponse"),
         Input(GRID, "getRowsRequest"),
         State(ADDRESS, "search"),
+        State(MOMENT, "data"),
         prevent_initial_call=True,
     )
-    async def give(request: Mapping[str, Any] | None, search: str | None) -> object:
-        return await rows.answer(request, search or "", rows.speaker(search or "", ctx.cookies))
+    async def give(request: Mapping[str, Any] | None, search: str | None, at: str | None) -> object:
+        return await rows.answer(request, search or "", rows.speaker(search or "", ctx.cookies), at)
 
 
 class Rows:
     """Answers the grid's requests."""
 
-    def __init__(self, sights: Sights, ask: Ask) -> None:
-        self._sights, self._ask = sights, ask
+    def __init__(self, sights: Sights, ask: Ask, replays: Replays) -> None:
+        self._sights, self._ask, self._replays = sights, ask, replays
 
     def speaker(self, search: str, cookies: Mapping[str, str]) -> Say:
         """Return what says a text in the language of the page: its address's, else the desk's own."""
@@ -64,14 +66,21 @@ class Rows:
         language = self._sights.languages.get(code)
         return str if language is None else language.say
 
-    async def answer(self, request: Mapping[str, Any] | None, search: str, say: Say = str) -> object:
-        """Return one stretch of rows and how many there are; nothing while they cannot be had."""
+    async def answer(
+        self, request: Mapping[str, Any] | None, search: str, say: Say = str, at: str | None = None
+    ) -> object:
+        """Return one stretch of rows and how many there are; nothing while they cannot be had.
+
+        `at` is the moment to which a page of the past has moved on from that of its address.
+        """
         if request is None:
             return no_update
-        city, now = self._sights.city, datetime.now(UTC)
+        city, query = self._sights.city, dict(parse_qsl(search.removeprefix("?")))
         first, end = int(request["startRow"]), int(request["endRow"])
         try:
-            options = self._sights.find(LIST).choose(city, dict(parse_qsl(search.removeprefix("?"))))
+            options = self._sights.find(LIST).choose(city, query)
+            moment = await self._replays.moment(query | ({AT: at} if at else {}))
+            ask, now = (self._replays.ask, moment.at) if moment else (self._ask, present())
             params = {
                 **terms_of(city, now),
                 **options,
@@ -81,7 +90,7 @@ class Rows:
                 "rows": max(0, min(end - first, _MOST)),
                 "skipped": max(0, first),
             }
-            states, found = await self._ask("case_states", params), await self._ask("case_list", params)
+            states, found = await ask("case_states", params), await ask("case_list", params)
         except (OptionError, DataError) as error:
             log.warning("the list of cases: %s", error)
             return no_update

@@ -15,7 +15,7 @@ from dashboard.assets import Assets
 from dashboard.desk import AWAY, Desk, FieldError
 from dashboard.duty import keep_duty
 from dashboard.forms import Fields, one, read_form
-from dashboard.origin import foreign
+from dashboard.origin import refusal
 from dashboard.sights import Sights
 from data.alarm_steps import Taken, take
 from data.errors import DataError
@@ -47,8 +47,8 @@ class Deeds:
         return router
 
     async def _duty(self, request: Request) -> Response:
-        if (refusal := foreign(request)) is not None:
-            return refusal
+        if (answer := refusal(request)) is not None:
+            return answer
         fields = await read_form(request)
         position = self._city.duty.get(one(fields, "duty"))
         if position is None:
@@ -58,8 +58,8 @@ class Deeds:
         return response
 
     async def _step(self, request: Request) -> Response:
-        if (refusal := foreign(request)) is not None:
-            return refusal
+        if (answer := refusal(request)) is not None:
+            return answer
         fields = await read_form(request)
         try:
             deed = self._deed(request, fields)

@@ -42,6 +42,8 @@ DESK = ("live.js", "visit.js", "desk.js")
 """What keeps an operator's page alive."""
 WALL = ("live.js", "pack.js", "fit.js", "stage.js", "takeover.js", "kiosk.js")
 """What a wall does beside being live: fit its screen, turn, let alarms take over, and stay well for years."""
+REPLAY = "replay.js"
+"""What moves a page through the past."""
 FIRST = "screen.js"
 """What runs before a wall is drawn: what a screen has kept of itself decides its address."""
 THEMES = {"dark": GROUND, "light": LIGHT["ground"]}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
 from types import FrameType
@@ -13,7 +13,6 @@ from types import FrameType
 from starlette.types import ASGIApp, Message, Scope
 
 from dashboard.errors import DashboardError
-from dashboard.hub import Hub
 
 DASH = "/dash/"
 """Where Dash's own addresses are; a page never is there."""
@@ -63,7 +62,7 @@ def _request(path: str) -> Scope:
 
 
 @contextmanager
-def stop_streams_on_signal(hub: Hub) -> Iterator[None]:
+def stop_streams_on_signal(*stops: Callable[[], None]) -> Iterator[None]:
     """End the event streams when the process is told to stop: the web server waits for open answers first."""
     if threading.current_thread() is not threading.main_thread():
         yield  # inside a test's thread nobody sends us signals
@@ -72,7 +71,8 @@ def stop_streams_on_signal(hub: Hub) -> Iterator[None]:
     before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
 
     def stop(number: int, frame: FrameType | None) -> None:
-        loop.call_soon_threadsafe(hub.stop)
+        for each in stops:
+            loop.call_soon_threadsafe(each)
         previous = before[signal.Signals(number)]
         if callable(previous):
             previous(number, frame)

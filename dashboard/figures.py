@@ -8,6 +8,7 @@ disable_created_metrics()  # type: ignore[no-untyped-call]
 REGISTRY = CollectorRegistry()
 
 DISPLAYS = Gauge("liveroom_displays", "Displays with an open event stream", ["scene"], registry=REGISTRY)
+REPLAYS = Gauge("liveroom_replays", "Displays that look at the past", registry=REGISTRY)
 PUSH_SECONDS = Histogram(
     "liveroom_push_seconds",
     "From the database's notice of a commit to the frame handed to the displays",

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from dashboard.assets import Assets
 from dashboard.desk import AWAY, Desk, FieldError
 from dashboard.forms import Fields, one, read_form
-from dashboard.origin import foreign
+from dashboard.origin import refusal
 from dashboard.sights import Sights
 from data.errors import DataError
 from data.handovers import accept, write
@@ -45,8 +45,8 @@ class Handing:
         return router
 
     async def _hand(self, request: Request) -> Response:
-        if (refusal := foreign(request)) is not None:
-            return refusal
+        if (answer := refusal(request)) is not None:
+            return answer
         fields = await read_form(request)
         try:
             words, status = await self._done(request, fields)

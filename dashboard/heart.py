@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any, TypeAlias
+from typing import Any
 
+from dashboard.asking import Ask
 from dashboard.hearing import Hearing
 from dashboard.room import Room, room_state
 from data.errors import DataError
 from layouts.panel import Row
 
 log = logging.getLogger(__name__)
-
-Ask: TypeAlias = Callable[[str, Mapping[str, Any]], Awaitable[Sequence[Row]]]
 
 QUESTIONS = ("components", "device_status", "feeds")
 ANSWER_WITHIN = 2.0
@@ -29,10 +28,11 @@ class Heart:
         """Take how to ask the database, what is heard of it, and whether the virtual city is said to feed the room."""
         self._ask, self._hearing, self._simulating = ask, hearing, simulating
         self._rows: dict[str, Sequence[Row]] = {}
-        self.room = self._judge(database=False)
+        self.room = self._judge(datetime.now(UTC), database=False)
 
     async def beat(self, params: Mapping[str, Any]) -> Room:
-        """Ask and judge anew. What cannot be asked now is judged by the last rows."""
+        """Ask and judge anew, as at `params["now"]`. What cannot be asked is judged by the last rows."""
+        now: datetime = params["now"]
         try:
             async with asyncio.timeout(ANSWER_WITHIN):
                 for name in QUESTIONS:
@@ -40,12 +40,12 @@ class Heart:
         except (DataError, TimeoutError) as error:
             if self.room.database:
                 log.warning("the database is away: %s", str(error) or f"no answer within {ANSWER_WITHIN:g} s")
-            self.room = self._judge(database=False)
+            self.room = self._judge(now, database=False)
         else:
-            self.room = self._judge(database=True)
+            self.room = self._judge(now, database=True)
         return self.room
 
-    def _judge(self, *, database: bool) -> Room:
+    def _judge(self, now: datetime, *, database: bool) -> Room:
         components, statuses, feeds = (self._rows.get(name, ()) for name in QUESTIONS)
         return room_state(
             database=database,
@@ -55,5 +55,5 @@ class Heart:
             statuses=statuses,
             feeds=feeds,
             simulating=self._simulating,
-            now=datetime.now(UTC),
+            now=now,
         )

@@ -13,21 +13,21 @@ from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequen
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from time import monotonic
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import msgspec
 
 from dashboard.answers import Answer, Answers, Asked, Options, options_in
+from dashboard.asking import Ask, renew
 from dashboard.diff import Change
 from dashboard.errors import UnknownSceneError
-from dashboard.figures import DISPLAYS, FRAMES, PUSH_SECONDS, QUESTIONS
+from dashboard.figures import DISPLAYS, FRAMES, PUSH_SECONDS
 from dashboard.hearing import Hearing, News
-from dashboard.heart import Ask, Heart
+from dashboard.heart import Heart
 from dashboard.pictures import Picture
 from dashboard.room import Room
-from dashboard.terms import terms_of
+from dashboard.terms import params_of
 from dashboard.view import View
-from data.errors import DataError
 from layouts.options import LANGUAGE
 from layouts.panel import Panel, Row
 from layouts.translate import Language
@@ -43,7 +43,6 @@ QUICK = 0.1
 ASIDE = 2
 """Long questions asked at a time: the store has more connections, so that news never stands in line behind them."""
 BEAT_EVERY = 1.0
-ANSWER_WITHIN = 5.0
 KEEP_VIEW = 30.0
 """Seconds a view without displays is kept warm, so that a reload finds its picture."""
 FIRST_PICTURE_WITHIN = 3.0
@@ -237,18 +236,7 @@ class Hub:
             picture.pending |= any(asked in fresh for asked in picture.asks)
 
     async def _ask_one(self, answer: Answer) -> Asked | None:
-        """Ask one question; return which when its rows are new."""
-        try:
-            async with asyncio.timeout(ANSWER_WITHIN):
-                rows = await self._ask(answer.name, self._params() | dict(answer.options))
-        except (DataError, TimeoutError) as error:
-            QUESTIONS.labels(answer.name, "failed").inc()
-            if not answer.failed:
-                log.warning("question %s: %s", answer.name, str(error) or f"no answer within {ANSWER_WITHIN:g} s")
-            answer.fail(monotonic())
-            return None
-        QUESTIONS.labels(answer.name, "answered").inc()
-        return (answer.name, answer.options) if answer.accept(rows) else None
+        return await renew(answer, self._ask, params_of(self._city, datetime.now(UTC)), monotonic)
 
     def _draw(self, *, quick: bool) -> Drawn:
         """Draw the quick panels that are due, or one of the others: those never keep a quick one waiting for long."""
@@ -280,7 +268,7 @@ class Hub:
     async def _beat(self) -> None:
         while True:
             started = monotonic()
-            room = await self._heart.beat(self._params())
+            room = await self._heart.beat(params_of(self._city, datetime.now(UTC)))
             body = {"room": msgspec.to_builtins(room), "build": self._build}
             for view in self._views.values():
                 failing = [key for key, picture in self._pictures_of(view) if self._failing(picture)]
@@ -335,14 +323,3 @@ class Hub:
 
     def _failing(self, picture: Picture) -> bool:
         return picture.failed or self._answers.failing(picture.asks)
-
-    def _params(self) -> dict[str, Any]:
-        city, now = self._city, datetime.now(UTC)
-        return {
-            **terms_of(city, now),
-            "devices": list(city.devices),
-            "markets": list(city.markets),
-            "service": next(iter(city.services), ""),
-            "zone": city.zone.key,
-            "now": now,
-        }

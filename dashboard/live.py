@@ -12,8 +12,11 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from dashboard.hub import Hub
+from dashboard.replays import FULL_FOR, Replays
 from dashboard.sights import OptionError, Sights
 from dashboard.view import Cursor, View
+from data.errors import DataError
+from layouts.options import LANGUAGE
 
 HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
@@ -71,8 +74,8 @@ async def _gone(receive: Receive) -> None:
         pass
 
 
-def live_routes(hub: Hub, sights: Sights) -> APIRouter:
-    """Return the route of the event stream."""
+def live_routes(hub: Hub, replays: Replays, sights: Sights) -> APIRouter:
+    """Return the route of the event stream; with a moment in its address it is that of a replay."""
     router = APIRouter()
 
     @router.get("/live", include_in_schema=False)
@@ -80,9 +83,21 @@ def live_routes(hub: Hub, sights: Sights) -> APIRouter:
         try:
             sight = sights.overview if scene is None else sights.find(scene)
             options = sight.choose(sights.city, request.query_params)
+            moment = await replays.moment(request.query_params)
         except OptionError as error:
             return JSONResponse({"detail": [{"loc": ["query", error.name], "msg": str(error)}]}, status_code=422)
-        view = await hub.view(sight.name, options)
-        return EventStream(frames(hub, view, Cursor.parse(request.headers.get("last-event-id") or after)))
+        except DataError:
+            return _later("the database cannot answer now")
+        cursor = request.headers.get("last-event-id") or after
+        if moment is None:
+            return EventStream(frames(hub, await hub.view(sight.name, options), Cursor.parse(cursor)))
+        if replays.full:
+            return _later("as many replays as there may be at once are running")
+        language = sights.languages.get(options[LANGUAGE])
+        return EventStream(replays.frames(sight, options, moment, cursor, language))
 
     return router
+
+
+def _later(why: str) -> Response:
+    return JSONResponse({"detail": why}, status_code=503, headers={"retry-after": str(FULL_FOR)})

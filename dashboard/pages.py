@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime
 from http import HTTPStatus
 
 from fastapi import APIRouter, Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from dashboard.assets import Assets
-from dashboard.document import DESK, FIRST, THEMES, WALL, Controls, document
+from dashboard.document import DESK, FIRST, REPLAY, THEMES, WALL, Controls, document
 from dashboard.duty import forget_said, last_said, on_duty
 from dashboard.hub import Hub
 from dashboard.languages import chosen, spoken
 from dashboard.markup import markup
+from dashboard.moments import SPEEDS, STANDING, Moment, is_canonical
+from dashboard.past import Address
+from dashboard.replays import FULL_FOR, Replays, Still
 from dashboard.screens import screen_of
-from dashboard.shell import duty_line, lost, room
+from dashboard.shell import busy, duty_line, lost, room
 from dashboard.sights import OptionError, Sight, Sights
 from dashboard.tree import Tree
 from dashboard.view import View
+from data.errors import DataError
 from layouts.options import LANGUAGE
 from layouts.scene import OVER, slot
 from layouts.screen import Screen
+
+log = logging.getLogger(__name__)
 
 DEEDS = ("alarms",)
 """The streams that people change from the desk."""
@@ -32,9 +39,10 @@ FRESH = {"cache-control": "no-store"}
 class Pages:
     """Answers every address that is a page."""
 
-    def __init__(self, hub: Hub, sights: Sights, assets: Assets, controls: Controls) -> None:
+    def __init__(self, hub: Hub, replays: Replays, sights: Sights, assets: Assets, controls: Controls) -> None:
         """Take what they are made of."""
-        self._hub, self._sights, self._assets, self._controls = hub, sights, assets, controls
+        self._hub, self._replays = hub, replays
+        self._sights, self._assets, self._controls = sights, assets, controls
 
     def routes(self) -> APIRouter:
         """Return the routes of all pages, and last of all that of everything that is none."""
@@ -60,12 +68,19 @@ class Pages:
 
     def _answer(self, sight: Sight, *, wall: bool) -> Callable[[Request], Awaitable[Response]]:
         async def answer(request: Request) -> Response:
+            query = request.query_params
             try:
-                screen = screen_of(request.query_params) if wall else None
-                said = {LANGUAGE: chosen(request), **request.query_params, **request.path_params}
+                screen = screen_of(query) if wall else None
+                said = {LANGUAGE: chosen(request), **query, **request.path_params}
                 options = sight.choose(self._sights.city, said)
+                moment = await self._replays.moment(query, usual=SPEEDS[0] if wall else STANDING)
             except OptionError as error:
                 return self._refuse(request, error)
+            except DataError as error:
+                log.warning("a moment cannot be shown: %s", error)
+                return self._busy(request, "Basis data tidak terjangkau.")
+            if moment is not None:
+                return await self._past(sight, options, moment, screen, request, wall=wall)
             view = await self._hub.view(sight.name, options)
             acted = sight.page is not None and sight.page.deeds and bool(last_said(request))
             if acted:
@@ -74,15 +89,33 @@ class Pages:
                 await self._hub.renewed(view)
             if _missing(view):
                 return self._lost(request, f"Alamat {request.url.path} tidak ada.", HTTPStatus.NOT_FOUND)
-            theme = "dark" if wall else request.cookies.get("theme", "dark")
-            response = self._show(
-                sight, options, view, screen, request, theme=theme if theme in THEMES else "dark", wall=wall
-            )
+            response = self._show(sight, options, view, screen, request, wall=wall)
             if acted:
                 forget_said(response)
             return response
 
         return answer
+
+    async def _past(
+        self,
+        sight: Sight,
+        options: Mapping[str, str],
+        moment: Moment,
+        screen: Screen | None,
+        request: Request,
+        *,
+        wall: bool,
+    ) -> Response:
+        """Answer with the room as it was known at a moment."""
+        here = Address.of(request.url.path, request.query_params.multi_items())
+        if not is_canonical(request.query_params, moment):
+            return RedirectResponse(here.at(moment), HTTPStatus.SEE_OTHER)
+        if self._replays.full:
+            return self._busy(request, "Semua tempat untuk melihat masa lalu sedang terpakai.")
+        still = await self._replays.still(sight, options, moment)
+        if _missing(still):
+            return self._lost(request, f"Alamat {request.url.path} tidak ada.", HTTPStatus.NOT_FOUND)
+        return self._show(sight, options, still, screen, request, wall=wall, moment=moment)
 
     async def _turn(self, request: Request) -> Response:
         """Answer `/wall`: all scenes, or those of `?scenes=`, in turn."""
@@ -96,18 +129,20 @@ class Pages:
         self,
         sight: Sight,
         options: Mapping[str, str],
-        view: View,
+        view: View | Still,
         screen: Screen | None,
         request: Request,
         *,
-        theme: str,
         wall: bool,
+        moment: Moment | None = None,
     ) -> Response:
         page, city = sight.page, self._sights.city
-        position = on_duty(request, city) if page is not None else None
-        here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-        desk = duty_line(city, position, last_said(request), here) if page is not None and page.deeds else None
-        tree = room(self._sights, sight, options, wall=wall, desk=desk)
+        deeds = page is not None and page.deeds and moment is None
+        position = on_duty(request, city) if page is not None and moment is None else None
+        here = Address.of(request.url.path, request.query_params.multi_items())
+        desk = duty_line(city, position, last_said(request), here.at(None)) if deeds else None
+        tree = room(self._sights, sight, options, here, wall=wall, moment=moment, desk=desk)
+        theme = "dark" if wall else request.cookies.get("theme", "dark")
         tree["props"]["data-duty"] = position.key if position else None
         tree["props"]["data-duty-name"] = position.name if position else None
         tree["props"]["data-cursor"] = str(view.cursor)
@@ -121,12 +156,12 @@ class Pages:
         return HTMLResponse(
             document(
                 self._assets,
-                tree["props"]["data-title"],
+                _title(tree),
                 markup(tree, links=not wall),
-                scripts=WALL if wall else DESK,
+                scripts=(*(WALL if wall else DESK), *([REPLAY] if moment else [])),
                 first=FIRST if wall else "",
                 controls=controls,
-                theme=theme,
+                theme=theme if theme in THEMES else "dark",
                 scale=screen.scale if screen else 1,
                 language=language,
             ),
@@ -145,16 +180,30 @@ class Pages:
         status = HTTPStatus.NOT_FOUND if named else HTTPStatus.UNPROCESSABLE_ENTITY
         return self._lost(request, error.words, status)
 
+    def _busy(self, request: Request, reason: str) -> Response:
+        here = Address.of(request.url.path, request.query_params.multi_items())
+        page = self._plain(request, f"Putar ulang · {self._sights.city.name}", busy(here, reason))
+        return HTMLResponse(page, HTTPStatus.SERVICE_UNAVAILABLE, {**FRESH, "retry-after": str(FULL_FOR)})
+
     def _lost(self, request: Request, reason: str, status: HTTPStatus) -> Response:
-        title, tree = f"Tidak ditemukan · {self._sights.city.name}", lost(self._sights, reason)
+        page = self._plain(request, f"Tidak ditemukan · {self._sights.city.name}", lost(self._sights, reason))
+        return HTMLResponse(page, status_code=status, headers=FRESH)
+
+    def _plain(self, request: Request, title: str, tree: Tree) -> str:
+        """Return a page that shows no sight, in the language asked for."""
         language = spoken(self._sights, request)
         if language is not None:
             title, tree = language.say(title), language.tree(tree)
-        page = document(self._assets, title, markup(tree), language=language)
-        return HTMLResponse(page, status_code=status, headers=FRESH)
+        return document(self._assets, title, markup(tree), language=language)
 
 
-def _missing(view: View) -> bool:
+def _title(tree: Tree) -> str:
+    """What the window is called; that it shows the past comes first."""
+    props = tree["props"]
+    return " · ".join(props[name] for name in ("data-past", "data-title") if props.get(name))
+
+
+def _missing(view: View | Still) -> bool:
     """Whether what the page is about is nowhere to be found."""
     return any(picture["props"].get("data-missing") for picture in view.pictures.values())
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from fastapi import APIRouter, Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
-from dashboard.origin import foreign
+from dashboard.origin import refusal
 from data.errors import DataError
 from layouts.links import RETRY, refused
 from layouts.options import OPTIONS
@@ -27,8 +27,8 @@ def retry_routes(city: City, request_retry: Callable[[str | None], Awaitable[Non
 
     @router.post(RETRY, include_in_schema=False)
     async def again(request: Request, reason: str = "") -> Response:
-        if (refusal := foreign(request)) is not None:
-            return refusal
+        if (answer := refusal(request)) is not None:
+            return answer
         if reason and OPTIONS["reason"].wrong(city, reason):
             return _line(f"Pilihan reason: {reason!r} tidak ada.", HTTPStatus.UNPROCESSABLE_ENTITY)
         try:

@@ -17,6 +17,7 @@ from fastapi.exception_handlers import http_exception_handler
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from dashboard.alarm_marks import mark_routes
 from dashboard.analysis.explorer import Explorer
 from dashboard.analysis.routes import AnalysisDesk, analysis_routes
 from dashboard.api.gate import Gate, Refuse, Rules
@@ -39,6 +40,7 @@ from dashboard.open311 import routes as open311
 from dashboard.open311.records import Complaints
 from dashboard.pages import Pages
 from dashboard.ready import ready_routes
+from dashboard.replays import Replays
 from dashboard.reports.maker import Maker
 from dashboard.reports.routes import report_routes
 from dashboard.retrying import retry_routes
@@ -65,6 +67,8 @@ LIBRARY_SEATS = 2  # how many questions of other programs the database answers a
 THINGS_SEATS = 1
 DESK_SEATS = 2
 ANALYSTS_SEATS, ANALYSTS_SECONDS = 2, 30.0
+PAST_SEATS = 3
+"""How many questions about the past the database answers at a time: none of them in the way of the walls."""
 
 
 def create_server(settings: Settings, city: City) -> FastAPI:
@@ -78,13 +82,15 @@ def create_server(settings: Settings, city: City) -> FastAPI:
     things = Store(read_url, THINGS_SEATS)  # for callers that choose conditions: slow ones wait for each other
     desk = Store(url, DESK_SEATS)  # and what operators decide waits for neither of them
     analysts = Store(read_url, ANALYSTS_SEATS, ANALYSTS_SECONDS)  # who think for long wait for each other only
-    sights = Sights.of(city)
+    past = Store(read_url, PAST_SEATS, past=True)
+    sights, build = Sights.of(city), build_id()
+    replays = Replays(city, past.ask, build)
     hub = Hub(
         city,
         sights.wall(),
         store.ask,
         partial(listen, url, read_url),
-        build=build_id(),
+        build=build,
         simulating=settings.feeds_from_virtual_city,
     )
     font = settings.state_dir / "fonts" / "inter.woff2"
@@ -93,18 +99,21 @@ def create_server(settings: Settings, city: City) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url="/api/openapi.json",
-        lifespan=partial(_life, hub=hub, stores=(store, library, things, desk, analysts), font=font),
+        lifespan=partial(
+            _life, hub=hub, replays=replays, stores=(store, library, things, desk, analysts, past), font=font
+        ),
     )
     assets, controls = Assets(font, areas_of(city)), _create_controls(server)
-    lay_out(controls, sights, library.ask)
-    pages = Pages(hub, sights, assets, controls)
-    server.include_router(live_routes(hub, sights))
+    lay_out(controls, sights, library.ask, replays)
+    pages = Pages(hub, replays, sights, assets, controls)
+    server.include_router(live_routes(hub, replays, sights))
     server.include_router(ready_routes(hub, store.schema_is_current))
     server.include_router(metrics_routes(partial(store.ask, "component_metrics", {})))
     server.include_router(api_routes(city, library.ask, LiveReadings(city, library.ask, hub)))
     analysis = AnalysisDesk(city, analysts, read_url)
     server.include_router(analysis_routes(analysis))
     server.include_router(Explorer(sights, analysis).routes())
+    server.include_router(mark_routes(sights, library.ask))
     server.include_router(sta.SensorThings(Answers(city, things), settings.public_url).routes())
     server.include_router(_geo_report(settings, city, library, desk, keys).routes())
     server.include_router(report_routes(Maker(city, library.ask, settings.feeds_from_virtual_city)))
@@ -173,7 +182,9 @@ def _page_failed(error: Exception) -> object:
 
 
 @asynccontextmanager
-async def _life(server: FastAPI, *, hub: Hub, stores: Sequence[Store], font: Path) -> AsyncIterator[None]:
+async def _life(
+    server: FastAPI, *, hub: Hub, replays: Replays, stores: Sequence[Store], font: Path
+) -> AsyncIterator[None]:
     await asyncio.to_thread(subset, font)
     await finish_set_up(server)
     gc.collect()
@@ -181,7 +192,7 @@ async def _life(server: FastAPI, *, hub: Hub, stores: Sequence[Store], font: Pat
     working = asyncio.create_task(hub.run(), name="hub")
     working.add_done_callback(_end_with_the_hub)
     try:
-        with stop_streams_on_signal(hub):
+        with stop_streams_on_signal(hub.stop, replays.stop):
             yield
     finally:
         working.cancel()

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
+from dashboard import past
+from dashboard.moments import Moment, present
+from dashboard.past import Address
 from dashboard.sights import Sight, Sights
 from layouts import alarm_forms, html
 from layouts.findings.measures import MEASURES
@@ -22,43 +25,79 @@ _UNHEARD: dict[str, Any] = {"aria-hidden": "true"}
 
 
 def room(
-    sights: Sights, sight: Sight, options: Mapping[str, str], *, wall: bool, desk: Element | None = None
+    sights: Sights,
+    sight: Sight,
+    options: Mapping[str, str],
+    here: Address,
+    *,
+    wall: bool,
+    moment: Moment | None = None,
+    desk: Element | None = None,
 ) -> Element:
     """Return the whole page of one sight with empty slots; a `wall` has no links and no choices.
 
-    `desk` is what stands below the links where people change something (`duty_line`).
+    `here` is its address; with a `moment` it shows the past. `desk` is what stands below the links where people change
+    something (`duty_line`).
     """
-    city, title = sights.city, sight.title(sights.city, options)
+    city, title, now = sights.city, sight.title(sights.city, options), present()
     marks = {
         "room": "stale",
         "scene": sight.name,
-        "live": f"/live?{urlencode({'scene': sight.name, **options})}",
+        "live": f"/live?{urlencode({'scene': sight.name, **options, **(moment.query if moment else {})})}",
         "zone": city.zone.key,
         "zone_word": city.zone_word,
         "title": f"{title} · {city.name} LIVE Room",
     }
-    if wall:
+    if moment is not None:
+        returns = city.replay.wall_returns_after if wall else city.replay.desk_returns_after
+        marks |= {
+            "past": f"PUTAR ULANG {past.words(city, moment.at)}",
+            "at": moment.at.isoformat(),
+            "speed": f"{moment.speed}",
+            "kept_since": moment.since.isoformat(),
+            "returns_after": f"{returns}",
+        }
+    elif wall:
         night = city.night
         marks |= {"dims_from": night.dims_from, "dims_until": night.dims_until, "reloads_at": night.reloads_at}
     picture = sight.compose()
     return html.Div(
         [
             *([] if wall else [skip_link(sight)]),
-            header(city, title),
-            *([] if wall else [desk_links(sights, sight, options, desk)]),
+            header(city, title, moment),
+            *([] if wall else [desk_links(sights, sight, options, here, desk=desk, live=moment is None)]),
             picture,
             *([over(city)] if wall else []),
+            *([past.bar(city, moment, here, now)] if moment else []),
         ],
         id="room",
-        className="room room-wall" if wall else "room room-page" if sight.page else "room",
+        className=" ".join(
+            [
+                "room",
+                *(["room-wall"] if wall else ["room-page"] if sight.page else []),
+                *(["room-past"] if moment else []),
+            ]
+        ),
         **marked(**marks),
     )
 
 
-def desk_links(sights: Sights, sight: Sight, options: Mapping[str, str], desk: Element | None = None) -> Element:
-    """Return the line below the header: the desk pages, and on the overview the walls and what colours its map."""
+def desk_links(
+    sights: Sights,
+    sight: Sight,
+    options: Mapping[str, str],
+    here: Address,
+    *,
+    desk: Element | None = None,
+    live: bool = True,
+) -> Element:
+    """Return the line below the header: the desk pages, and on the overview the walls and what colours its map.
+
+    From a `live` page one gets into the past.
+    """
     choices = [measure_links(options)] if sight is sights.overview else []
-    buttons = [language_button(options), theme_button()]
+    entry = [past.entry(sights.city, here, present())] if live else []
+    buttons = [*entry, language_button(options), theme_button()]
     return html.Div(
         [menu(sight), *choices, scene_links(sights), *buttons, *([desk] if desk else [])], className="room-desk"
     )
@@ -92,7 +131,7 @@ def skip_link(sight: Sight) -> Element:
     return html.A("Langsung ke layar", href=f"#{place_of(sight.source.key)}", className="room-skip")
 
 
-def header(city: City, title: str) -> Element:
+def header(city: City, title: str, moment: Moment | None = None) -> Element:
     """Return the line above a scene of this title. The browser writes what changes by the second."""
     words = html.H1(
         [
@@ -105,6 +144,7 @@ def header(city: City, title: str) -> Element:
     return html.Header(
         [
             words,
+            *([past.mark(city, moment)] if moment else []),
             # Seen, with an age that counts; and said, once: a counting alert would never be silent.
             html.Div(id="banner", className="room-banner", **_UNHEARD),
             html.Span(id="alert", className="unseen", role="alert"),
@@ -181,6 +221,18 @@ def refused(reason: str, back: str) -> Element:
             html.H1("Tidak disimpan"),
             html.P(reason, id="refused", role="alert"),
             html.P(html.A("Kembali ke halamannya", href=back)),
+        ],
+        className="room-lost",
+    )
+
+
+def busy(here: Address, reason: str) -> Element:
+    """Return the page for whoever cannot look at the past just now."""
+    return html.Main(
+        [
+            html.H1("Putar ulang belum bisa"),
+            html.P(f"{reason} Coba lagi sebentar lagi."),
+            here.form([html.Button("Kembali ke sekarang", type="submit")]),
         ],
         className="room-lost",
     )

@@ -17,6 +17,18 @@ from sensors.judge.bounds import bounds_of
 from sensors.shifts import turn_at
 
 
+def params_of(city: City, now: datetime) -> dict[str, Any]:
+    """Return what every question may take: what the pack says, and the moment as which it is asked."""
+    return {
+        **terms_of(city, now),
+        "devices": list(city.devices),
+        "markets": list(city.markets),
+        "service": next(iter(city.services), ""),
+        "zone": city.zone.key,
+        "now": now,
+    }
+
+
 def terms_of(city: City, now: datetime) -> Mapping[str, Any]:
     """Return the parameters.
 

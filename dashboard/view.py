@@ -14,7 +14,7 @@ from datetime import datetime
 
 from dashboard.answers import Options, options_in
 from dashboard.diff import Change
-from dashboard.tree import Json, Tree, encode
+from dashboard.tree import Tree, encode
 from layouts.scene import slot
 from layouts.translate import Language
 
@@ -86,8 +86,7 @@ class View:
     def beat(self, room: Mapping[str, object], at: datetime) -> None:
         """Replace the last heartbeat: a display that missed some needs only the newest."""
         number = self._beat[0] + 1
-        body = {"seq": self.seq, "at": at.isoformat(), **room}
-        self._beat = (number, b"event: beat\ndata: " + encode(body) + b"\n\n")
+        self._beat = (number, heartbeat({"seq": self.seq, "at": at.isoformat(), **room}))
         self.wake()
 
     def read(self, cursor: Cursor | None, at: datetime) -> bytes:
@@ -114,18 +113,27 @@ class View:
 
     def _whole(self, at: datetime) -> bytes:
         if self._snapshot is None or self._snapshot[0] != self.seq:
-            items = [Change(slot(key), {"children": self.pictures[key]}) for key in self.panels]
-            self._snapshot = (self.seq, self._frame(items, at, "snapshot"))
+            self._snapshot = (self.seq, self._frame(whole(self.pictures, self.panels), at, "snapshot"))
         return self._snapshot[1]
 
-    def _said(self, props: dict[str, Json]) -> dict[str, Json]:
-        return props if self._language is None else self._language.props(props)
-
     def _frame(self, items: Sequence[Change], at: datetime, event: str) -> bytes:
-        body = {
-            "seq": self.seq,
-            "at": at.isoformat(),
-            "items": [{"id": item.id, "props": self._said(item.props)} for item in items],
-        }
-        head = f"id: {self.cursor}\nevent: {event}\nretry: {RETRY_MS}\ndata: ".encode()
-        return head + encode(body) + b"\n\n"
+        return frame(event, self.cursor, self.seq, at, items, self._language)
+
+
+def whole(pictures: Mapping[str, Tree], keys: Sequence[str]) -> list[Change]:
+    """Return what fills the slots of these panels, whatever stood in them before."""
+    return [Change(slot(key), {"children": pictures[key]}) for key in keys]
+
+
+def frame(
+    event: str, ident: object, seq: int, at: datetime, items: Sequence[Change], language: Language | None
+) -> bytes:
+    """Return a `snapshot` or `changes` as an event of the stream; a display hands `ident` back to go on from it."""
+    said = [{"id": item.id, "props": item.props if language is None else language.props(item.props)} for item in items]
+    head = f"id: {ident}\nevent: {event}\nretry: {RETRY_MS}\ndata: ".encode()
+    return head + encode({"seq": seq, "at": at.isoformat(), "items": said}) + b"\n\n"
+
+
+def heartbeat(body: Mapping[str, object]) -> bytes:
+    """Return a heartbeat as an event of the stream."""
+    return b"event: beat\ndata: " + encode(body) + b"\n\n"

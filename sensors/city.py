@@ -55,7 +55,18 @@ from sensors.pack.rules import (
     read_ispu_categories,
     read_rain_classes,
 )
-from sensors.pack.scenes import Curves, Night, SceneEntry, Takeover, read_curves, read_night, read_scenes, read_takeover
+from sensors.pack.scenes import (
+    Curves,
+    Night,
+    Replay,
+    SceneEntry,
+    Takeover,
+    read_curves,
+    read_night,
+    read_replay,
+    read_scenes,
+    read_takeover,
+)
 from sensors.pack.shifts import Shift, read_shifts
 from sensors.pack.stages import Stage
 from sensors.pack.targets import Target, read_targets
@@ -173,6 +184,7 @@ class City:
     night: Night
     curves: Curves
     takeover: Takeover
+    replay: Replay
     networks: NetworkWords
     quality: Mapping[str, QualityRule]
     alarm_rules: Mapping[str, AlarmRule]
@@ -246,6 +258,7 @@ def load_city(name_or_path: str) -> City:
         night=read_night(pack / "scenes.toml"),
         curves=read_curves(pack / "scenes.toml"),
         takeover=read_takeover(pack / "scenes.toml"),
+        replay=read_replay(pack / "scenes.toml"),
         networks=read_networks(pack, devices),
         quality=read_quality(pack / "quality.csv"),
         alarm_rules=read_alarm_rules(pack / "alarms.toml", devices, agencies),

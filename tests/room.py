@@ -146,7 +146,7 @@ def open_wall(room: Room, path: str = "/", width: int = 1920, height: int = 1080
                 timezone_id="Asia/Jakarta",
             )
             page.goto(room.url + path)
-            page.wait_for_selector('#room[data-room="live"]', timeout=30_000)
+            page.wait_for_selector('#room:is([data-room="live"], [data-room="replay"])', timeout=30_000)
             yield page
         finally:
             browser.close()

@@ -6,7 +6,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.parse import urlencode
 
 from tests.looking import faults
 from tests.pack import OVERVIEW, SCENES
@@ -24,6 +26,7 @@ SCREENS = {
     "2x2-8m": ("/wall/sungai?distance=8&diagonal=55&tiles=2x2", "1920x1080"),
     "portrait": ("/wall/overview", "1080x1920"),
 }
+PAST = {"wall": ("/wall/sungai", "1920x1080"), "desk": ("/", "1366x768")}
 SIZES = {
     "1920x1080": (1920, 1080, 1.0),
     "3840x2160": (1920, 1080, 2.0),
@@ -78,6 +81,9 @@ def main(folder: Path) -> None:
                 take(room, path, f"screen-{name}", folder, [size])
             for name, path in DESKS.items():
                 take(room, path, f"desk-{name}", folder, ["1366x768"])
+            for name, (path, size) in PAST.items():
+                at = (datetime.now(UTC) - timedelta(seconds=20)).isoformat(timespec="seconds")
+                take(room, f"{path}?{urlencode({'at': at, 'speed': 0})}", f"replay-{name}", folder, [size])
         finally:
             city.terminate()
             city.wait(10)

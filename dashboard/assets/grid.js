@@ -24,7 +24,7 @@
     ? React.createElement("span", { className: "status rank-" + props.value.rank, title: props.value.words }, props.value.words) : null;
 
   function open(event) {
-    if (event.data) location.assign(event.data.href);
+    if (event.data) location.assign(window.liveroomReplay ? window.liveroomReplay.addressed(event.data.href) : event.data.href);
   }
 
   // -- the address -------------------------------------------------------------------------------------
@@ -73,6 +73,7 @@
       seen = now;
     };
     look();
+    document.addEventListener("liveroom:moment", changed);   // another one of the past
     new MutationObserver(look).observe(slot, { subtree: true, childList: true, attributes: true, attributeFilter: ["data-cases"] });
   }
 

@@ -2,7 +2,7 @@
 
    Hours are the pack's (`[night]` in scenes.toml), read off the room's own clock, which is the server's: a display whose
    clock is wrong does the same. While a panel that warns shows something of rank 3, or an alarm of high priority stands, a
-   wall neither dims nor reloads. */
+   wall neither dims nor reloads; nor does one that shows the past, whose clock tells another time than that of its room. */
 (function () {
   "use strict";
   const CHECK_MS = 20000;
@@ -22,6 +22,7 @@
     const found = /(\d+)\D(\d+)/.exec(written || "");
     return found ? +found[1] * 60 + +found[2] : null;
   };
+  const past = Boolean(room.dataset.past);
   const alarmed = () => room.querySelector(".area-warns .rank-3, [data-grave]") !== null;
 
   // Whether a time of day lies in a span that may go over midnight.
@@ -30,7 +31,7 @@
   function check() {
     const at = minutes(document.getElementById("clock-time").textContent);   // unknown until the server has told it
     const night = at !== null && within(at, minutes(room.dataset.dimsFrom), minutes(room.dataset.dimsUntil));
-    room.classList.toggle("dimmed", night && !alarmed());
+    room.classList.toggle("dimmed", night && !past && !alarmed());
     const due = minutes(room.dataset.reloadsAt) + spread;
     if (at !== null && within(at, due, (due + RELOAD_WITHIN) % 1440)) afresh();
     if (checks % SHIFT_EVERY === 0) shift(SHIFTS[checks / SHIFT_EVERY % SHIFTS.length]);

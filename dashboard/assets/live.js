@@ -5,6 +5,7 @@
    The server never says how old something is. It sends times at the source and its own clock; the page
    decides by itself, once a second, what is live, late or unknown. It never asks the display what time it is,
    only how long ago something was: a wall whose clock is wrong still tells the right ages and the right time.
+   In a replay (replay.js) the server tells a moment of the past instead, and how many times as fast time goes by there.
    Nothing here grows: there is one stream, two timers and the last heartbeat. */
 (function () {
   "use strict";
@@ -36,12 +37,14 @@
   let heardAt = 0;          // performance.now() at the last heartbeat that was not an old one
   let heardOn = 0;          // Date.now() at the same instant
   let openedAt = 0;
-  let offset = 0;           // server's clock minus performance.now(), ms
+  let rate = 1;             // how fast time goes by in what is shown: 1 in what is live, 0 in a past that stands still
+  let offset = 0;           // server's clock minus rate times performance.now(), ms
   let offsetAt = 0;         // performance.now() when it was measured
   let timed = false;        // whether this stream has told the time: its first heartbeat is believed, whatever it says
+  let past = false;         // whether the page is a replay
   let beat = null;          // the last heartbeat
   let build = null;
-  let reloading = false;
+  let leaving = false;
   let silence = null;       // the timer that looks at the very moment a heartbeat is missed
   let ageing = false;       // an ageing of new elements is on its way
   let clock = null;         // formatters of the room's zone, made once: making one is dear
@@ -52,7 +55,9 @@
   // Since the last heartbeat has passed what the one of them says that went on further.
   const slept = () => beat ? Math.max(0, (Date.now() - heardOn) - (performance.now() - heardAt)) : 0;
   const silentFor = () => performance.now() - heardAt + slept();
-  const now = () => performance.now() + slept() + offset;
+  // What is past stands still while nobody tells how it goes on.
+  const gone = () => past ? Math.min(performance.now(), heardAt + SILENT_MS) : performance.now() + slept();
+  const now = () => rate * gone() + offset;
 
   function write(element, words) {
     if (element && element.textContent !== words) element.textContent = words;
@@ -81,8 +86,8 @@
 
   function take(event) {
     const frame = JSON.parse(event.data);
-    if (beat && now() - Date.parse(frame.at) > BEHIND_MS && performance.now() - openedAt > REOPEN_MS) {
-      cursor = null;   // the picture first, again: what has piled up here is thrown away with the stream
+    if (beat && now() - Date.parse(frame.at) > BEHIND_MS * rate && performance.now() - openedAt > REOPEN_MS) {
+      if (!past) cursor = null;   // the picture first, again: what has piled up here is thrown away with the stream
       open(byId("room"));
       return;
     }
@@ -176,8 +181,9 @@
   function takeBeat(event) {
     const told = JSON.parse(event.data);
     const at = Date.parse(told.at);
-    if (timed && now() - at > SILENT_MS) return;   // piled up on the way while nobody took it: no sign of life
-    const found = at - performance.now();   // short of the truth by what the heartbeat took
+    if (!timed) rate = told.speed === undefined ? 1 : told.speed;
+    if (timed && now() - at > SILENT_MS * rate) return;   // piled up on the way while nobody took it: no sign of life
+    const found = at - rate * performance.now();   // short of the truth by what the heartbeat took
     if (!timed || found > offset || performance.now() - offsetAt > TRUST_MS) {
       offset = found;
       offsetAt = performance.now();
@@ -189,21 +195,23 @@
     silence = setTimeout(tick, SILENT_MS + 1);
     beat = told;
     if (build === null) build = beat.build;
-    if (beat.build !== build) reload();
+    if (beat.build !== build) leave();
     tick();
+    document.dispatchEvent(new CustomEvent("liveroom:beat", { detail: beat }));
   }
 
-  // A new build is picked up only when the server answers: a wall never ends on an error page.
-  async function reload() {
-    if (reloading) return;
-    reloading = true;
+  // For a new build, or for another address: only when the server answers, so that a wall never ends on an error page.
+  async function leave(address) {
+    if (leaving) return;
+    leaving = true;
     try {
       const answer = await fetch("/healthz", { cache: "no-store" });
-      if (answer.ok) location.reload();
+      if (answer.ok && address) location.replace(address);
+      else if (answer.ok) location.reload();
     } catch (error) {
-      /* the next heartbeat tries again */
+      /* whoever wants to leave tries again */
     }
-    reloading = false;
+    leaving = false;
   }
 
   // -- what the page says ------------------------------------------------------------------------------
@@ -241,21 +249,24 @@
     }
   }
 
-  function header(room, why) {
-    const timeZone = room.dataset.zone;
+  function tellTime() {
+    if (!beat) return;   // the server's time; before it has told it, none
+    const room = byId("room"), timeZone = room.dataset.zone, at = new Date(now());
     clock = clock || {
       time: new Intl.DateTimeFormat(WORDS.locale, { timeZone, hour: "2-digit", minute: "2-digit", second: "2-digit" }),
       day: new Intl.DateTimeFormat(WORDS.locale, { timeZone, weekday: "short", day: "numeric", month: "short" }),
     };
-    if (beat) {   // the server's time; before it has told it, none
-      const at = new Date(now());
-      write(byId("clock-time"), clock.time.format(at) + " " + (room.dataset.zoneWord || ""));
-      write(byId("clock-date"), clock.day.format(at).replace(",", ""));
-    }
+    write(byId("clock-time"), clock.time.format(at) + " " + (room.dataset.zoneWord || ""));
+    write(byId("clock-date"), clock.day.format(at).replace(",", ""));
+  }
+
+  function header(room, why) {
+    tellTime();
     const trouble = why.map((name) => WORDS[name] || name).join(" · ");
     write(byId("banner"), trouble ? trouble + since(why) : "");
     write(byId("alert"), beat || performance.now() > SILENT_MS ? trouble : "");   // not while the page is only opening
-    if (room.dataset.title && document.title !== room.dataset.title) document.title = room.dataset.title;
+    const title = [room.dataset.past, room.dataset.title].filter(Boolean).join(" · ");
+    if (title && document.title !== title) document.title = title;
     const link = byId("connection");
     mark(link, "data-state", why.length ? "away" : "live");
     write(link, why.length ? "▲ " + (why[0] === "silent" ? WORDS.away : WORDS.disturbed) : "● " + WORDS.connected);
@@ -309,7 +320,7 @@
     const room = byId("room");
     if (!stream || (silentFor() > REOPEN_MS && performance.now() - openedAt > REOPEN_MS)) open(room);
     const why = reasons();
-    mark(room, "data-room", why.length ? "stale" : "live");
+    mark(room, "data-room", why.length ? "stale" : past ? "replay" : "live");
     mark(room, "data-why", why.join(" "));
     mark(room, "data-build", build || "");
     ageElements();
@@ -322,6 +333,7 @@
     const room = byId("room");
     if (!room) return;   // a page that shows nothing live
     wall = room.classList.contains("room-wall");
+    past = Boolean(room.dataset.past);
     cursor = room.dataset.cursor || null;
     setInterval(tick, TICK_MS);
     // A page that was put away has no timers: it looks before anybody does.
@@ -331,6 +343,14 @@
     tick();
   }
 
+  // Begin the stream anew, from the room's address for it; what is shown stays until the new picture is there.
+  function restart() {
+    cursor = null;
+    open(byId("room"));
+  }
+
   start();
-  window.liveroomLive = { get holds() { return held !== null; }, release };
+  window.liveroomLive = {
+    now, tellTime, restart, leave, release, get beat() { return beat; }, get holds() { return held !== null; },
+  };
 })();

@@ -99,8 +99,9 @@
     show();
   }
 
-  function hold() {
-    held = !held;
+  function hold(on = !held) {
+    if (on === held) return;
+    held = on;
     paused.replaceChildren(...(held ? ["Ⅱ", word] : []));
     mark.classList.toggle("held", held);
     progress(steps[at]);
@@ -134,12 +135,14 @@
     mark.style.setProperty("--seconds", step.seconds.toFixed(0));
   }
 
+  // In a replay arrows and space move through time (replay.js).
+  const KEYS = room.dataset.past
+    ? { PageDown: () => turn(1), PageUp: () => turn(-1) }
+    : { ArrowRight: () => turn(1), ArrowLeft: () => turn(-1), " ": () => hold() };
+
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.altKey || event.metaKey || covered || steps.length < 2) return;
-    if (event.key === "ArrowRight") turn(1);
-    else if (event.key === "ArrowLeft") turn(-1);
-    else if (event.key === " ") hold();
-    else return;
+    if (event.ctrlKey || event.altKey || event.metaKey || covered || steps.length < 2 || !KEYS[event.key]) return;
+    KEYS[event.key]();
     event.preventDefault();
   });
 
@@ -154,5 +157,5 @@
   window.liveroomFit.watch(main);
   new ResizeObserver(plan).observe(main);
   document.fonts.ready.then(plan);
-  window.liveroomStage = { turn, cover, uncover, get steps() { return steps; }, get at() { return at; } };
+  window.liveroomStage = { turn, hold, cover, uncover, get steps() { return steps; }, get at() { return at; } };
 })();

@@ -69,7 +69,7 @@
     return new Intl.DateTimeFormat(WORDS.locale, form).format(new Date(at)) + " " + (room.dataset.zoneWord || "");
   }
 
-  if (!room || isNaN(served) || !document.getElementById("slot-changes")) return;
+  if (!room || room.dataset.past || isNaN(served) || !document.getElementById("slot-changes")) return;
   mark();
   setInterval(mark, EVERY_MS);   // the list is drawn anew whenever something changes
   addEventListener("pagehide", keep);

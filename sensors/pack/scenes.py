@@ -14,16 +14,18 @@ from types import MappingProxyType
 from sensors.pack.entry import CityError, Entry, once
 from sensors.pack.files import shown, table, tables
 
-SCENES, NIGHT, CURVES, TAKEOVER = "scenes", "night", "curves", "takeover"
+SCENES, NIGHT, CURVES, TAKEOVER, REPLAY = "scenes", "night", "curves", "takeover", "replay"
 KEYS = ("key", "title", "dwell", "columns", "rows", "areas", "unseen")
 NIGHT_KEYS = ("dims_from", "dims_until", "reloads_at")
 CURVES_KEYS = ("rivers", "air", "works")
 TAKEOVER_KEYS = ("seconds", "most_per_minute")
+REPLAY_KEYS = ("wall_returns_after", "desk_returns_after")
 CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 TRACK = re.compile(r"\d+(\.\d+)?(rem|fr)")
 PANEL = re.compile(r"[a-z][a-z0-9_]*")
 LONGEST_DWELL = 3600
 LEAST_SECONDS, LONGEST_SECONDS, MOST_TAKEOVERS = 5, 60, 4
+MOST_MINUTES = 24 * 60
 LEAST_HOURS, MOST_HOURS = 2, 24 * 7  # a pace needs more than an hour; quarters of a week are as fine as a wall shows
 
 
@@ -76,14 +78,22 @@ class Takeover:
     most_per_minute: int
 
 
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """After how many minutes in which nobody touches it a page that shows the past is live again."""
+
+    wall_returns_after: int
+    desk_returns_after: int
+
+
 def read_scenes(path: Path) -> Mapping[str, SceneEntry]:
     """Scenes by key, in the file's order; at least one."""
     here, found = shown(path), tables(path)
     listed = found.get(SCENES)
-    if set(found) != {SCENES, NIGHT, CURVES, TAKEOVER} or not isinstance(listed, list) or not listed:
+    if set(found) != {SCENES, NIGHT, CURVES, TAKEOVER, REPLAY} or not isinstance(listed, list) or not listed:
         raise CityError(
             f"{here}: found {', '.join(found) or 'nothing'}, "
-            f"expected [{NIGHT}], [{CURVES}], [{TAKEOVER}] and one or more [[{SCENES}]]"
+            f"expected [{NIGHT}], [{CURVES}], [{TAKEOVER}], [{REPLAY}] and one or more [[{SCENES}]]"
         )
     scenes: dict[str, SceneEntry] = {}
     for number, each in enumerate(listed, start=1):
@@ -111,6 +121,12 @@ def read_takeover(path: Path) -> Takeover:
     return Takeover(
         entry.whole("seconds", LEAST_SECONDS, LONGEST_SECONDS), entry.whole("most_per_minute", 1, MOST_TAKEOVERS)
     )
+
+
+def read_replay(path: Path) -> Replay:
+    """How long a page stays in the past by itself."""
+    entry = table(f"{shown(path)}: [{REPLAY}]", tables(path).get(REPLAY), REPLAY_KEYS)
+    return Replay(*(entry.whole(name, 1, MOST_MINUTES) for name in REPLAY_KEYS))
 
 
 def _scene(entry: Entry) -> SceneEntry:

@@ -65,11 +65,11 @@ def _measure(room: Room, seats: Seats, figures: Figures, seconds: float) -> Run:
     seats.say("clear")
     before = sum(told["spent"] for told in seats.report())
     began = time.time()
-    summed, counted = _pushes(room)
+    summed, counted = pushes(room)
     with Meter(room.pid("dashboard")) as meter, Polling(room) as polling:
         published = figures.publish(seconds)
         time.sleep(SETTLE)
-    summed_then, counted_then = _pushes(room)
+    summed_then, counted_then = pushes(room)
     reports = seats.report()
     took = time.time() - began
     since, until = published.sent[0][2], published.sent[-1][2]
@@ -99,7 +99,7 @@ def _waits(published: Published, told: dict[str, Any]) -> Iterator[float | None]
         yield from waits
 
 
-def _pushes(room: Room) -> tuple[float, float]:
+def pushes(room: Room) -> tuple[float, float]:
     """How many seconds the server has taken for pushes so far, and for how many."""
     with urllib.request.urlopen(f"{room.url}/metrics", timeout=30) as answer:
         told = dict(line.rsplit(" ", 1) for line in answer.read().decode().splitlines() if not line.startswith("#"))

@@ -98,7 +98,7 @@ def whole_city(running_room: Room) -> Room:
     command = [sys.executable, "-m", "sensors.virtual_city", "--once"]
     subprocess.run(command, cwd=ROOT, env=dict(running_room.environment), check=True, capture_output=True)
     host, port = running_room.mqtt_url.removeprefix("mqtt://").split(":")
-    publish.multiple(list(_cases(running_room.topic_root)), hostname=host, port=int(port))
+    publish.multiple(list(every_case(running_room.topic_root)), hostname=host, port=int(port))
     raise_alarms(running_room.postgres.url)
     return running_room
 
@@ -113,7 +113,7 @@ def raise_alarms(url: str) -> None:
     raise_many(url, 5, now)
 
 
-def _cases(root: str) -> Iterator[tuple[str, str, int, bool]]:
+def every_case(root: str) -> Iterator[tuple[str, str, int, bool]]:
     """An open case of every category of every service: words of every length are on the wall."""
     city, at = load_city("tangerang"), datetime.now(UTC).isoformat()
     places = list(city.subdistricts)

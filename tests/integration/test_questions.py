@@ -75,6 +75,7 @@ COLUMNS = {
     "alarm_rule_figures": "rule priority n n_24h sources acknowledged_after ended_after unseen standing most_a_minute "
     "known_at",
     "alarm_tens": "bucket n",
+    "alarm_marks": "id rule priority name raised_at",
     "alarms_lately": "rule source name device district lat lon raised_at ended_at",
     "alarm_list": "id rule priority source name cause agency district subdistrict lat lon device kind value worst "
     "bound detail raised_at known_at ended_at flaps acknowledged_at acknowledged_by assigned_to shelved_until "

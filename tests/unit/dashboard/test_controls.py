@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from dash import no_update
 
 from dashboard.controls import Rows, sort_of
+from dashboard.replays import Replays
 from data.errors import DatabaseAway
 from tests.pack import SIGHTS
 
@@ -34,7 +36,8 @@ class Asked:
 
 
 def answered(search: str, asked: Asked, **request: Any) -> Any:  # noqa: ANN401
-    return asyncio.run(Rows(SIGHTS, asked).answer({"startRow": 25, "endRow": 50, "sortModel": [], **request}, search))
+    rows = Rows(SIGHTS, asked, Replays(SIGHTS.city, asked, "b"))
+    return asyncio.run(rows.answer({"startRow": 25, "endRow": 50, "sortModel": [], **request}, search))
 
 
 def test_rows_are_a_page_of_the_database_within_the_filters_of_the_address() -> None:
@@ -78,3 +81,22 @@ def test_nobody_gets_more_than_a_few_hundred_rows_at_once() -> None:
 def test_a_wrong_address_or_a_database_that_is_away_leaves_the_list_as_it_is() -> None:
     assert answered("?district=?", Asked()) is no_update
     assert answered("", Asked(away=True)) is no_update
+
+
+def test_a_page_of_the_past_lists_the_cases_of_the_moment_to_which_it_has_come() -> None:
+    class Past(Asked):
+        async def __call__(self, name: str, params: Mapping[str, Any]) -> list[dict[str, Any]]:
+            if name == "replay_since":
+                return [{"since": datetime(2026, 11, 1, tzinfo=UTC)}]
+            return await super().__call__(name, params)
+
+    live, past = Asked(), Past()
+    rows = Rows(SIGHTS, live, Replays(SIGHTS.city, past, "b"))
+    request = {"startRow": 0, "endRow": 25, "sortModel": []}
+    begun, reached = (datetime.now(UTC).replace(microsecond=0) - timedelta(hours=hours) for hours in (3, 2))
+    search = f"?{urlencode({'at': begun.isoformat(), 'overdue': 'ya'})}"
+    asyncio.run(rows.answer(request, search))
+    assert past.params["case_list"]["now"] == begun
+    asyncio.run(rows.answer(request, search, at=reached.isoformat()))
+    assert (past.params["case_list"]["now"], past.params["case_list"]["overdue"]) == (reached, "ya")
+    assert live.params == {}

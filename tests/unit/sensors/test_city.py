@@ -54,6 +54,7 @@ TINY = {
     "0,true,0,stabil,30,20,2015-01-06,Kemendag,contoh\n9,false,1,bergejolak,30,20,2015-01-06,Kemendag,contoh\n",
     "scenes.toml": '[night]\ndims_from = "22:00"\ndims_until = "05:00"\nreloads_at = "03:30"\n'
     "[curves]\nrivers = 12\nair = 24\nworks = 24\n[takeover]\nseconds = 20\nmost_per_minute = 1\n"
+    "[replay]\nwall_returns_after = 10\ndesk_returns_after = 60\n"
     '[[scenes]]\nkey = "muara"\ntitle = "Muara"\ndwell = 30\ncolumns = "1fr 20rem"\n'
     'rows = "2rem 1fr"\nareas = """\natas atas\nkiri kanan\n"""\nunseen = ""\n',
     "indicators.toml": 'name = "Skor"\nformula = "nilai ÷ target"\ncap = 1.5\nnear = 0.9\nleast_coverage = 0.5\n'
@@ -437,7 +438,7 @@ def test_an_error_reads_like_a_sentence(slip: Callable[[str, str, str], str]) ->
         ("indicators.toml", "coverage = 0.5", "coverage = -1", "key 'least_coverage': found '-1', expected a number"),
         ("indicators.toml", "cap = 1.5\n", "", "indicators.toml: found no key 'cap'"),
         ("indicators.toml", "formula", "rumus", "indicators.toml: found unknown key 'rumus'"),
-        ("scenes.toml", "[[scenes]]", "[[scene]]", "found night, curves, takeover, scene, expected [night], [curves]"),
+        ("scenes.toml", "[[scenes]]", "[[scene]]", "found night, curves, takeover, replay, scene, expected [night]"),
         ("scenes.toml", "rivers = 12", "rivers = 1", "[curves]: key 'rivers': found '1', expected a number"),
         ("scenes.toml", "seconds = 20", "seconds = 0", "scenes.toml: [takeover]: key 'seconds': found '0', expected a"),
         ("scenes.toml", "05:00", "5 pagi", "scenes.toml: [night]: key 'dims_until': found '5 pagi', expected a"),
