@@ -18,7 +18,7 @@ from dashboard.analysis.record import record, sheet, statement_of
 from dashboard.api.answers import answers
 from dashboard.api.errors import Failure, FilterError, RefusedError
 from dashboard.api.route import AGAIN, PROBLEM, ApiRoute, problem
-from dashboard.origin import foreign
+from dashboard.origin import refusal
 from data.analysis.answers import Answers
 from data.analysis.asked import Asked
 from data.analysis.asked import Step as Length
@@ -134,7 +134,7 @@ def _add_jobs(router: APIRouter, desk: AnalysisDesk) -> None:
         f"{JOBS}/{{ident}}", summary="Cancel an export, from a page of this room", responses=_failing(403, 404)
     )
     async def cancel(request: Request, ident: Annotated[str, Path(pattern=IDENT)]) -> Response:
-        if foreign(request) is not None:
+        if refusal(request) is not None:
             raise RefusedError(HTTPStatus.FORBIDDEN, "only a page of this room cancels; programs close the connection")
         job = desk.line.find(ident)
         if job is None:
