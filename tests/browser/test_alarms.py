@@ -200,6 +200,9 @@ def test_without_scripts_a_form_is_enough(browser: Browser, running_room: Room, 
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(running_room.url + "/alarm")
+    while not page.locator(f"#alarm-{alarm}").count():  # a page that nobody watches is drawn once a second
+        page.wait_for_timeout(100)
+        page.reload()
     page.locator("#alarm_list-duty").select_option("Pengawas ruang")
     page.get_by_role("button", name="Mulai bertugas").click()
     page.locator(f"#alarm-{alarm} input").check()
