@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from layouts import html, links, parts
 from layouts.findings.air import air_findings, worst
-from layouts.findings.alarms import PRIORITY_WORDS, UNSEEN, alarms_of, judged_at, place_words
+from layouts.findings.alarms import PRIORITY_WORDS, UNSEEN, alarms_of, judged_at
 from layouts.findings.case_states import OPEN
 from layouts.findings.cases import counts_of
 from layouts.findings.prices import price_findings
@@ -76,8 +76,7 @@ def _alarms(rows: Rows, context: Context) -> html.Div:
         verdict = Verdict(0, "tidak ada")
     else:
         first = alarms[0]
-        where = f"{place_words(first.row, city)}: {first.title}"
-        verdict = Verdict(first.rank, PRIORITY_WORDS[first.row["priority"]].capitalize(), where)
+        verdict = Verdict(first.rank, PRIORITY_WORDS[first.row["priority"]].capitalize(), first.row["name"])
     unseen = sum(alarm.state in UNSEEN for alarm in alarms)
     unit = f"alarm, {number(unseen)} belum diterima" if unseen else "alarm"
     return _figure("alarms", "Alarm", number(len(alarms)), unit, verdict, links.alarms())
