@@ -107,7 +107,7 @@ def sent_again(stand: Stand) -> Tally:
 
 
 def _kept(stand: Stand) -> Sequence[object]:
-    rows = (ask(stand.url, f"SELECT * FROM {table}") for table in _TABLES)
+    rows = (ask(stand.url, f"SELECT {table}::text FROM {table}") for table in _TABLES)
     return sorted(map(repr, itertools.chain.from_iterable(rows)))
 
 
