@@ -37,7 +37,7 @@ PANELS = """(pulses) => {
   for (const panel of document.querySelectorAll('[data-panel]')) {
     const copy = panel.cloneNode(true);
     for (const each of copy.querySelectorAll('.age, time.ago')) each.textContent = '';
-    for (const each of copy.querySelectorAll('form[method="post"], #changes-visit')) each.remove();
+    for (const each of copy.querySelectorAll('form[method="post"], .visit')) each.remove();
     if (pulses.includes(panel.dataset.panel)) copy.removeAttribute('data-observed-at');
     const names = ['data-observed-at', 'data-at', 'data-value', 'src'];
     const marks = [copy, ...copy.querySelectorAll('*')].flatMap((each) => names.map((name) => each.getAttribute(name)));
