@@ -50,7 +50,7 @@ NOT_THE_SAME: Mapping[str, str] = {
     "streams": "its counters are kept every ten seconds",
     "workers": "who beats, and how long ago, is kept every thirty seconds",
 }
-PULSES = ("alarms", "takeover", "alarm_list")
+PULSES = ("alarms", "takeover", "alarm_list", "alarm_help")
 """As old as the engine's last beat: asked for every ten seconds on a wall, and kept every thirty for the past."""
 Panels = dict[str, list[str]]
 
