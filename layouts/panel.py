@@ -46,7 +46,8 @@ class Fit:
     not grow (`grows`) where a page has room to give away.
     Where what it says is still too high, first the parts that `spare` selects are left out, in that order, then of the
     `rows` the last ones, which are counted: "+12 lainnya". Without any row the panel still says enough while one of
-    `says` is seen: a figure, a verdict, a picture. Selectors hold inside the panel's body.
+    `says` is seen: a figure, a verdict, a picture. What `yields` goes by itself wherever its line is too narrow for the
+    whole of it. Selectors hold inside the panel's body.
     """
 
     width: float = 30.0
@@ -56,6 +57,7 @@ class Fit:
     grows: bool = True
     spare: tuple[str, ...] = ()
     rows: tuple[str, ...] = ()
+    yields: tuple[str, ...] = ()
     says: tuple[str, ...] = (".figure", ".key", ".badge", ".calm", "img", "canvas")
 
 

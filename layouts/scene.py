@@ -170,6 +170,7 @@ def _area(first: SceneEntry, panel: Panel) -> html.Div:
             grows=None if fit.grows else "no",
             spare=_selectors(fit.spare),
             rows=_selectors(fit.rows),
+            yields=_selectors(fit.yields),
             says=_selectors(fit.says),
         ),
     )

@@ -109,3 +109,14 @@ def faults(page: Page) -> list[str]:
     """Every fault in words; an empty list for a picture that may hang on a wall."""
     found: list[str] = page.evaluate(_FAULTS)
     return found
+
+
+def settled(page: Page) -> list[str]:
+    """The faults that stay: what has just come up is fitted within the next frames, what is new within a second."""
+    found = faults(page)
+    for _ in range(40):
+        if not found:
+            break
+        page.wait_for_timeout(50)
+        found = faults(page)
+    return found

@@ -1,6 +1,6 @@
 /* What a panel leaves out so that the rest is whole: parts it can spare, then its last rows, which are counted.
 
-   A panel says itself what it can spare and what its rows are (`layouts.panel.Fit`). A row that would be cut is hidden
+   A panel says itself what it can spare, what yields and what its rows are (`layouts.panel.Fit`). A row that would be cut is hidden
    as a whole, and the head says how many: "+12 lainnya". Where not even one row or the figure is whole, the panel is
    brief: what explains goes (wall.css), and what it is about stays. */
 (function () {
@@ -38,6 +38,8 @@
     const more = area.querySelector(".more");
     if (more) more.remove();
     settle(head);
+    const yields = selectors(area, "yields").flatMap((one) => [...body.querySelectorAll(one)]).filter(seen);
+    for (const each of yields.filter(cut)) each.setAttribute("data-left-out", "");
     const rows = selectors(area, "rows").flatMap((one) => [...body.querySelectorAll(one)]).filter(seen);
     if (whole(body, rows)) return true;
     for (const one of selectors(area, "spare")) {
@@ -60,16 +62,16 @@
     const narrow = () => head.scrollWidth > head.clientWidth + 1;
     head.removeAttribute("data-wraps");
     head.removeAttribute("data-tight");
-    if (note && wordsOf(note) > note.getBoundingClientRect().width + .05) note.setAttribute("data-left-out", "");
+    if (note && cut(note)) note.setAttribute("data-left-out", "");
     for (const tight of ["count", "age"]) if (narrow()) head.dataset.tight = tight;
     head.toggleAttribute("data-wraps", narrow());
   }
 
-  // How wide words are, to a fraction of a px: an ellipsis comes with the first of it.
-  function wordsOf(element) {
+  // Whether words are wider than their place, to a fraction of a px: an ellipsis comes with the first of it.
+  function cut(element) {
     const range = document.createRange();
     range.selectNodeContents(element);
-    return range.getBoundingClientRect().width;
+    return range.getBoundingClientRect().width > element.getBoundingClientRect().width + .05;
   }
 
   // The most rows that are whole, found by halving: each try is one layout of this panel. Beside a figure that says

@@ -163,5 +163,5 @@ PANEL = Panel(
     late_after=LATE,
     stale_after=STALE,
     every=0.5,
-    fit=Fit(width=103, height=7, tall=18, rows=(".kpi",)),
+    fit=Fit(width=103, height=7, tall=18, rows=(".kpi",), yields=(".line > .sub",)),
 )

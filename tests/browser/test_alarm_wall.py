@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page
 from layouts.screen import Screen
 from tests.alarming import acknowledge, begin_engine, ended, gauges, quick_pack, raised
 from tests.browser.conftest import BACK_WITHIN, Wall, watched
-from tests.looking import faults
+from tests.looking import settled
 from tests.pack import CITY
 from tests.room import Room
 
@@ -195,7 +195,7 @@ def test_it_is_whole_and_large_on_every_screen(
         wall.shows(UP)
         wall.page.wait_for_timeout(1_000)  # it has arrived at the place
         wall.page.evaluate("document.querySelector('main').style.display = 'none'")  # what is beneath has its own tests
-        assert faults(wall.page) == []
+        assert settled(wall.page) == []
         sizes = wall.page.evaluate(
             """() => [...document.querySelectorAll('.up *')].filter((each) => each.getClientRects().length
                  && [...each.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.conftest import Wall, watched
-from tests.looking import faults
+from tests.looking import settled
 from tests.room import Room
 
 pytestmark = pytest.mark.browser
@@ -20,7 +20,7 @@ def test_the_picture_fits_with_nothing_cut_or_covered(
 ) -> None:
     with watched(browser, whole_city, path, width, height) as wall:
         wall.shows('[data-panel="complaints"][data-state="live"]')
-        assert faults(wall.page) == []
+        assert settled(wall.page) == []
         clock = wall.page.locator("#clock-time").bounding_box()
         assert clock
         assert clock["x"] + clock["width"] <= width

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page
 
 from layouts.screen import Screen
 from tests.browser.conftest import BACK_WITHIN
-from tests.looking import faults
+from tests.looking import settled
 from tests.pack import SCENES
 from tests.room import Room
 
@@ -76,17 +76,6 @@ def turn_to(page: Page, scene: str) -> int:
     return count
 
 
-def settled(page: Page) -> list[str]:
-    """The faults that stay: a page that has just come up is fitted within the next frames."""
-    found = faults(page)
-    for _ in range(20):
-        if not found:
-            break
-        page.wait_for_timeout(50)
-        found = faults(page)
-    return found
-
-
 @pytest.mark.parametrize("scene", SCENES)
 def test_a_scene_fits_and_nothing_of_it_is_lost(hung: tuple[Size, Page], scene: str) -> None:
     size, page = hung
@@ -107,6 +96,26 @@ def test_what_is_only_read_aloud_is_never_shortened(hung: tuple[Size, Page]) -> 
     page.evaluate("window.liveroomFit.all([...document.querySelectorAll('.area')])")
     assert page.locator(".area-unseen tr").count() > 1
     assert page.locator(".area-unseen [data-left-out]").count() == 0
+
+
+def test_a_place_too_long_for_its_line_yields_to_its_verdict_and_comes_back(hung: tuple[Size, Page]) -> None:
+    _, page = hung
+    turn_to(page, "overview")
+    named = """(words) => {
+      const place = document.getElementById('summary-alarms-where');
+      place.textContent = words;
+      window.liveroomFit.all([place.closest('.area')]);
+      return place.getClientRects().length > 0;
+    }"""
+    before = page.locator("#summary-alarms-where").text_content()
+    short = page.evaluate(named, "TGT")
+    try:
+        page.evaluate(named, "Taman Gajah Tunggal dan semua yang di dekatnya " * 2)
+        assert settled(page) == []
+        assert page.locator("#summary-alarms-badge").is_visible()
+        assert page.evaluate(named, "TGT") == short
+    finally:
+        page.evaluate(named, before)
 
 
 @pytest.mark.parametrize("scene", SCENES)

@@ -31,7 +31,7 @@ def test_a_panel_leaves_out_only_what_it_names(key: str) -> None:
     fit = PANELS[key].fit
     assert fit.width > 0
     assert fit.height > 0
-    assert all("|" not in name for name in (*fit.spare, *fit.rows))
+    assert all("|" not in name for name in (*fit.spare, *fit.rows, *fit.yields))
 
 
 def test_warnings_keep_a_wall_bright(city: City) -> None:
