@@ -18,6 +18,8 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from dashboard.alarm_marks import mark_routes
+from dashboard.analysis.asking import Asking
+from dashboard.analysis.document import QuestionDocument
 from dashboard.analysis.explorer import Explorer
 from dashboard.analysis.routes import AnalysisDesk, analysis_routes
 from dashboard.api.gate import Gate, Refuse, Rules
@@ -43,6 +45,7 @@ from dashboard.ready import ready_routes
 from dashboard.replays import Replays
 from dashboard.reports.maker import Maker
 from dashboard.reports.routes import report_routes
+from dashboard.reports.turns import Turns
 from dashboard.retrying import retry_routes
 from dashboard.setup import Setup
 from dashboard.sights import Sights
@@ -112,11 +115,14 @@ def create_server(settings: Settings, city: City) -> FastAPI:
     server.include_router(api_routes(city, library.ask, LiveReadings(city, library.ask, hub)))
     analysis = AnalysisDesk(city, analysts, read_url)
     server.include_router(analysis_routes(analysis))
-    server.include_router(Explorer(sights, analysis).routes())
+    asking, turns = Asking(sights, analysis), Turns()
+    server.include_router(Explorer(sights, asking).routes())
     server.include_router(mark_routes(sights, library.ask))
     server.include_router(sta.SensorThings(Answers(city, things), settings.public_url).routes())
     server.include_router(_geo_report(settings, city, library, desk, keys).routes())
-    server.include_router(report_routes(Maker(city, library.ask, settings.feeds_from_virtual_city)))
+    simulated = settings.feeds_from_virtual_city
+    server.include_router(QuestionDocument(asking, turns, simulated=simulated).routes())
+    server.include_router(report_routes(Maker(city, library.ask, simulated, turns)))
     server.include_router(retry_routes(city, partial(request_retry, url)))
     server.include_router(assets.routes())
     server.include_router(Setup(sights, assets).routes())

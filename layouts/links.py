@@ -105,6 +105,10 @@ ANSWER = f"{EXPLORER}/hasil"
 """The answer to a question of the explorer, as a part of its page."""
 EXPORT = "/api/v1/export"
 """Where data sets leave as files."""
+SUMMARY = "/api/v1/summary"
+"""Where the interface tells the sums of a stream."""
+METADATA = "/api/v1/metadata"
+"""What a data set is."""
 
 
 def explorer(**question: str) -> str:
@@ -121,6 +125,8 @@ def report(name: str, kind: str = "pdf", **choices: str) -> str:
     return with_choices(f"{REPORTS}/{name}.{kind}", **choices)
 
 
+QUESTION = "jelajah"
+"""The document that answers a question of the explorer, by its name among the reports."""
 RETRY = "/data/coba-lagi"
 """Where a desk sends its request to read again what was refused."""
 REFUSED = "rejected_messages"

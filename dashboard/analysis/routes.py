@@ -65,10 +65,10 @@ class AnalysisDesk:
         days = (question.since, question.until)
         return asked_of(self.city, stream_of(stream), question.said(), days, step, datetime.now(UTC))
 
-    async def answer(self, asked: Asked) -> Answer:
-        """The sums of a question. Raises `DataError`."""
+    async def answer(self, asked: Asked, now: datetime) -> Answer:
+        """The sums of a question; how complete they are is judged as of now. Raises `DataError`."""
         found = await self.answers.sums(asked)
-        return answer_of(asked, found.steps, found.total, datetime.now(UTC))
+        return answer_of(asked, found.steps, found.total, now)
 
     async def record(self, asked: Asked) -> dict[str, Any]:
         """The metadata record of a question. Raises `DataError`."""
@@ -82,14 +82,14 @@ class AnalysisDesk:
             filters={name: list(words) for name, words in asked.filters}, step=asked.step, bom=question.bom == "1",
             most_rows=self.city.analysis.workbook_rows, sheet=sheet(found),
         )  # fmt: skip
-        return Job(question.id or secrets.token_hex(16), order, found, name_of(asked, form))
+        return Job(question.id or secrets.token_hex(16), order, found, f"{name_of(asked)}.{form}")
 
 
-def name_of(asked: Asked, form: Form) -> str:
-    """The name of a file; made of the stream's key and of days alone, so that no header can be broken with it."""
+def name_of(asked: Asked) -> str:
+    """The name of a file without its ending; made of keys and days alone, so that no header can be broken with it."""
     last = (asked.until - timedelta(days=1)).date()
     parts = (asked.stream.key, asked.step or "", asked.since.date().isoformat(), last.isoformat())
-    return f"{'-'.join(part for part in parts if part)}.{form}"
+    return "-".join(part for part in parts if part)
 
 
 def analysis_routes(desk: AnalysisDesk) -> APIRouter:
@@ -109,7 +109,8 @@ def _add_answers(router: APIRouter, desk: AnalysisDesk) -> None:
         asked = desk.asked(stream, question, question.step)
         if too_many(asked, MOST_ITEMS):
             raise FilterError("step", question.step, "a longer step for so long a time, or an export with `step`")
-        return Response(summed(await desk.answer(asked), desk.city).model_dump_json(), media_type="application/json")
+        found = summed(await desk.answer(asked, datetime.now(UTC)), desk.city)
+        return Response(found.model_dump_json(), media_type="application/json")
 
     @router.get(
         f"{V1}/metadata/{{stream}}",

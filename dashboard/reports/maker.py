@@ -1,16 +1,15 @@
-"""Asks what a report rests on and has it set, one at a time: the others wait their turn, and too many are refused."""
+"""Asks what a report rests on and has it set, in its turn."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from dashboard.api.shelf import Ask
-from dashboard.errors import DashboardError
 from dashboard.reports.setter import set_apart
+from dashboard.reports.turns import Turns
 from dashboard.terms import terms_of
 from layouts.reports.facts import Facts
 from layouts.reports.kinds import Report
@@ -18,15 +17,6 @@ from layouts.reports.paper import Paper
 from layouts.reports.periods import Period
 from layouts.reports.press import job_of
 from sensors.city import City
-
-SEATS = 1
-"""Reports made at a time: one takes a core for a second or two, and the walls want the other."""
-WAITING = 8
-"""As many may wait beside it."""
-
-
-class BusyError(DashboardError):
-    """As many reports wait as may; ask again in a little while."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,35 +36,22 @@ class Order:
 
 @dataclass(slots=True)
 class Maker:
-    """Makes reports of one city. `simulated`: a virtual city feeds the room."""
+    """Makes reports of one city. `simulated`: a virtual city feeds the room; `turns`: the line it stands in."""
 
     city: City
     ask: Ask
     simulated: bool
-    _turns: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(SEATS))
-    _waiting: int = 0
+    turns: Turns = field(default_factory=Turns)
 
     async def paper(self, order: Order) -> Paper:
         """What a report says, before it is set. Raises `BusyError`, `DataError`."""
-        async with self._turn():
+        async with self.turns.one():
             return await self._paper(order)
 
     async def make(self, order: Order) -> bytes:
         """A report as PDF. Raises `BusyError`, `DataError`, `LayoutError`."""
-        async with self._turn():
+        async with self.turns.one():
             return await set_apart(job_of(await self._paper(order), order.report.template))
-
-    @asynccontextmanager
-    async def _turn(self) -> AsyncIterator[None]:
-        """One's turn among those that wait."""
-        if self._waiting >= SEATS + WAITING:
-            raise BusyError("too many reports are being made: ask again in a minute")
-        self._waiting += 1
-        try:
-            async with self._turns:
-                yield
-        finally:
-            self._waiting -= 1
 
     async def _paper(self, order: Order) -> Paper:
         report = order.report

@@ -78,6 +78,26 @@ def ends(at: datetime, asked: Asked) -> datetime:
     return local + LENGTHS[asked.step or "day"]
 
 
+def begins(at: datetime, asked: Asked) -> datetime:
+    """When the step began that this instant lies in, by the calendar of the city."""
+    local = at.astimezone(ZoneInfo(asked.zone))
+    hour = local.replace(minute=0, second=0, microsecond=0)
+    if asked.step == "hour":
+        return hour
+    midnight = hour.replace(hour=0)
+    if asked.step == "month":
+        return midnight.replace(day=1)
+    return midnight - timedelta(days=midnight.weekday()) if asked.step == "week" else midnight
+
+
+def due(asked: Asked, now: datetime) -> int:
+    """How many steps its time has until now, begun ones included."""
+    at, until, found = begins(asked.since, asked), min(asked.until, now), 0
+    while at < until:
+        at, found = ends(at, asked), found + 1
+    return found
+
+
 def change(now: Answer, before: Answer) -> float | None:
     """By how many percent the one stands above the other; None where that cannot be said."""
     mine, theirs = now.whole.value, before.whole.value

@@ -163,7 +163,16 @@ class Words:
     kind: Literal["words"] = "words"
 
 
-Block: TypeAlias = Table | Pictures | Strips | CityMap | Words
+@dataclass(frozen=True, slots=True)
+class Code:
+    """What is to be typed as it stands: an address, a statement; `title` says what it gives."""
+
+    title: str
+    words: str
+    kind: Literal["code"] = "code"
+
+
+Block: TypeAlias = Table | Pictures | Strips | CityMap | Words | Code
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,5 +247,5 @@ def sources_of(sections: tuple[Section, ...]) -> Section:
         for each in found
     )
     columns = (Column("Apa", part=1.1), Column("Dari", part=1.5), Column("Aturan dan sumbernya", part=2.4))
-    note = "Baris bertanda contoh memakai ambang atau tenggat yang belum dikonfirmasi sumber resmi."
+    note = "Baris bertanda contoh memakai ambang, tenggat atau lisensi yang belum dikonfirmasi sumber resmi."
     return Section("sources", "Sumber", blocks=(Table(columns, rows, note=note),))

@@ -61,8 +61,8 @@ class Period:
             return format_date(self.first, "EEEE, d MMMM y", locale=LOCALE)
         if self.name == "month":
             return format_date(self.first, "MMMM y", locale=LOCALE)
-        first = "d" if self.first.month == self.last.month else "d MMMM"
-        first = f"{first} y" if self.first.year != self.last.year else first
+        years = self.first.year != self.last.year
+        first = "d MMMM y" if years else "d" if self.first.month == self.last.month else "d MMMM"
         opening, closing = (
             format_date(self.first, first, locale=LOCALE),
             format_date(self.last, "d MMMM y", locale=LOCALE),
@@ -88,6 +88,12 @@ def period_of(name: str, said: str, city: City, now: datetime) -> Period:
     if found > today:
         raise PeriodError(name, said, "a period that has begun")
     return _SPANS[name](found, city, now)
+
+
+def days_of(first: date, last: date, city: City, now: datetime) -> Period:
+    """Any days, both included, as a period: it has no name in an address and none before it."""
+    name = "day" if first == last else "days"
+    return _span(name, f"{first}-{last}", first, last, city, now)
 
 
 def _read(name: str, said: str) -> date:

@@ -20,8 +20,12 @@ def put_together(
     title: str,
     about: str,
     marks: tuple[str, ...] = (),
+    data: str = "",
 ) -> Paper:
-    """The report of these sections; `leading` are the keys of the figures on the first page, `marks` other samples."""
+    """The report of these sections; `leading` are the keys of the figures on the first page, `marks` other samples.
+
+    `data` says up to when the data go where no section knows their newest time.
+    """
     samples = (each.what for section in sections for each in section.sources if each.sample)
     return Paper(
         name=name,
@@ -31,7 +35,7 @@ def put_together(
         city=facts.city.name,
         period=facts.period.words,
         until=facts.period.until_words(facts.city),
-        data=_data_words(sections, facts),
+        data=data or _data_words(sections, facts),
         simulated=facts.simulated,
         ended=facts.period.until,
         day=day,

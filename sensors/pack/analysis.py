@@ -10,7 +10,7 @@ from sensors.pack.files import shown, table, tables
 
 _MOST = 10_000_000
 _UNITS = {
-    "range_years": "years", "filter_keys": "keys", "page_rows": "rows", "workbook_rows": "rows",
+    "range_years": "years", "filter_keys": "keys", "page_rows": "rows", "workbook_rows": "rows", "paper_rows": "rows",
     "exports_at_once": "exports", "exports_waiting": "exports", "connections": "connections",
     "statement_seconds": "seconds", "idle_seconds": "seconds", "work_mb": "MB", "temp_mb": "MB",
 }  # fmt: skip
@@ -20,7 +20,7 @@ DATASET = ("publisher", "licence", "licence_url", "standard", "source", "sample"
 
 @dataclass(frozen=True, slots=True)
 class AnalysisLimits:
-    """What one question or export may take: years, keys in a filter, rows of a page and of a workbook.
+    """What one question or export may take: years, keys in a filter, rows of a page, a workbook and a document.
 
     `exports_at_once` run, `exports_waiting` more wait for their turn. The others hold for the role of analysts:
     its connections, seconds of a statement and of idleness, memory of a step of a query, space on disk.
@@ -30,6 +30,7 @@ class AnalysisLimits:
     filter_keys: int
     page_rows: int
     workbook_rows: int
+    paper_rows: int
     exports_at_once: int
     exports_waiting: int
     connections: int

@@ -1,4 +1,4 @@
-"""One question asked by explorer, export, interface and SQL view gives one number; what analysts may, and what not."""
+"""One question asked on page and paper, as file, interface and SQL view gives one number; what analysts may, and what not."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ import pytest
 
 from data.analyst import make_analyst
 from deploy.local.postgres import Postgres
-from tests import servers
+from layouts.formats import clock, day, number, percent, weekday
+from sensors.kinds import KINDS
+from tests import printed, servers
 from tests.analysis import FROM, GAUGE, OTHER, STATION, TO, write_past
 from tests.integration.test_http import Dashboard, started, until
 from tests.pack import CITY
@@ -93,8 +95,22 @@ def figure(stream: str, kind: str, rows: list[dict[str, str]]) -> float:
     return math.fsum(values) if kind == "rain" else math.fsum(values) / len(values)
 
 
+def on_paper(stream: str, filters: Mapping[str, str], item: Mapping[str, Any]) -> str:
+    """A step of the interface as the line that it is in the table of the document."""
+    at = datetime.fromisoformat(item["at"])
+    by_hour = filters["step"] == "hour"
+    begins = f"{day(at, CITY.zone)} {clock(at, CITY.zone)}" if by_hour else weekday(at, CITY.zone)
+    if stream not in VALUES:
+        return f"{begins} {number(item['value'])}"
+    decimals = KINDS[filters["kind"]].decimals if stream == "readings" else 0
+    money = "Rp" if stream == "prices" else ""
+    values = (f"{money}{number(item[name], decimals)}" for name in ("value", "low", "high"))
+    share = [] if item["share"] is None else [percent(100 * item["share"])]
+    return " ".join([begins, *values, number(item["n"]), *share])
+
+
 @pytest.mark.parametrize("name", QUESTIONS)
-def test_explorer_export_interface_and_view_give_the_same_number(
+def test_explorer_document_export_interface_and_view_give_the_same_number(
     room: Dashboard, analyst: psycopg.Connection[tuple[Any, ...]], name: str
 ) -> None:
     stream, filters = QUESTIONS[name]
@@ -119,6 +135,14 @@ def test_explorer_export_interface_and_view_give_the_same_number(
     exported = lines(answered(room, f"/api/v1/export/{stream}.csv", **DAYS, **filters))
     assert [float(row["value"]) for row in exported] == pytest.approx([row[2] for row in steps], rel=1e-9)
     assert [datetime.fromisoformat(row["at"]) for row in exported] == [row[0] for row in steps]
+
+    told = json.loads(answered(room, "/laporan/jelajah.json", stream=stream, **DAYS, **filters))
+    assert told["figures"]["question.value"] == pytest.approx(expected, rel=1e-9)
+    text = printed.text_of(answered(room, "/laporan/jelajah.pdf", stream=stream, **DAYS, **filters))
+    large, fine = printed.figure(text, told["leading"][0]["note"])
+    assert large == pytest.approx(expected, abs=fine / 2)
+    assert printed.counted(text) == (n if stream in VALUES else None)
+    assert list(printed.steps(text)) == [on_paper(stream, filters, item) for item in reversed(summary["items"])]
 
 
 def test_what_a_device_sent_while_it_was_worked_on_is_in_no_figure(room: Dashboard) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import io
 import json
 from collections.abc import Callable, Coroutine, Iterator, Mapping
 from dataclasses import replace
@@ -12,12 +11,12 @@ from typing import Any, TypeVar
 
 import httpx
 import psycopg
-import pypdf
 import pytest
 from fastapi import FastAPI
 
-from dashboard.reports.maker import SEATS, WAITING, BusyError, Maker, Order
+from dashboard.reports.maker import Maker, Order
 from dashboard.reports.routes import report_routes
+from dashboard.reports.turns import SEATS, WAITING, BusyError
 from data.errors import DatabaseAway
 from data.store import Store
 from deploy.local.postgres import Postgres
@@ -27,6 +26,7 @@ from layouts.reports.paper import Paper
 from layouts.reports.periods import period_of
 from tests import flooding, servers
 from tests.pack import CITY
+from tests.printed import text_of
 
 T = TypeVar("T")
 pytestmark = [pytest.mark.integration, pytest.mark.timeout(400)]
@@ -104,10 +104,6 @@ def paper(url: str, wanted: Order) -> Paper:
 
 def pdf(url: str, wanted: Order) -> bytes:
     return with_maker(url, lambda maker: maker.make(wanted))
-
-
-def text_of(made: bytes) -> str:
-    return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(made)).pages)
 
 
 SAID = {

@@ -21,6 +21,7 @@ from layouts.reports.plots import plotted
 from layouts.reports.press import TEMPLATES, job_of, press
 from layouts.reports.tally import tallies, whole
 from sensors.city import City
+from tests.printed import text_of
 
 NOW = datetime(2026, 11, 29, 16, 30, 40, tzinfo=UTC)  # Sunday 23.30 WIB
 HOUR = timedelta(hours=1)
@@ -35,10 +36,6 @@ def nothing(report: Report, city: City, *, simulated: bool = False) -> Paper:
     found = period(city, report.period)
     before = Facts({}, city, found.before(city)) if report.compared else None
     return report.paper_of(Facts({}, city, found, simulated, about, before))
-
-
-def text_of(pdf: bytes) -> str:
-    return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages)
 
 
 @pytest.mark.parametrize(
