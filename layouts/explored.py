@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from layouts import charts, explored_steps, html, parts
 from layouts.explored_rows import rows, ways
-from layouts.explored_told import Told, compared, counted, date, unit, value, what
+from layouts.explored_told import Told, compared, counted, days, unit, value, what
 from layouts.findings.explored import Step
 from layouts.formats import number, percent, plain
 from layouts.html import Element
@@ -35,9 +33,7 @@ def _figure(told: Told) -> Element:
     figure = html.Span(
         value(told, whole.value), id="explorer-value", className="figure key", **parts.marked(value=plain(whole.value))
     )
-    last = asked.until - timedelta(seconds=1)
-    span = f"{date(asked.since, told.city)} – {date(last, told.city)}"
-    title = html.H3([html.Span(what(told)), " · ", html.Span(span)], className="desk-h3")
+    title = html.H3([html.Span(what(told)), " · ", html.Span(days(asked, told.city))], className="desk-h3")
     return html.Div([title, parts.lead(figure, unit(told), *beside)])
 
 

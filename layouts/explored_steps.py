@@ -12,21 +12,26 @@ from layouts.findings.explored_words import STEPS
 from layouts.formats import clock, day, number, percent, weekday
 
 _TICKS = 7
+_FEW = 4.0
+"""So many of what is counted fill the chart at the least: no rule stands between one and two."""
+_SHORT = timedelta(days=2)
+"""Up to so long hours are marked."""
 
 
 def chart(told: Told) -> Chart:
     """Sums and counts as bars, means as a line; the answer it is compared with as a line over the same place."""
     answer, other = told.answer, told.other
     asked, length = answer.asked, LENGTHS[answer.asked.step or "day"]
-    moments = _moments(answer, timedelta())
     counted = asked.adds_up or not asked.stream.measured
-    lines = [] if counted else [Line(moments, 1.6 * length, words="")]
+    lines = [] if counted else [Line(_begun(answer), 1.6 * length, words="")]
     if other is not None and other.steps:
         shift = asked.since - other.asked.since
-        lines.insert(0, Line(_moments(other, shift), 1.6 * length, colour=theme.ORANGE, tone="tone-orange", words=""))
+        theirs = tuple((at + shift, value_) for at, value_ in _begun(other))
+        lines.insert(0, Line(theirs, 1.6 * length, colour=theme.ORANGE, tone="tone-orange", words=""))
     return Chart(
         since=asked.since, until=asked.until, ticks=_ticks(told), now="", zero=counted, lines=tuple(lines),
-        bars=(Bars(moments, length),) if counted else (), room=not counted,
+        bars=(Bars(_moments(answer), length),) if counted else (), room=not counted,
+        least=0.0 if asked.stream.measured else _FEW,
     )  # fmt: skip
 
 
@@ -45,7 +50,7 @@ def caption(told: Told) -> str:
     asked = told.answer.asked
     step = STEPS[asked.step or "day"]
     how = "banyaknya" if not asked.stream.measured else "jumlah" if asked.adds_up else "rata-rata"
-    beside = " · jingga: pembanding" if told.other is not None else ""
+    beside = " · jingga: pembanding" if told.other is not None and told.other.steps else ""
     return f"{how} tiap {step}{beside}"
 
 
@@ -78,17 +83,23 @@ def start(told: Told, step: Step) -> str:
     return weekday(at, city.zone) if len(years) == 1 else date(at, city)
 
 
-def _moments(answer: Answer, shift: timedelta) -> tuple[tuple[datetime, float], ...]:
-    return tuple((step.at + shift, step.value) for step in answer.steps if step.at and step.value is not None)
+def _moments(answer: Answer) -> tuple[tuple[datetime, float], ...]:
+    return tuple((step.at, step.value) for step in answer.steps if step.at and step.value is not None)
+
+
+def _begun(answer: Answer) -> tuple[tuple[datetime, float], ...]:
+    """The same for a line, where a step that began before what is asked about begins with it."""
+    return tuple((max(at, answer.asked.since), value_) for at, value_ in _moments(answer))
 
 
 def _ticks(told: Told) -> tuple[Tick, ...]:
-    asked, city = told.answer.asked, told.city
-    days = max(1, (asked.until - asked.since).days)
+    asked, zone = told.answer.asked, told.city.zone
+    span = asked.until - asked.since
+    every = span / 8 if span <= _SHORT else timedelta(days=max(1, round(span.days / _TICKS)))
     found: list[Tick] = []
-    at = asked.since
+    at = asked.since + every
     while at < asked.until:
-        if at > asked.since:
-            found.append(Tick(at, day(at, city.zone), minor=len(found) % 2 == 1))
-        at += timedelta(days=max(1, round(days / _TICKS)))
+        words = day(at, zone) if every >= timedelta(days=1) or at.astimezone(zone).hour == 0 else clock(at, zone)
+        found.append(Tick(at, words, minor=len(found) % 2 == 1))
+        at += every
     return tuple(found)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from data.analysis.asked import Asked
 from layouts import links
 from layouts.findings.alarms import PRIORITY_WORDS
 from layouts.findings.explored import Answer, change
@@ -104,7 +105,7 @@ def whom(told: Told, other: Answer) -> str:
     place = asked.one("district")
     if place and place != told.answer.asked.one("district"):
         return told.city.districts[place].name
-    return f"{date(asked.since, told.city)} – {date(asked.until - timedelta(seconds=1), told.city)}"
+    return days(asked, told.city)
 
 
 def compared(told: Told, other: Answer) -> str:
@@ -112,6 +113,12 @@ def compared(told: Told, other: Answer) -> str:
     by = change(told.answer, other)
     less = "" if by is None else f": {percent(by, 1, sign=True)}"
     return f"dibanding {whom(told, other)}, {value(told, other.whole.value)}{less}"
+
+
+def days(asked: Asked, city: City) -> str:
+    """Its days: `19 Nov 2026 – 21 Nov 2026`, or the only one."""
+    first, last = (date(at, city) for at in (asked.since, asked.until - timedelta(seconds=1)))
+    return first if first == last else f"{first} – {last}"
 
 
 def address(told: Told, path: str, **more: str) -> str:

@@ -92,9 +92,9 @@ def begins(at: datetime, asked: Asked) -> datetime:
 
 def due(asked: Asked, now: datetime) -> int:
     """How many steps its time has until now, begun ones included."""
-    at, until, found = begins(asked.since, asked), min(asked.until, now), 0
+    at, until, found = asked.since, min(asked.until, now), 0
     while at < until:
-        at, found = ends(at, asked), found + 1
+        at, found = ends(begins(at, asked), asked), found + 1
     return found
 
 

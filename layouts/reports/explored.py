@@ -95,12 +95,13 @@ def _sentences(told: Told) -> Iterator[Sentence]:
 
 def _answer(told: Told, record: Mapping[str, Any]) -> Section:
     """Its figures, its chart and its steps."""
-    blocks: tuple[Block, ...] = (_picture(told), _table(told)) if told.answer.steps else ()
+    steps = told.answer.steps
+    blocks: tuple[Block, ...] = (_table(told),) if steps else (Words("Tidak ada data dengan saringan ini."),)
     return Section(
         "question",
         f"Tiap {_step(told)}",
         figures=tuple(_figures(told)),
-        blocks=blocks or (Words("Tidak ada data dengan saringan ini."),),
+        blocks=(_picture(told), *blocks) if len(steps) > 1 else blocks,
         sources=tuple(_sources(told, record)),
     )
 
@@ -125,7 +126,7 @@ def _figures(told: Told) -> Iterator[Figure]:
 
 def _picture(told: Told) -> Pictures:
     drawn = plotted(explored_steps.chart(told))
-    return Pictures((Picture(what(told), explored_steps.caption(told), explored_steps.alt(told), drawn),), 1, 52)
+    return Pictures((Picture(what(told), explored_steps.caption(told), explored_steps.alt(told), drawn),), 1, 40)
 
 
 def _table(told: Told) -> Table:
@@ -181,9 +182,14 @@ def _ways(told: Told) -> Section:
         "ways",
         "Angka yang sama di tempat lain",
         blocks=(
-            Code("Halaman jelajah", asking(told)),
-            Code("API", summary(told)),
-            Code("Setiap baris, sebagai CSV; juga .xlsx dan .parquet", export(told, "csv")),
+            Table(
+                (Column("Di mana"), Column("Alamat", part=1)),
+                (
+                    (Cell("Halaman jelajah"), Cell(asking(told))),
+                    (Cell("API"), Cell(summary(told))),
+                    (Cell("Setiap baris (juga .xlsx, .parquet)"), Cell(export(told, "csv"))),
+                ),
+            ),
             Code("SQL, untuk peran analis", told.sql),
         ),
     )

@@ -1,4 +1,4 @@
-"""One question asked on page and paper, as file, interface and SQL view gives one number; what analysts may, and what not."""
+"""One question asked on page, on paper, as file, interface and SQL view gives one number; what analysts may."""
 
 from __future__ import annotations
 
