@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import watched
 from tests.browser.test_access import PHONE, violations
+from tests.printed import text_of
 from tests.room import Room
 
 pytestmark = pytest.mark.browser
@@ -67,6 +68,17 @@ def test_a_file_is_taken_along_with_its_checksum(browser: Browser, whole_city: R
         wall.page.locator(".explorer-job", has_text="SHA-256").wait_for()
         assert hashlib.sha256(body).hexdigest() in wall.page.inner_text(".explorer-job")
         assert wall.page.url.endswith("/jelajah?kind=pm25")
+
+
+def test_the_answer_is_had_on_paper_as_it_is_asked(browser: Browser, whole_city: Room) -> None:
+    with watched(browser, whole_city, "/jelajah?kind=pm25&step=hour&from=2026-11-21&to=2026-11-21", 1440, 900) as wall:
+        answered(wall.page)
+        link = wall.page.get_by_role("link", name="PDF")
+        found = wall.page.request.get(f"{whole_city.url}{link.get_attribute('href')}")
+        assert found.headers["content-type"] == "application/pdf"
+        text = text_of(found.body())
+        assert "PM2,5, Sabtu, 21 November 2026" in text
+        assert f"\n{wall.page.inner_text('#explorer-value')}\n" in text
 
 
 def test_a_download_that_waits_is_cancelled_by_its_button(browser: Browser, whole_city: Room) -> None:
