@@ -22,6 +22,7 @@ def render(rows: Rows, context: Context) -> html.Section:
     city, observed = context.city, parts.newest(row["last_observed_at"] for row in rows.get("feeds", ()))
     body = [
         html.P("PDF/A yang dibuat dari data saat diminta; data yang sama memberi berkas yang sama.", className="sub"),
+        html.P(html.A("Pertanyaan lain, juga sebagai PDF: jelajah data", href=links.EXPLORER), className="sub"),
         html.Div([_daily(context), _weekly(context), _monthly(context)], className="beside-tables"),
     ]
     return parts.frame(PANEL, body, observed, empty=observed is None, note=city.name)
