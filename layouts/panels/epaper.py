@@ -13,7 +13,7 @@ from sensors.city import City
 LATE, STALE = timedelta(hours=36), timedelta(days=7)
 """A daily paper: late once a whole edition is missing."""
 EARLIER = 5
-_TITLE, _BODY = 70, 220
+_TITLE, _BODY, _OPENING = 70, 220, 90
 
 
 def render(rows: Rows, context: Context) -> html.Section:
@@ -72,7 +72,7 @@ def _edition(slot: int, row: Row | None, city: City) -> html.Div:
 
 def _main(row: Row) -> str:
     """What an edition opens with: its first sentence."""
-    return short((row["body"] or row["title"]).partition(". ")[0], 46)
+    return short((row["body"] or row["title"]).partition(". ")[0], _OPENING)
 
 
 PANEL = Panel(
