@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
+from deploy.local import chromium
 from deploy.local.mosquitto import Mosquitto
 from deploy.local.postgres import Postgres
 from tests import servers
@@ -16,9 +16,9 @@ from tests import servers
 
 def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
     """Leave the browser tests out where there is no Chromium - never where `CI` is set: there they fail."""
-    if os.environ.get("CI") or shutil.which("chromium"):
+    if os.environ.get("CI") or not chromium.missing():
         return
-    missing = pytest.mark.skip(reason="Chromium is not installed: run `apt-get install chromium` as root")
+    missing = pytest.mark.skip(reason=f"Chromium is not installed: {chromium.HOW}")
     for item in items:
         if item.get_closest_marker("browser"):
             item.add_marker(missing)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes.util
 import os
 import stat
 import subprocess
@@ -77,8 +78,18 @@ def test_chromium_that_is_there_is_left_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("PATH", _path_with(tmp_path, chromium="exit 0", apt_get="exit 1"))
+    monkeypatch.setattr(ctypes.util, "find_library", lambda name: f"lib{name}.so.1")
     chromium.provide()
     assert capsys.readouterr().out == ""
+
+
+def test_what_drives_chromium_is_installed_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = tmp_path / "told"
+    monkeypatch.setenv("PATH", _path_with(tmp_path, chromium="exit 0", apt_get=f'echo "$@" >> {told}'))
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    monkeypatch.setattr(ctypes.util, "find_library", lambda _: None)  # as on a machine of the barest packages
+    chromium.provide()
+    assert told.read_text().splitlines()[-1].endswith("install -y --no-install-recommends libatomic1")
 
 
 def test_without_the_right_to_install_it_is_told_how(
