@@ -37,6 +37,7 @@
   let heardAt = 0;          // performance.now() at the last heartbeat that was not an old one
   let heardOn = 0;          // Date.now() at the same instant
   let openedAt = 0;
+  let startedAt = 0;        // when this page began to listen
   let rate = 1;             // how fast time goes by in what is shown: 1 in what is live, 0 in a past that stands still
   let offset = 0;           // server's clock minus rate times performance.now(), ms
   let offsetAt = 0;         // performance.now() when it was measured
@@ -224,6 +225,9 @@
     return Math.floor(seconds / 86400) + WORDS.days;
   }
 
+  // A page that has not heard anything yet is neither live nor cut off, until a heartbeat is overdue.
+  const opening = () => !beat && performance.now() - startedAt < SILENT_MS;
+
   function reasons() {
     if (!beat || silentFor() > SILENT_MS) return ["silent"];
     return beat.room.reasons;
@@ -262,9 +266,10 @@
 
   function header(room, why) {
     tellTime();
+    if (opening()) return;   // nothing is known yet, and nothing is wrong
     const trouble = why.map((name) => WORDS[name] || name).join(" · ");
     write(byId("banner"), trouble ? trouble + since(why) : "");
-    write(byId("alert"), beat || performance.now() > SILENT_MS ? trouble : "");   // not while the page is only opening
+    write(byId("alert"), trouble);
     const title = [room.dataset.past, room.dataset.title].filter(Boolean).join(" · ");
     if (title && document.title !== title) document.title = title;
     const link = byId("connection");
@@ -320,8 +325,10 @@
     const room = byId("room");
     if (!stream || (silentFor() > REOPEN_MS && performance.now() - openedAt > REOPEN_MS)) open(room);
     const why = reasons();
-    mark(room, "data-room", why.length ? "stale" : past ? "replay" : "live");
-    mark(room, "data-why", why.join(" "));
+    if (!opening()) {
+      mark(room, "data-room", why.length ? "stale" : past ? "replay" : "live");
+      mark(room, "data-why", why.join(" "));
+    }
     mark(room, "data-build", build || "");
     ageElements();
     reachable();
@@ -335,6 +342,8 @@
     wall = room.classList.contains("room-wall");
     past = Boolean(room.dataset.past);
     cursor = room.dataset.cursor || null;
+    startedAt = performance.now();
+    silence = setTimeout(tick, SILENT_MS + 1);   // the first heartbeat can be missed too
     setInterval(tick, TICK_MS);
     // A page that was put away has no timers: it looks before anybody does.
     document.addEventListener("visibilitychange", tick);

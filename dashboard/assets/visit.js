@@ -8,7 +8,7 @@
   const WORDS = {
     id: {
       locale: "id-ID", first: "Kunjungan pertama di meja ini: semua perubahan 48 jam terakhir.",
-      none: (since) => "○ Kabar baik: tidak ada yang baru" + since + ".", least: "lebih dari ",
+      none: (since) => "○ Tidak ada yang baru" + since + ".", least: "lebih dari ",
       since: (who, at) => " sejak kunjungan terakhir " + (who || "Anda") + ", " + at,
       sorts: {
         raised: (n) => n + " alarm muncul", ended: (n) => n + " alarm berakhir", step: (n) => n + " langkah",
@@ -17,7 +17,7 @@
     },
     en: {
       locale: "en-GB", first: "First visit at this desk: all changes of the last 48 hours.",
-      none: (since) => "○ Good news: nothing new" + since + ".", least: "more than ",
+      none: (since) => "○ Nothing new" + since + ".", least: "more than ",
       since: (who, at) => (who ? " since the last visit of " + who : " since your last visit") + ", " + at,
       sorts: {
         raised: (n) => n + (n === 1 ? " alarm raised" : " alarms raised"), ended: (n) => n + (n === 1 ? " alarm ended" : " alarms ended"),

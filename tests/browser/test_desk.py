@@ -56,7 +56,7 @@ def test_what_came_after_the_last_visit_is_new_and_after_this_one_no_more(
     page.close()
     page = opened(desk, whole_city, "/pimpinan")
     page.wait_for_selector('.change[data-change="issued-bmkg-nowcast-baru-saja"]')
-    said = "○ Kabar baik: tidak ada yang baru sejak kunjungan terakhir Anda, "
+    said = "○ Tidak ada yang baru sejak kunjungan terakhir Anda, "
     assert page.locator("#changes-visit").inner_text().startswith(said)
     assert page.locator(".change[data-new]").count() == 0
     warn(page, whole_city, "baru-saja", over=True)

@@ -162,9 +162,7 @@ def test_what_was_done_since_the_last_visit_is_counted_for_each_position(
     desk.add_cookies([{"name": "duty", "value": "operator-1", "url": running_room.url}])
     opened(desk, running_room, "/pimpinan").close()
     page = opened(desk, running_room, "/pimpinan")
-    expect(page.locator("#changes-visit")).to_contain_text(
-        "Kabar baik: tidak ada yang baru sejak kunjungan terakhir Operator 1"
-    )
+    expect(page.locator("#changes-visit")).to_contain_text("Tidak ada yang baru sejak kunjungan terakhir Operator 1")
     raise_alarm(running_room.postgres.url, "siaga-2", GAUGE.key, datetime.now(UTC), ended_at=datetime.now(UTC))
     expect(page.locator("#changes-visit")).to_contain_text("1 alarm muncul, 1 alarm berakhir sejak kunjungan terakhir")
     page.close()

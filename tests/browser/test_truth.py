@@ -318,3 +318,36 @@ def messages(city: City, root: str) -> list[tuple[str, str, int, bool]]:
                     "subdistrict": next(iter(city.subdistricts))}  # fmt: skip
             found.append((f"cases/{service.key}", body))
     return [(f"{root}/{topic}", json.dumps(body), 1, False) for topic, body in found]
+
+
+# A stream that never opens, and what the room says of itself, with the banner then, from the page's first moment on.
+_UNHEARD = """
+window.EventSource = class { addEventListener() {} close() {} };
+window.said = [];
+document.addEventListener('DOMContentLoaded', () => {
+  const tell = () => {
+    const state = document.getElementById('room').dataset.why || '', banner = document.getElementById('banner');
+    if (!window.said.length || window.said.at(-1).state !== state)
+      window.said.push({ state, banner: banner.innerText, at: performance.now() });
+  };
+  new MutationObserver(tell).observe(document.getElementById('room'), { attributes: true });
+  tell();
+});
+"""
+
+
+def test_a_page_that_only_opens_is_not_cut_off_and_one_that_never_hears_is(
+    browser: Browser, running_room: Room
+) -> None:
+    page = browser.new_page(viewport={"width": 1920, "height": 1080}, locale="id-ID")
+    try:
+        page.add_init_script(_UNHEARD)
+        page.goto(f"{running_room.url}/wall/overview")
+        page.wait_for_selector('#room[data-why="silent"]', timeout=BACK_WITHIN)
+        said = page.evaluate("window.said")
+        assert [each["state"] for each in said] == ["", "silent"]
+        assert said[0]["banner"] == ""
+        assert said[1]["at"] - said[0]["at"] > 3_000  # as long as a heartbeat may be missed
+        expect(page.locator("#banner")).to_contain_text("Terputus dari server")
+    finally:
+        page.close()
