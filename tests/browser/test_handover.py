@@ -123,6 +123,8 @@ def test_help_stays_shut_once_somebody_has_shut_it(desk: BrowserContext, running
     page = opened(desk, running_room, "/alarm")
     page.locator("#alarm_help > summary").click()
     expect(page.locator("#alarm_help-steps")).to_be_hidden()
+    # It is noted a moment after it is seen.
+    page.wait_for_function("() => localStorage.getItem('liveroom:help') === 'known'")
     page.close()
     page = opened(desk, running_room, f"/alarm/{alarm}")
     expect(page.locator("#alarm_help-steps")).to_be_hidden()
