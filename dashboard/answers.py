@@ -81,10 +81,14 @@ class Answers:
                 answer.dirty = True
 
     def renew(self, asked: Collection[Asked], streams: Collection[str] | None) -> None:
-        """Say that those of these which rest on one of the streams are to be asked again; None says all of them."""
+        """Say that those of these which rest on one of the streams are due at once; None says all of them.
+
+        Who has just done something waits for it: how seldom a question is asked of itself does not hold here.
+        """
         for each in asked:
             answer = self._answers[each]
-            answer.dirty |= streams is None or not answer.streams.isdisjoint(streams)
+            if streams is None or not answer.streams.isdisjoint(streams):
+                answer.dirty, answer.asked_at = True, float("-inf")
 
     def use(self, asked: AbstractSet[Asked]) -> None:
         """Say which are in use: the others are forgotten, new ones are due at once."""

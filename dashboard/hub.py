@@ -128,7 +128,7 @@ class Hub:
             async with asyncio.timeout(FIRST_PICTURE_WITHIN):
                 await self._until(lambda: self._answers.since(self._asked(view), streams, moment))
                 for _, picture in self._pictures_of(view):
-                    picture.pending = True
+                    picture.pending, picture.rendered_at = True, float("-inf")
                 await self._until(lambda: not any(picture.pending for _, picture in self._pictures_of(view)))
         except TimeoutError:
             log.warning("scene %s is shown as it was", view.scene)

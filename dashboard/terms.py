@@ -34,7 +34,8 @@ def terms_of(city: City, now: datetime) -> Mapping[str, Any]:
 
     `state_*` are statuses with their roles, `means_*` the states of the desk's filters, `kind_*` categories and whether
     they count, `bound_*` deadlines,
-    `*_hours` how far curves look back, and from when on an alarm that stands is told; `shift_since` when the shift that
+    `*_hours` how far curves look back, from when on an alarm that stands is told, how far before one its cause
+    is looked for; `shift_since` when the shift that
     runs began; `kept_days` for how long single readings and their minutes are kept.
     """
     shift = {"shift_since": turn_at(city.shifts, city.zone, now).begins_at}
@@ -82,4 +83,5 @@ def _on(held: _Held, today: date) -> Mapping[str, Any]:
         "works_hours": city.curves.works,
         "kept_days": city.retention_days,
         "standing_hours": round(city.alarm_limits.standing),
+        "before_hours": round(city.alarm_limits.before),
     }

@@ -76,10 +76,11 @@ def note(panel: str, name: str, words: str, *, required: bool = False) -> html.L
     return html.Label([html.Span(words, className="sub"), field], className="choose step-note")
 
 
-def agencies(panel: str, city: City) -> html.Label:
-    """To whom an alarm is passed."""
+def agencies(panel: str, city: City, owner: str | None) -> html.Label:
+    """To whom an alarm is passed; whose it is by its rule stands first."""
     found = [html.Option("pilih OPD", value="")]
-    found += [html.Option(each.short, value=key) for key, each in city.agencies.items()]
+    ordered = sorted(city.agencies.items(), key=lambda each: each[0] != owner)
+    found += [html.Option(each.short, value=key) for key, each in ordered]
     select = html.Select(found, name="agency", id=f"{panel}-agency", required=True)
     return html.Label([html.Span("Teruskan ke", className="sub"), select], className="choose")
 

@@ -57,6 +57,7 @@ def _engine(steps: list[Row], city: City) -> Iterator[AlarmChange]:
         grave = row["priority"] == PRIORITIES[0]
         together[(row["id"],) if grave else (row["step"], row["rule"], hour)].append(row)
     for many in together.values():
+        many.sort(key=lambda each: (each["at"], each["id"]))  # told by the first: that is when it began
         row, (sort, verb) = many[0], _VERBS[many[0]["step"]]
         rule = city.alarm_rules.get(row["rule"])
         title = rule.title if rule else str(row["rule"])

@@ -1,4 +1,4 @@
-"""One alarm: what to do, what can be done now, every step so far, the figure round the moment, and its kin."""
+"""One alarm: what to do, what can be done now, every step so far, the figure round the moment, why, and its kin."""
 
 from layouts.page import page_of
 
@@ -11,8 +11,9 @@ PAGE = page_of(
     "alarm_deeds",
     "alarm_log",
     "alarm_course",
+    "alarm_before",
     "alarm_kin",
     place=6,
-    wide=("alarm_help", "alarm_kin"),
+    wide=("alarm_help", "alarm_before", "alarm_kin"),
     deeds=True,
 )

@@ -33,16 +33,17 @@ def render(rows: Rows, context: Context) -> html.Section:
 def _forms(row: Row, context: Context, back: str) -> Iterator[Element]:
     for step, words in WORDS.items():
         hidden = objection(step, row) is not None
-        yield alarm_forms.step(KEY, row["id"], step, words, _fields(step, context), hidden=hidden, back=back)
+        yield alarm_forms.step(KEY, row["id"], step, words, _fields(step, row, context), hidden=hidden, back=back)
     nothing = all(objection(step, row) is not None for step in STEPS)
     words = "Alarm ini ditarik: tidak ada lagi yang perlu dilakukan." if nothing else ""
     yield html.P(words, id=f"{KEY}-none", className="nothing", hidden=not nothing)
 
 
-def _fields(step: str, context: Context) -> list[Element]:
+def _fields(step: str, row: Row, context: Context) -> list[Element]:
     match step:
         case "assigned":
-            return [alarm_forms.agencies(KEY, context.city), alarm_forms.note(KEY, step, "Pesan (boleh kosong)")]
+            agencies = alarm_forms.agencies(KEY, context.city, row["agency"])
+            return [agencies, alarm_forms.note(KEY, step, "Pesan (boleh kosong)")]
         case "noted":
             return [alarm_forms.note(KEY, step, "Catatan", required=True)]
         case "shelved":

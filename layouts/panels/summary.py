@@ -93,15 +93,17 @@ def _air(rows: Rows, context: Context) -> html.Div:
 
 
 def _rivers(rows: Rows, context: Context) -> html.Div:
-    told = [each for each in by_urgency(gauge_findings(rows, context.city)) if each.siaga is not None]
-    told = [each for each in told if not each.gauge.upstream]  # the city's own; what comes is on the rivers' page
+    """How many of the city's own stand high, and the worst of all: what stands upstream is on its way here."""
+    judged = [each for each in by_urgency(gauge_findings(rows, context.city)) if each.siaga is not None]
+    told = [each for each in judged if not each.gauge.upstream]
     raised = [each for each in told if each.rank]
     if not told:
         return _figure("rivers", "Sungai di atas normal", NOTHING, "pos", UNKNOWN)
     verdict = Verdict(0, "semua normal")
-    if raised and raised[0].row:
-        first = raised[0]
-        verdict = Verdict(first.rank, first.words, f"{number(raised[0].row['value'])} cm, {first.gauge.name}")
+    first = max(judged, key=lambda each: (each.rank, not each.gauge.upstream))
+    if first.rank and first.row:
+        there = f"{first.gauge.name}, hulu" if first.gauge.upstream else first.gauge.name
+        verdict = Verdict(first.rank, first.words, f"{number(first.row['value'])} cm, {there}")
     return _figure("rivers", "Sungai di atas normal", number(len(raised)), f"dari {len(told)} pos", verdict)
 
 

@@ -11,8 +11,8 @@ _MOST = 100_000
 _TEN, _HOUR, _TIME, _OF_ALL = "alarms in 10 minutes", "alarms an hour", "percent of time", "percent of alarms"
 _UNITS = {
     "flood_above": _TEN, "flood_below": _TEN, "hourly_good": _HOUR, "hourly_most": _HOUR, "flood_time": _TIME,
-    "standing": "hours", "chatter": "alarms in a minute", "share_high": _OF_ALL, "share_medium": _OF_ALL,
-    "share_rule": _OF_ALL, "escalate_high": "minutes", "escalate_medium": "minutes",
+    "standing": "hours", "before": "hours", "chatter": "alarms in a minute", "share_high": _OF_ALL,
+    "share_medium": _OF_ALL, "share_rule": _OF_ALL, "escalate_high": "minutes", "escalate_medium": "minutes",
 }  # fmt: skip
 """In which unit each figure is."""
 
@@ -21,8 +21,8 @@ _UNITS = {
 class AlarmLimits:
     """Alarms in ten minutes that begin and end a flood; alarms an hour; percent of time in flood.
 
-    `standing`: hours after which an alarm is stale; `chatter`:
-    alarms of one source in a minute; `share_*`: percent of all alarms;
+    `standing`: hours after which an alarm is stale; `before`: hours before an alarm in which its cause is looked for;
+    `chatter`: alarms of one source in a minute; `share_*`: percent of all alarms;
     `escalate_*`: minutes after which one that nobody acknowledges goes to the next on duty.
     """
 
@@ -32,6 +32,7 @@ class AlarmLimits:
     hourly_most: float
     flood_time: float
     standing: float
+    before: float
     chatter: float
     share_high: float
     share_medium: float

@@ -106,6 +106,9 @@ COLUMNS = {
     "alarm_kin": "id rule priority source name cause agency district subdistrict lat lon device kind value worst bound "
     "detail raised_at known_at ended_at flaps acknowledged_at acknowledged_by assigned_to shelved_until resolved_at "
     "reviewed_at escalated withdrawn life",
+    "alarm_before": "id rule priority source name cause agency district subdistrict lat lon device kind value worst "
+    "bound detail raised_at known_at ended_at flaps acknowledged_at acknowledged_by assigned_to shelved_until "
+    "resolved_at reviewed_at escalated withdrawn life",
     "alarm_course": "bucket n total",
     "alarm_heard": "device observed_at",
     "alarm_cases": "service case_id category subdistrict lat lon opened_at",

@@ -42,3 +42,12 @@ def test_news_are_asked_for_at_once_but_not_more_often_than_they_may_be() -> Non
     assert asked_at(answers, [1, 4, 5, 6]) == [5]
     answers.mark({"prices"})
     assert asked_at(answers, [20]) == []
+
+
+def test_whoever_has_just_done_something_waits_for_no_clock() -> None:
+    answers = of((Question("components", every=5.0),))
+    assert asked_at(answers, [0]) == [0]
+    answers.renew({("components", ())}, {"prices"})
+    assert asked_at(answers, [1]) == [], "nothing of what it rests on was changed"
+    answers.renew({("components", ())}, {"components"})
+    assert asked_at(answers, [2, 3]) == [2]

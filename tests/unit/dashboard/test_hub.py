@@ -270,6 +270,19 @@ def test_a_picture_that_nobody_sees_is_kept_warm_and_is_new_for_whoever_comes(ci
     asyncio.run(story())
 
 
+def test_who_has_done_something_is_shown_it_however_seldom_the_panel_is_drawn(city: City, database: Database) -> None:
+    async def story() -> None:
+        seldom = panel("a", every=3600.0, question=Question("level", every=3600.0))
+        async with running(city, database, seldom) as hub:
+            view = await hub.view("overview", {})
+            database.rows["level"] = [{"value": 9}]
+            async with asyncio.timeout(WITHIN):
+                await hub.renewed(view)
+            assert "9" in json.dumps(view.pictures["a"])
+
+    asyncio.run(story())
+
+
 def test_streams_end_when_the_server_stops(city: City, database: Database) -> None:
     async def story() -> None:
         async with running(city, database, panel("a")) as hub:

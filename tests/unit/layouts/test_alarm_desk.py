@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from layouts import html
+from layouts.findings.alarm_before import MOST as BEFORE
 from layouts.findings.alarm_list import FILTERS, MOST, ORDERS, listed
 from layouts.panel import Context
 from layouts.panels import PANELS
@@ -155,3 +156,37 @@ def test_a_camera_is_a_link_on_the_pages_of_its_alarm_and_its_device_and_of_no_o
         assert links_to(city, panel) == []
     on_walls = {panel.key for scene in SCENES.values() for panel in scene.panels}
     assert on_walls.isdisjoint({"alarm_facts", "device_now"})
+
+
+def before(city: City, number: int, rule: str, device: str, minutes: int) -> dict[str, Any]:
+    return alarm(number, rule, device, city, NOW) | {"raised_at": NOW - minutes * MINUTE}
+
+
+def test_what_came_before_an_alarm_is_told_in_order_the_nearest_of_many(city: City) -> None:
+    gauges = [device for device in city.devices.values() if device.ladder]
+    upstream, here = next(each for each in gauges if each.upstream), next(each for each in gauges if not each.upstream)
+    away = [each for each in city.devices.values() if each.district not in (None, here.district)]
+    one = before(city, 0, "siaga-2", here.key, 5)
+    earlier = [before(city, 9, "siaga-2", upstream.key, 200), before(city, 8, "perangkat-diam", here.key, 100)]
+    earlier += [before(city, 10 + n, "siaga-2", device.key, 90 - n) for n, device in enumerate(away[:20])]
+    root = drawn(city, "alarm_before", full(city) | {"alarm_one": [one], "alarm_before": earlier})
+    told = lines(root)
+    assert len(told) == BEFORE
+    assert told[0] == "10", "what stands upstream came first, and is told though others are newer"
+    assert "9" not in told, "a silent device brings nothing about"
+    assert words(marked(root, "id", "alarm_before-more")[0]).endswith("13 alarm lagi yang lebih jauh")
+    order = {str(row["id"]): row["raised_at"] for row in earlier}
+    assert [order[each] for each in told] == sorted(order[each] for each in told)
+
+
+def test_an_alarm_before_which_nothing_was_says_for_how_long(city: City) -> None:
+    root = drawn(city, "alarm_before", full(city) | {"alarm_before": []})
+    assert "dalam 6 jam sebelum" in words(root)
+
+
+def test_the_agency_of_a_rule_stands_first_among_those_it_can_be_passed_to(city: City) -> None:
+    row = next(row for row in full(city)["alarm_list"] if row["agency"] not in (None, next(iter(city.agencies))))
+    (select,) = marked(drawn(city, "alarm_deeds", full(city) | {"alarm_one": [row]}), "id", "alarm_deeds-agency")
+    offered = [str(prop(each, "value")) for each in elements(select) if isinstance(each, html.Option)]
+    assert offered[:2] == ["", row["agency"]]
+    assert sorted(offered[1:]) == sorted(city.agencies)

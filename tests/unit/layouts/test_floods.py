@@ -89,6 +89,7 @@ def test_the_city_s_own_figures_leave_the_gauge_upstream_out(city: City) -> None
     rows = {"latest_readings": [level(UPSTREAM, 400.0), level(LEDUG, 100.0)]}
     page = drawn("summary", rows, city)
     assert said(page, "summary-rivers") == "0"
+    assert said(page, "summary-rivers-where").endswith(", hulu"), "what comes is told before it is here"
     assert not marked(drawn("map", rows, city), "id", f"map-at-{UPSTREAM}")
     assert next(each for each in gauge_findings(rows, city) if each.gauge.upstream).rank == 3
 

@@ -151,3 +151,14 @@ def test_every_line_leads_on_and_says_what_the_page_compares(city: City, rows: M
         assert all(words(each) and str(prop(each, "href")).startswith("/") for each in links)
     (line,) = marked(page, "data-change", "issued-bmkg-nowcast-waspada")
     assert prop(line, "data-at") == "2026-11-21T06:50:00.000+00:00"
+
+
+def test_alarms_of_an_hour_are_told_by_the_first_of_them(city: City, rows: Made) -> None:
+    step = {"step": "raised", "actor": "engine", "note": "", "agency": None, "until": None, "rule": "siaga-2",
+            "priority": "medium", "device": GAUGE, "district": None}  # fmt: skip
+    began = NOW - timedelta(minutes=30)
+    rows["step_changes"] = [
+        {**step, "id": n, "alarm_id": n, "name": f"pos {n}", "at": began - timedelta(minutes=n)} for n in (1, 3, 2)
+    ]
+    (line,) = [each for each in changes_of(rows, city, NOW) if each.href.startswith("/alarm/")]
+    assert (line.at, line.href, line.where) == (began - timedelta(minutes=3), "/alarm/3", "pos 3, pos 2, pos 1")

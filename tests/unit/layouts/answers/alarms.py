@@ -33,6 +33,7 @@ def full(city: City, now: datetime) -> Made:
         "alarm_list": found,
         "alarm_one": [found[0]],
         "alarm_kin": [{**row, "id": 500 + row["id"]} for row in found[1:4]],
+        "alarm_before": [{**row, "id": 700 + row["id"]} for row in found[4:16]],
         "alarm_engine": [{"beat_at": now - timedelta(seconds=2)}],
         "alarm_counts": [{"wanting": 9, "fresh": 4, "acknowledged": 5, "shelved": 2, "resolved": 1}],
         "alarm_log": [_step(number, word, raised) for number, word in enumerate(WORDS)],
@@ -110,6 +111,7 @@ def spoil(rows: Made, city: City) -> None:
     rows["alarm_list"] = [*rows["alarms_now"], *({**rows["alarms_now"][0], "id": 10**17 + n} for n in range(501))]
     rows["alarm_one"] = [{**rows["alarm_one"][0], **wild, "withdrawn": True}]
     rows["alarm_kin"] = [{**row, **wild} for row in rows["alarm_kin"]]
+    rows["alarm_before"] = [{**row, **wild} for row in rows["alarm_before"]]
     rows["alarm_log"] += [
         {**row, "id": 100 + row["id"], "step": "entah", "actor": "a" * 64, "note": "c " * 150, "agency": "entah"}
         for row in rows["alarm_log"]
