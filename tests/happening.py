@@ -242,6 +242,8 @@ def _alarms(room: Happenings) -> None:
     room.readings(timedelta(minutes=3), 500.0, GAUGE)
     for number, rule in enumerate(("siaga-1", "siaga-2", "perangkat-diam")):
         raise_alarm(room.url, rule, GAUGE, now() - (number + 1) * HOUR)
+    upstream = next(device.key for device in CITY.devices.values() if device.upstream)
+    raise_alarm(room.url, "siaga-2", upstream, now() - 5 * HOUR)
 
 
 def _alarm_steps(room: Happenings) -> None:

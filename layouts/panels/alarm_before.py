@@ -24,10 +24,8 @@ def render(rows: Rows, context: Context) -> html.Section:
     if one is None:
         return parts.frame(PANEL, parts.nothing("Alarm ini tidak ada."), observed, empty=True)
     found, others = earlier_of(one, rows.get("alarm_before", ()), context.city)
-    if not found:
-        words = parts.nothing(f"○ Tidak ada alarm lain dalam {number(hours)} jam sebelum alarm ini muncul.")
-        return parts.frame(PANEL, words, observed, empty=observed is None)
-    body = [_table(found, context.city), _rest(one, others, hours, context)]
+    none = f"○ Tidak ada alarm lain dalam {number(hours)} jam sebelum alarm ini muncul."
+    body = [_table(found, context.city) if found else parts.nothing(none), _rest(one, others, hours, context)]
     note = f"{number(hours)} jam sebelum alarm ini muncul"
     return parts.frame(PANEL, body, observed, empty=observed is None, note=note)
 

@@ -15,7 +15,7 @@ STEPS = (
     "Pilih posisi Anda di “Anda bertugas sebagai”, lalu klik “Mulai bertugas”.",
     "Klik nama alarm yang paling atas, baca “Yang dilakukan”, lalu klik “Terima”.",
     "Pilih OPD di “Teruskan ke”, lalu klik “Teruskan”.",
-    "Cari sebabnya: lihat “Yang lebih dulu” dan “Angka di sekitar kejadian”; semuanya ada di “Laporan kejadian”.",
+    "Cari sebabnya: lihat “Yang lebih dulu” dan “Angka di sekitar kejadian”, lalu klik “Laporan kejadian”.",
     "Di akhir jaga klik “Serah terima”, isi “Catatan serah terima”, lalu klik “Serahkan jaga”.",
 )
 """What one clicks, chooses, fills in and reads is quoted as it stands on the screen; a test walks exactly that."""

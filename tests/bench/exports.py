@@ -1,7 +1,7 @@
 """`python -m tests.bench.exports [--rows N]`: a long export as CSV and Parquet, beside the database's own COPY TO.
 
-Limits: no process above 200 MB, CSV at least half as fast as COPY TO in the same run, and a wall that asks for its page
-all the while is answered within a second by the 99th percentile.
+Limits: no process above 200 MB, CSV at least half as fast as COPY TO by the same statements in the same run, and a wall
+that asks for its page all the while is answered within a second by the 99th percentile.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ from typing import LiteralString
 import psycopg
 
 from data.city_names import sync_names
+from data.exports.order import Order
+from data.exports.source import opened
 from tests import servers
 from tests.bench.history import Past, fill, series_of
 from tests.bench.table import PROMISES, all_kept, least, most, quantile, show
@@ -31,10 +33,7 @@ ROWS = 10_000_000
 MOST_MB, LEAST_SHARE, MOST_SECONDS = 200.0, 0.5, 1.0
 DAYS = 30
 BARE = "COPY (SELECT * FROM readings) TO STDOUT (FORMAT csv)"
-SAME = (
-    "COPY (SELECT perangkat, jenis, nilai, satuan, waktu, kecamatan FROM analisis.pembacaan WHERE dihitung) "
-    "TO STDOUT (FORMAT csv)"
-)
+"""Without the names of places and devices, as the database keeps its rows: what no export can reach."""
 
 
 @dataclass
@@ -101,6 +100,19 @@ def copied(url: str, statement: LiteralString) -> tuple[int, float]:
     return rows, time.perf_counter() - began
 
 
+def copied_alike(url: str, past: Past) -> tuple[int, float]:
+    """COPY TO by the very statements and settings of the export, read here and thrown away: rows and seconds.
+
+    What is left out is what the export adds to it: cells made safe, a process of its own, checksum and HTTP.
+    """
+    order = Order(url, "csv", "readings", past.since, past.until, CITY.zone.key, {})
+    began = time.perf_counter()
+    with opened(order, lambda _, __: None) as source:
+        for _ in source.copied(safe=False):
+            pass
+        return source.rows, time.perf_counter() - began
+
+
 def exported(dashboard: Dashboard, form: str, past: Past) -> tuple[int, float]:
     """An export read and thrown away: bytes and seconds."""
     began = time.perf_counter()
@@ -141,10 +153,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _report(dashboard: Dashboard, url: str, past: Past, made: int) -> int:
-    lines: list[list[object]] = []
-    for what, statement in {"COPY of the bare table": BARE, "COPY of the same rows": SAME}.items():
-        rows, copy_seconds = copied(url, statement)
-        lines.append([f"{what}, thrown away", rows, copy_seconds, rows / copy_seconds, "", ""])
+    bare, alike = copied(url, BARE), copied_alike(url, past)
+    lines: list[list[object]] = [
+        [f"{what}, thrown away", rows, seconds, rows / seconds, "", ""]
+        for what, (rows, seconds) in {"COPY of the bare table": bare, "COPY of the same rows": alike}.items()
+    ]
     web = peak_mb(dashboard.process.pid)
     promises: list[list[object]] = []
     for form in ("csv", "parquet"):
@@ -156,7 +169,7 @@ def _report(dashboard: Dashboard, url: str, past: Past, made: int) -> int:
         promises.append(most(f"{form}: page during it, p99 s", quantile(watch.waits, 0.99), MOST_SECONDS))
         promises.append(most(f"{form}: memory the web process grew by, MB", watch.peaks["web"] - web, MOST_MB))
         if form == "csv":
-            promises.append(least("csv: rate beside COPY TO", copy_seconds / seconds, LEAST_SHARE))
+            promises.append(least("csv: rate beside COPY TO", made / seconds / (alike[0] / alike[1]), LEAST_SHARE))
     show(f"Exports of {made} readings", ("what", "rows", "seconds", "rows/s", "MB", "peak MB"), lines)
     show("Promises", PROMISES, promises)
     return 0 if all_kept(promises) else 1
