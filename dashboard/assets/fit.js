@@ -96,6 +96,7 @@
     leaveOutHeadings(body);
     if (!fits && !says(area, body)) show(rows, fits = 1);
     count.textContent = "+" + (rows.length - fits);
+    if (fits === rows.length) more.remove();   // the only row stays, whatever it lacks
   }
 
   function show(rows, many) {
