@@ -118,22 +118,23 @@ def test_a_place_too_long_for_its_line_yields_to_its_verdict_and_comes_back(hung
         page.evaluate(named, before)
 
 
-def test_words_of_two_lines_cost_an_alarm_nothing_else_where_there_is_room(hung: tuple[Size, Page]) -> None:
+@pytest.mark.parametrize("scene", ["darurat", "sungai"])
+def test_words_of_two_lines_cost_an_alarm_nothing_else_where_there_is_room(hung: tuple[Size, Page], scene: str) -> None:
     size, page = hung
-    turn_to(page, "darurat")
+    turn_to(page, scene)
     told = """(words) => {
       const value = document.getElementById('alarms-0-value'), area = value.closest('.area');
       const before = value.textContent;
       value.textContent = words;
       window.liveroomFit.all([area]);
-      const more = area.querySelector('.more b'), owner = document.getElementById('alarms-0-owner');
-      return [before, more && more.textContent, owner.getClientRects().length > 0];
+      const more = area.querySelector('.more b'), place = document.getElementById('alarms-0-place');
+      return [before, more && more.textContent, place.getClientRects().length > 0];
     }"""
-    before, _, owned = page.evaluate(told, "512 cm")
+    before, _, placed = page.evaluate(told, "512 cm")
     try:
-        _, more, still_owned = page.evaluate(told, "Anyar, Poris Indah, Malabar, Bandeng, Laris, Ra…")
+        _, more, still_placed = page.evaluate(told, "Anyar, Poris Indah, Malabar, Bandeng, Laris, Ra…")
         assert more != "+0"
-        assert still_owned or not owned or size.screen is not None
+        assert still_placed or not placed or size.screen is not None
     finally:
         page.evaluate(told, before)
 
