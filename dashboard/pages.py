@@ -25,6 +25,7 @@ from dashboard.sights import OptionError, Sight, Sights
 from dashboard.tree import Tree
 from dashboard.view import View
 from data.errors import DataError
+from layouts.alarm_forms import display_at
 from layouts.options import LANGUAGE
 from layouts.scene import OVER, slot
 from layouts.screen import Screen
@@ -145,6 +146,7 @@ class Pages:
         theme = "dark" if wall else request.cookies.get("theme", "dark")
         tree["props"]["data-duty"] = position.key if position else None
         tree["props"]["data-duty-name"] = position.name if position else None
+        tree["props"]["style"] = {display_at(position.key): "none"} if position else None
         tree["props"]["data-cursor"] = str(view.cursor)
         tree["props"]["data-served-at"] = datetime.now(UTC).isoformat(timespec="milliseconds")
         _fill(tree, {slot(key): picture for key, picture in view.pictures.items()})

@@ -20,6 +20,14 @@ WITH_DUTY, WITHOUT_DUTY = "with-duty", "without-duty"
 """Seen only while somebody has said who is on duty here, and only while nobody has."""
 
 
+def display_at(position: str) -> str:
+    """The style property that is `none` on every page of the desk of this position, and on no other.
+
+    Panels are drawn once for all desks: by this they leave out at one desk what is only for the others.
+    """
+    return f"--display-at-{position}"
+
+
 def question(ident: str, city: City, back: str, chosen: str = "", *, classes: str = WITHOUT_DUTY) -> html.Form:
     """Which position is on duty at this desk: asked once, and kept by the browser."""
     if not city.duty:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from layouts import alarm_words, html
-from layouts.alarm_forms import WITH_DUTY
+from layouts.alarm_forms import WITH_DUTY, display_at
 from layouts.formats import clock
 from layouts.links import HANDOVER
 from sensors.city import City
@@ -35,13 +35,18 @@ def write(panel: str) -> html.Form:
     )
 
 
-def accept(panel: str, ident: int) -> html.Form:
-    """The one button by which a note is taken over."""
+def accept(panel: str, ident: int, but: str = "") -> html.Form:
+    """The one button by which a note is taken over; the desk of the position `but` has none."""
     return html.Form(
         [
             html.Input(None, type="hidden", name="step", value=ACCEPTED),
             html.Input(None, type="hidden", name="id", value=str(ident)),
-            html.Button("Terima jaga", type="submit", className="button"),
+            html.Button(
+                "Terima jaga",
+                type="submit",
+                className="button",
+                style={"display": f"var({display_at(but)}, inline-block)"} if but else None,
+            ),
         ],
         action=HANDOVER,
         method="post",

@@ -27,7 +27,8 @@ class Handover:
 def objection(handover: Mapping[str, Any], actor: str, now: datetime) -> str | None:
     """Why a position does not accept a row of `handovers`; None where it may.
 
-    A position is a seat: whoever sits there in a later turn is somebody else.
+    A position is a seat, the same by day and by night (duty.csv names none by shift): whoever sits there in a later
+    turn is somebody else and takes over rightly, in the same turn it is who has just gone. So the shift decides.
     """
     if handover["accepted_at"] is not None:
         return ALREADY

@@ -11,7 +11,8 @@ from layouts.formats import clock, moment, number
 from layouts.html import Element
 from layouts.panel import Context, Panel, Question, Row, Rows
 from sensors.city import City
-from sensors.shifts import Turn
+from sensors.handover import OWN, objection
+from sensors.shifts import Turn, turn_at
 
 LATE, STALE = timedelta(seconds=45), timedelta(minutes=3)
 KEY = "handover"
@@ -21,7 +22,7 @@ def render(rows: Rows, context: Context) -> html.Section:
     """Draw whose turn it is, the form, and the notes, the newest on top."""
     city, turn, observed = context.city, turn_of(context), heard(rows)
     found = rows.get("handovers", ())
-    notes: list[Element] = [_note(row, city) for row in found]
+    notes: list[Element] = [_note(row, context) for row in found]
     body: list[Element] = [
         html.P(_turn(turn, city), id=f"{KEY}-turn", className="lede"),
         alarm_forms.question(KEY, city, links.HANDOVER),
@@ -41,16 +42,12 @@ def _turn(turn: Turn, city: City) -> list[Element | str]:
     return [html.Strong(hours), *(sample if turn.shift.sample else [])]
 
 
-def _note(row: Row, city: City) -> html.Article:
-    accepted = row["accepted_at"] is not None
+def _note(row: Row, context: Context) -> html.Article:
+    city, giver, accepted = context.city, row["written_by"], row["accepted_at"] is not None
+    own = objection(row, giver, context.now) == OWN
     name = next((each.name for each in city.shifts if each.key == row["shift"]), row["shift"])
-    who = alarm_words.position(row["written_by"], city)
+    who = alarm_words.position(giver, city)
     head = f"Jaga {name}, {moment(row['shift_began_at'], city.zone, city.zone_word)} · diserahkan {who}"
-    taken = (
-        f"✓ diterima {alarm_words.position(row['accepted_by'], city)}, {case_words.at(row['accepted_at'], city)}"
-        if accepted
-        else "◆ belum diterima"
-    )
     report = links.incident(row["shift_began_at"], row["written_at"], city.zone)
     return html.Article(
         [
@@ -58,17 +55,32 @@ def _note(row: Row, city: City) -> html.Article:
             html.P(row["note"], className="handover-words", translate="no"),
             html.P(
                 [
-                    html.Span(taken, id=f"{KEY}-state-{row['id']}", className=f"status rank-{0 if accepted else 1}"),
+                    html.Span(
+                        _state(row, own=own, city=city),
+                        id=f"{KEY}-state-{row['id']}",
+                        className=f"status rank-{0 if accepted else 1}",
+                    ),
                     html.A("Laporan kejadian jaga itu", href=report),
                 ],
                 className="handover-foot",
             ),
-            *([] if accepted else [handover_forms.accept(KEY, row["id"])]),
+            *([] if accepted else [handover_forms.accept(KEY, row["id"], giver if own else "")]),
         ],
         id=f"{KEY}-{row['id']}",
         className="handover-note",
         **parts.marked(handover=str(row["id"]), status="accepted" if accepted else "written"),
     )
+
+
+def _state(row: Row, *, own: bool, city: City) -> str:
+    """Who accepted a note, or who may while its own writer may not: another one, or whoever comes next to any seat."""
+    if row["accepted_at"] is not None:
+        return f"✓ diterima {alarm_words.position(row['accepted_by'], city)}, {case_words.at(row['accepted_at'], city)}"
+    if not own:
+        return "◆ belum diterima"
+    coming = turn_at(city.shifts, city.zone, row["shift_ends_at"])
+    begins = clock(coming.begins_at, city.zone)
+    return f"◆ menunggu diterima posisi lain, atau jaga {coming.shift.name} mulai {begins}"
 
 
 PANEL = Panel(

@@ -146,6 +146,8 @@ def test_what_one_position_leaves_another_takes_over_and_both_desks_see_it(
     page.get_by_role("button", name="Serahkan jaga").click()
     note = page.locator(".handover-note", has_text="Tinggi air 512 cm pukul 14.05")
     expect(note).to_have_attribute("data-status", "written")
+    expect(note).to_contain_text("◆ menunggu diterima posisi lain")
+    expect(note.get_by_role("button", name="Terima jaga")).to_be_hidden()
     far = browser.new_context(locale="id-ID")
     far.add_cookies([{"name": "duty", "value": "pengawas", "url": running_room.url}])
     other = opened(far, running_room, "/serah-terima")

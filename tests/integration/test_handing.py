@@ -75,7 +75,7 @@ def test_a_note_goes_from_one_position_to_the_next_by_plain_forms(desk: Dashboar
     assert notes(url) == [("operator-1", "Pompa 2 menyala 14.05\nHP •••", None)]
     page = shown(desk, {"Cookie": f"duty=pengawas; said={quote(said)}"})
     assert "Pompa 2 menyala 14.05" in page
-    assert "◆ belum diterima" in page
+    assert "◆ menunggu diterima posisi lain, atau jaga " in page
     assert hand(desk, {"step": "accepted", "id": 1}, OTHER) == (http.client.SEE_OTHER, "Jaga diterima")
     assert hand(desk, {"step": "accepted", "id": 1}, OTHER)[1].startswith("Jaga sudah diterima oleh Pengawas ruang")
     assert notes(url) == [("operator-1", "Pompa 2 menyala 14.05\nHP •••", "pengawas")]

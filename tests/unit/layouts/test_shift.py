@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from layouts.alarm_forms import display_at
 from layouts.findings.case_states import NO_AGENCY_KEY
 from layouts.findings.shift import ahead_of, done_of, open_of, silent_feeds, turn_of
 from layouts.panel import Context
@@ -13,7 +14,7 @@ from layouts.panels import PANELS
 from sensors.city import City
 from tests.unit.layouts.answers.alarms import alarm
 from tests.unit.layouts.rows import NOW, chosen, full
-from tests.unit.layouts.walking import elements, prop, words
+from tests.unit.layouts.walking import elements, marked, prop, words
 
 GAUGE = "gauge-pintu-air-10"
 MINUTE = timedelta(minutes=1)
@@ -73,6 +74,24 @@ def test_a_stream_is_silent_by_the_packs_own_rule(city: City) -> None:
     assert silent_feeds({"feeds": [row]}, city, NOW) == []
     late = row | {"last_received_at": NOW - patience - MINUTE}
     assert silent_feeds({"feeds": [late, late | {"stream": "no-rule"}]}, city, NOW) == [late]
+
+
+def test_the_desk_that_gave_a_shift_offers_nobody_to_accept_it_until_the_next_one_has_begun(
+    city: City, context: Context
+) -> None:
+    turn = turn_of(context)
+    row = full(city)["handovers"][1] | {"shift_began_at": turn.begins_at, "shift_ends_at": turn.ends_at}
+    giver = display_at(row["written_by"])
+    for now, hidden, told in (
+        (NOW, f"var({giver}, inline-block)", "◆ menunggu diterima posisi lain, atau jaga Siang mulai 15.00"),
+        (turn.ends_at, "", "◆ belum diterima"),
+    ):
+        root = PANELS["handover"].render({"handovers": [row]}, Context(city, now, chosen(city)))
+        (form,) = marked(root, "id", f"handover-accept-{row['id']}")
+        (button,) = (each for each in elements(form) if each["type"] == "Button")
+        assert (prop(button, "style") or {"display": ""}) == {"display": hidden}
+        (state,) = marked(root, "id", f"handover-state-{row['id']}")
+        assert words(state) == told
 
 
 def test_nothing_open_and_nothing_ahead_is_said_to_be_well(context: Context) -> None:
