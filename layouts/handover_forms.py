@@ -7,6 +7,7 @@ from datetime import datetime
 from layouts import alarm_words, html
 from layouts.alarm_forms import WITH_DUTY, display_at
 from layouts.formats import clock
+from layouts.html import Element
 from layouts.links import HANDOVER
 from sensors.city import City
 from sensors.handover import ALREADY, LONGEST_NOTE, OWN
@@ -16,8 +17,8 @@ WRITTEN, ACCEPTED = "written", "accepted"
 """What a form does."""
 
 
-def write(panel: str) -> html.Form:
-    """The note about the turn that runs."""
+def write(panel: str, told: Element) -> html.Form:
+    """The note about the turn that runs; `told` is what one is to know before one hands over."""
     field = html.Textarea(
         None, name="note", id=f"{panel}-note", maxlength=str(LONGEST_NOTE), rows="4", required=True,
         placeholder="Apa yang belum selesai, siapa yang ditunggu, sampai kapan",
@@ -26,6 +27,7 @@ def write(panel: str) -> html.Form:
         [
             html.Input(None, type="hidden", name="step", value=WRITTEN),
             html.Label([html.Span("Catatan serah terima", className="sub"), field], className="choose"),
+            told,
             html.Button("Serahkan jaga", type="submit", id=f"{panel}-hand", className="button"),
         ],
         action=HANDOVER,

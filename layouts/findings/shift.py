@@ -73,6 +73,11 @@ def open_of(rows: Rows, context: Context) -> Open:
     return Open(tuple(owners), grouped(standing), tuple(standing), tuple(shelved))
 
 
+def untaken_of(rows: Rows) -> int:
+    """From `alarms_now`: how many alarms that want somebody nobody has acknowledged."""
+    return sum(row["life"] in UNSEEN for row in rows.get("alarms_now", ()))
+
+
 def owner_key(row: Row, city: City) -> str:
     """Whose an alarm is, by the word of the list's filter."""
     key = row["assigned_to"] or row["agency"] or ""

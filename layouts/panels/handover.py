@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from layouts import alarm_forms, alarm_words, case_words, handover_forms, html, links, parts
 from layouts.findings.alarm_list import heard
-from layouts.findings.shift import turn_of
+from layouts.findings.shift import turn_of, untaken_of
 from layouts.formats import clock, moment, number
 from layouts.html import Element
 from layouts.panel import Context, Panel, Question, Row, Rows
@@ -25,8 +25,10 @@ def render(rows: Rows, context: Context) -> html.Section:
     notes: list[Element] = [_note(row, context) for row in found]
     body: list[Element] = [
         html.P(_turn(turn, city), id=f"{KEY}-turn", className="lede"),
+        # Once to whoever hands over, beside the button, and once to whoever looks on.
+        _untaken("seen", rows, observed, alarm_forms.WITHOUT_DUTY),
         alarm_forms.question(KEY, city, links.HANDOVER),
-        handover_forms.write(KEY),
+        handover_forms.write(KEY, _untaken("told", rows, observed)),
         html.Div(notes or [parts.nothing("Belum ada jaga yang diserahkan.")], id=f"{KEY}-notes", className="handovers"),
     ]
     waiting = sum(row["accepted_at"] is None for row in found)
@@ -40,6 +42,22 @@ def _turn(turn: Turn, city: City) -> list[Element | str]:
     )
     sample = [html.Span("jam jaga contoh", className="sub", title=turn.shift.source or None)]
     return [html.Strong(hours), *(sample if turn.shift.sample else [])]
+
+
+def _untaken(end: str, rows: Rows, observed: datetime | None, classes: str = "") -> html.P:
+    """How many alarms nobody has taken: whoever comes next has them from then on."""
+    ident, n = f"{KEY}-untaken-{end}", untaken_of(rows)
+    if not n:
+        words = "○ Tidak ada alarm yang belum diterima." if observed else "Menunggu kabar pertama dari penilai alarm."
+        return html.P(words, id=ident, className=f"nothing {classes}".strip())
+    return html.P(
+        [
+            html.Span(f"◆ {number(n)} alarm belum diterima siapa pun", className="status rank-1"),
+            html.A("Lihat daftarnya", href=links.alarms(life="baru")),
+        ],
+        id=ident,
+        className=f"handover-untaken {classes}".strip(),
+    )
 
 
 def _note(row: Row, context: Context) -> html.Article:
@@ -87,9 +105,14 @@ PANEL = Panel(
     key=KEY,
     title="Serah terima jaga",
     streams=frozenset({"alarms", "components"}),
-    questions=(Question("handovers"), Question("alarm_engine", every=5.0, anyway=10.0)),
+    questions=(
+        Question("handovers"),
+        Question("alarms_now", anyway=10.0),
+        Question("alarm_engine", every=5.0, anyway=10.0),
+    ),
     render=render,
     late_after=LATE,
     stale_after=STALE,
+    every=0.5,
     look="handover",
 )

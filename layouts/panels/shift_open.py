@@ -7,7 +7,7 @@ from datetime import timedelta
 from layouts import alarm_lines, alarm_words, html, links, parts
 from layouts.findings.alarm_list import heard
 from layouts.findings.alarms import PRIORITY_WORDS, Alarm, owner_words, place_words
-from layouts.findings.shift import Open, Owner, open_of
+from layouts.findings.shift import Open, Owner, open_of, untaken_of
 from layouts.formats import number
 from layouts.html import Element
 from layouts.panel import Context, Panel, Question, Rows
@@ -22,7 +22,8 @@ def render(rows: Rows, context: Context) -> html.Section:
     """Draw a row an owner, then the gravest alarms, then those that are shelved."""
     city, found, observed = context.city, open_of(rows, context), heard(rows, "alarms_now")
     body: list[Element] = [*_standing(found, city), *_shelved(found, context)]
-    note = f"{number(len(found.alarms))} alarm perlu orang, {number(len(found.shelved))} ditunda"
+    counts = len(found.alarms), untaken_of(rows), len(found.shelved)
+    note = "{} alarm perlu orang, {} belum diterima, {} ditunda".format(*map(number, counts))
     return parts.frame(PANEL, body, observed, empty=observed is None, note=note, scrolls=True)
 
 

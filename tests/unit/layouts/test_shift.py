@@ -94,6 +94,31 @@ def test_the_desk_that_gave_a_shift_offers_nobody_to_accept_it_until_the_next_on
         assert words(state) == told
 
 
+def test_before_one_hands_over_one_is_told_what_nobody_has_taken(city: City, context: Context) -> None:
+    new, ended = (alarm(n, "siaga-1", GAUGE, city, NOW) for n in (1, 2))
+    ended |= {"ended_at": NOW, "life": "ended"}
+    taken = alarm(3, "siaga-1", GAUGE, city, NOW, acknowledged_at=NOW, acknowledged_by="operator-1")
+    shelved = alarm(4, "siaga-1", GAUGE, city, NOW, shelved_until=NOW + 60 * MINUTE)
+    root = PANELS["handover"].render({"alarms_now": [new, ended, taken, shelved]}, context)
+    (form,) = marked(root, "id", "handover-write")
+    (elsewhere,) = marked(root, "id", "handover-untaken-seen")
+    for place in (form, elsewhere):
+        assert "◆ 2 alarm belum diterima siapa pun" in words(place)
+        assert any(prop(each, "href") == "/alarm?life=baru" for each in elements(place))
+    assert "3 alarm perlu orang, 2 belum diterima, 1 ditunda" in words(
+        PANELS["shift_open"].render({"alarms_now": [new, ended, taken, shelved]}, context)
+    )
+
+
+def test_that_everything_is_taken_is_said_only_while_the_alarms_are_judged(context: Context) -> None:
+    for rows, told in (
+        ({"alarm_engine": [{"beat_at": NOW}]}, "○ Tidak ada alarm yang belum diterima."),
+        ({}, "Menunggu kabar pertama dari penilai alarm."),
+    ):
+        (form,) = marked(PANELS["handover"].render(rows, context), "id", "handover-write")
+        assert told in words(form)
+
+
 def test_nothing_open_and_nothing_ahead_is_said_to_be_well(context: Context) -> None:
     assert "○ Tidak ada alarm yang terbuka." in words(PANELS["shift_open"].render({}, context))
     assert words(PANELS["shift_ahead"].render({}, context)).count("○") == 5
