@@ -83,7 +83,7 @@ class Pages:
             if moment is not None:
                 return await self._past(sight, options, moment, screen, request, wall=wall)
             view = await self._hub.view(sight.name, options)
-            acted = sight.page is not None and sight.page.deeds and bool(last_said(request))
+            acted = bool(_said(sight, request))
             if acted:
                 await self._hub.renewed(view, DEEDS)
             elif _missing(view):  # a link may be opened the moment its alarm is raised
@@ -138,10 +138,10 @@ class Pages:
         moment: Moment | None = None,
     ) -> Response:
         page, city = sight.page, self._sights.city
-        deeds = page is not None and page.deeds and moment is None
-        position = on_duty(request, city) if page is not None and moment is None else None
+        live_page = page is not None and moment is None
+        position = on_duty(request, city) if live_page else None
         here = Address.of(request.url.path, request.query_params.multi_items())
-        desk = duty_line(city, position, last_said(request), here.at(None)) if deeds else None
+        desk = duty_line(city, position, _said(sight, request), here.at(None)) if live_page else None
         tree = room(self._sights, sight, options, here, wall=wall, moment=moment, desk=desk)
         theme = "dark" if wall else request.cookies.get("theme", "dark")
         tree["props"]["data-duty"] = position.key if position else None
@@ -197,6 +197,11 @@ class Pages:
         if language is not None:
             title, tree = language.say(title), language.tree(tree)
         return document(self._assets, title, markup(tree), language=language)
+
+
+def _said(sight: Sight, request: Request) -> str:
+    """What the last deed came to: said once, on a page of deeds, for it leads back to one."""
+    return last_said(request) if sight.page is not None and sight.page.deeds else ""
 
 
 def _title(tree: Tree) -> str:

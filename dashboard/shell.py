@@ -36,8 +36,8 @@ def room(
 ) -> Element:
     """Return the whole page of one sight with empty slots; a `wall` has no links and no choices.
 
-    `here` is its address; with a `moment` it shows the past. `desk` is what stands below the links where people change
-    something (`duty_line`).
+    `here` is its address; with a `moment` it shows the past. `desk` is what stands below the links of a desk page
+    (`duty_line`).
     """
     city, title, now = sights.city, sight.title(sights.city, options), present()
     marks = {

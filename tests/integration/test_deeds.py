@@ -216,3 +216,29 @@ def test_pages_of_alarms_that_are_not_there_and_filters_that_do_not_exist(desk: 
         status, _, page = desk.get(f"/alarm?{wrong}")
         assert status == http.client.UNPROCESSABLE_ENTITY
         assert wrong.partition("=")[0] in page.decode()
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [("/alarm", True), ("/alarm/{alarm}", True), ("/serah-terima", True), ("/kejadian", True), ("/beban-alarm", True),
+     ("/peta", True), ("/perangkat", True), ("/aduan", True), ("/wall/sungai", False)],
+)  # fmt: skip
+def test_every_page_of_the_desk_says_as_whom_one_is_on_duty_and_changes_it_there(
+    desk: Dashboard, alarm: int, path: str, *, told: bool
+) -> None:
+    here = path.format(alarm=alarm)
+    status, page = shown(desk, here)
+    assert status == http.client.OK
+    assert ("Bertugas sebagai <strong>Operator 1</strong>" in page) == told
+    assert (f'<input type="hidden" name="back" value="{here}">' in page) == told
+
+
+def shown(desk: Dashboard, path: str) -> tuple[int, str]:
+    """A page as it comes to a desk on duty."""
+    connection = http.client.HTTPConnection("127.0.0.1", desk.port, timeout=WITHIN)
+    try:
+        connection.request("GET", path, headers={"Cookie": ON_DUTY["Cookie"]})
+        answer = connection.getresponse()
+        return answer.status, answer.read().decode()
+    finally:
+        connection.close()
