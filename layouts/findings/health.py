@@ -29,6 +29,8 @@ STATES: Mapping[str, tuple[int, str]] = MappingProxyType(
     }
 )
 """By state: how bad it is, and its word."""
+SILENCE = frozenset({SILENT, NEVER})
+"""The states of a device that is counted as silent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +71,7 @@ class DeviceHealth:
         """The state of its liveliest kind: a station with one broken sensor is not silent."""
         if self.window is not None:
             return MAINTAINED
-        order = list(STATES)
-        return min((each.state for each in self.series), key=order.index, default=NEVER)
+        return liveliest(each.state for each in self.series)
 
     @property
     def share(self) -> float | None:
@@ -128,6 +129,17 @@ def hours_by_series(rows: Iterable[Row]) -> Mapping[tuple[str, str], Sequence[in
     return {(row["device"], row["kind"]): row["hours"] for row in rows}
 
 
+def state_of(kind: Kind, minutes: int) -> str:
+    """How one kind of a device is that was heard so many whole minutes ago."""
+    quiet = timedelta(minutes=minutes) / kind.expected_interval
+    return SILENT if quiet > SILENT_AFTER else LATE if quiet > LATE_AFTER else LIVE
+
+
+def liveliest(states: Iterable[str]) -> str:
+    """The state of a device by those of its kinds; a device of which none was heard never spoke."""
+    return min(states, key=tuple(STATES).index, default=NEVER)
+
+
 def tally(found: Iterable[DeviceHealth]) -> Mapping[str, int]:
     """How many devices are in each state."""
     counts = dict.fromkeys(STATES, 0)
@@ -141,6 +153,4 @@ def _series(kind: Kind, row: Row | None, hours: Sequence[int] | None) -> SeriesH
     share = share_heard(hours or (), kind.expected_interval) if counted else None
     if row is None:
         return SeriesHealth(kind, None, NEVER, share)
-    silent = timedelta(minutes=int(known(row["minutes"]) or 0)) / kind.expected_interval
-    state = SILENT if silent > SILENT_AFTER else LATE if silent > LATE_AFTER else LIVE
-    return SeriesHealth(kind, row, state, share)
+    return SeriesHealth(kind, row, state_of(kind, int(known(row["minutes"]) or 0)), share)

@@ -15,6 +15,7 @@ from layouts.findings.alarms import UNSEEN, Alarm, alarms_of, owner_words, place
 from layouts.findings.bulletins import concerns_warnings, name_of, rank_of, span, where
 from layouts.findings.deadlines import Deadlines, deadlines_of
 from layouts.findings.floods import floods_of
+from layouts.findings.health import SILENT_AFTER
 from layouts.findings.price_concerns import concerns
 from layouts.findings.price_words import local_date, share
 from layouts.findings.rivers import STEP, GaugeFinding, gauge_findings
@@ -185,7 +186,7 @@ def _silence(rows: Rows, city: City, now: datetime) -> Iterator[Matter]:
         yield Matter(
             "silence", 1, f"{number(len(silent))} dari {number(total)} perangkat diam",
             ", ".join(device.name for device in silent[:2]) + (" …" if len(silent) > 2 else ""), "",  # noqa: PLR2004 - two
-            "lebih lama dari tiga kali jedanya", None, "/perangkat",
+            f"lebih lama dari {number(SILENT_AFTER)} kali jedanya", None, "/perangkat",
         )  # fmt: skip
 
 

@@ -7,8 +7,8 @@ from datetime import timedelta
 
 from layouts import alarm_words, case_words, html, links, parts
 from layouts.findings.deadlines import Dated
-from layouts.findings.health import SILENT, devices_health
 from layouts.findings.shift import ahead_of, silent_feeds
+from layouts.findings.silence import silent_devices
 from layouts.findings.streams import NAMES
 from layouts.formats import number
 from layouts.html import Element
@@ -25,7 +25,7 @@ def render(rows: Rows, context: Context) -> html.Section:
     observed = parts.newest(row["last_received_at"] for row in rows.get("feeds", ()))
     now, then, coming = ahead_of(rows, context)
     worked_on, feeds = rows.get("maintenance_now", ()), silent_feeds(rows, city, context.now)
-    silent = [each for each in devices_health(rows, city) if each.state == SILENT]
+    silent = silent_devices(rows, city, context.now)
     body = [
         _list("now", f"Tenggat dalam jaga ini: {number(len(now))} kasus", _cases(now, city), "tidak ada tenggat lagi"),
         _list(
@@ -84,7 +84,9 @@ PANEL = Panel(
         Question("service_open", every=5.0),
         Question("feeds", every=5.0),
         Question("maintenance_now", every=5.0),
-        Question("device_list", every=10.0),
+        Question("latest_readings", every=10.0),
+        # Its beat draws the panel anew while nothing else is heard: silence is what time alone brings.
+        Question("alarm_engine", every=5.0, anyway=10.0),
     ),
     render=render,
     late_after=LATE,

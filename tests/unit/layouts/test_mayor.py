@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from layouts.findings.changes import SPAN, changes_of
+from layouts.findings.health import SILENT_AFTER
 from layouts.findings.matters import matters
 from layouts.findings.rivers import STEP, points_of
 from layouts.findings.silence import silent_devices
@@ -104,7 +105,7 @@ def test_devices_that_are_silent_are_one_matter_and_heard_ones_none(city: City, 
     longest = max(KINDS[kind].expected_interval for kind in quiet.kinds)
     for row in rows["latest_readings"]:
         if row["device"] == quiet.key:
-            row["observed_at"] = NOW - longest * 3 - timedelta(seconds=1)
+            row["observed_at"] = NOW - longest * SILENT_AFTER - timedelta(minutes=1)
     assert [each.key for each in silent_devices(rows, city, NOW)] == [quiet.key]
     (matter,) = [each for each in matters(rows, city, NOW) if each.key == "silence"]
     assert quiet.name in matter.where

@@ -8,10 +8,12 @@ import pytest
 
 from layouts.alarm_forms import display_at
 from layouts.findings.case_states import NO_AGENCY_KEY
+from layouts.findings.health import LATE, NEVER, SILENT, SILENT_AFTER, devices_health, tally
 from layouts.findings.shift import ahead_of, done_of, open_of, silent_feeds, turn_of
 from layouts.panel import Context
 from layouts.panels import PANELS
 from sensors.city import City
+from sensors.kinds import KINDS
 from tests.unit.layouts.answers.alarms import alarm
 from tests.unit.layouts.rows import NOW, chosen, full
 from tests.unit.layouts.walking import elements, marked, prop, words
@@ -94,6 +96,26 @@ def test_the_desk_that_gave_a_shift_offers_nobody_to_accept_it_until_the_next_on
         assert words(state) == told
 
 
+def test_overview_handover_and_the_list_of_devices_count_the_same_as_silent(city: City, context: Context) -> None:
+    heard = []
+    for number, device in enumerate(city.devices.values()):
+        for kind in device.kinds:  # heard late, within the last interval, silent, and never
+            quiet = (4, 1, SILENT_AFTER, SILENT_AFTER + 1, 99)[number % 5] * KINDS[kind].expected_interval // MINUTE
+            at = NOW - quiet * MINUTE - MINUTE / 2
+            heard += [{"device": device.key, "kind": kind, "value": 1.0, "observed_at": at, "received_at": at,
+                       "minutes": quiet, "first_seen_at": at, "status": None}] if number % 7 else []  # fmt: skip
+    worked_on = next(row["device"] for row in heard if row["minutes"] > 60)
+    window = {"device": worked_on, "starts_at": NOW, "ends_at": NOW + MINUTE, "reason": "ganti sensor"}
+    rows = {"latest_readings": heard, "device_list": heard, "maintenance_now": [window]}
+    counts = tally(devices_health(rows, city))
+    silent = counts[SILENT] + counts[NEVER]
+    assert 0 < counts[LATE] < len(city.devices) - silent
+    (handed,) = marked(PANELS["shift_ahead"].render(rows, context), "id", "shift_ahead-silent-head")
+    assert words(handed) == f"Perangkat diam: {silent}"
+    (shown,) = marked(PANELS["summary"].render(rows, context), "id", "summary-devices-badge")
+    assert words(shown).endswith(f" {silent} diam")
+
+
 def test_before_one_hands_over_one_is_told_what_nobody_has_taken(city: City, context: Context) -> None:
     new, ended = (alarm(n, "siaga-1", GAUGE, city, NOW) for n in (1, 2))
     ended |= {"ended_at": NOW, "life": "ended"}
@@ -119,6 +141,7 @@ def test_that_everything_is_taken_is_said_only_while_the_alarms_are_judged(conte
         assert told in words(form)
 
 
-def test_nothing_open_and_nothing_ahead_is_said_to_be_well(context: Context) -> None:
+def test_nothing_open_and_nothing_ahead_is_said_to_be_well(city: City, context: Context) -> None:
+    heard = {"latest_readings": full(city)["latest_readings"]}
     assert "○ Tidak ada alarm yang terbuka." in words(PANELS["shift_open"].render({}, context))
-    assert words(PANELS["shift_ahead"].render({}, context)).count("○") == 5
+    assert words(PANELS["shift_ahead"].render(heard, context)).count("○") == 5
