@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from urllib.parse import quote, urlencode
 from zoneinfo import ZoneInfo
@@ -49,9 +50,20 @@ def alarm(ident: int) -> str:
     return f"/alarm/{ident}"
 
 
-def city_map() -> str:
-    """The map that one can move."""
-    return "/peta"
+def city_map(
+    picked: str = "", at: tuple[float, float] | None = None, zoom: float = 0.0, layers: Sequence[str] = ()
+) -> str:
+    """The map that one can move: with a row of a layer picked, as `gauges/<key>`, from above a latitude and longitude.
+
+    What it shows stands behind the # (`assets/atlas-choice.js`); what is not said is as the map opens by itself.
+    """
+    said = {
+        "peta": f"{zoom:.2f}/{at[0]:.4f}/{at[1]:.4f}" if at else "",
+        "lapisan": " ".join(layers),
+        "pilih": picked,
+    }
+    told = urlencode({name: value for name, value in said.items() if value}, safe="/")
+    return f"/peta#{told}" if told else "/peta"
 
 
 def district(code: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from layouts import alarm_panel, alarm_words, case_words, html, links, parts
+from layouts.alarm_place import on_map
 from layouts.findings.alarm_list import heard
 from layouts.findings.alarms import (
     PRIORITY_WORDS,
@@ -73,7 +74,7 @@ def _facts(alarm: Alarm, context: Context) -> Iterator[tuple[str, parts.Body]]:
     if row["acknowledged_at"] is not None:
         who = alarm_words.position(row["acknowledged_by"], city)
         yield "Diterima", f"{who}, {case_words.at(row['acknowledged_at'], city)}"
-    yield "Di mana", _place(alarm, city)
+    yield "Di mana", [*_place(alarm, city), " · ", html.A("Peta", href=on_map(alarm, context))]
     yield "Lihat juga", _links(alarm, city)
     yield from _rule(alarm)
 
@@ -92,7 +93,7 @@ def _owner(alarm: Alarm, city: City) -> parts.Body:
     )
 
 
-def _place(alarm: Alarm, city: City) -> parts.Body:
+def _place(alarm: Alarm, city: City) -> list[str | html.Element]:
     row = alarm.row
     device = city.devices.get(row["device"] or "")
     said: list[str | html.Element] = [html.A(device.name, href=links.device(device)) if device else str(row["name"])]
@@ -116,8 +117,7 @@ def _links(alarm: Alarm, city: City) -> parts.Body:
         found.append(("Kasusnya", links.cases(state="terbuka", **told)))
     if device := city.devices.get(row["device"] or ""):
         found += [("Kamera", device.camera)] if device.camera else []
-    found.append(("Laporan kejadian", _report(row, city)))
-    found += [("Peta", links.city_map()), ("Semua alarm", links.alarms())]
+    found += [("Laporan kejadian", _report(row, city)), ("Semua alarm", links.alarms())]
     said: list[str | html.Element] = []
     for number_, (words, href) in enumerate(found):
         said += [" · "] * bool(number_) + [

@@ -96,6 +96,16 @@ def test_a_new_operator_takes_an_alarm_passes_it_on_and_reads_what_was_done(
     expect(page.locator(f"#alarm-{alarm}")).to_contain_text("ditunda sampai")
 
 
+def test_the_map_from_an_alarm_opens_at_its_gauge(desk: BrowserContext, running_room: Room, alarm: int) -> None:
+    page = opened(desk, running_room, f"/alarm/{alarm}")
+    assert page.get_by_role("link", name="Peta", exact=True).first.get_attribute("href") == "/peta"
+    page.locator("#panel-alarm_facts").get_by_role("link", name="Peta", exact=True).click()
+    page.wait_for_selector(".atlas-canvas[data-drawn]", timeout=60_000)
+    expect(page.locator(".atlas-card:not([hidden]) h3")).to_have_text(GAUGE.name)
+    lat, lon = GAUGE.point.lat, GAUGE.point.lon
+    assert f"#peta=14.00/{lat:.4f}/{lon:.4f}&" in page.url
+
+
 def test_keys_alone_are_enough(desk: BrowserContext, running_room: Room, alarm: int) -> None:
     other = raise_alarm(running_room.postgres.url, "siaga-2", GAUGE.key, datetime.now(UTC))
     page = on_duty(desk, running_room)

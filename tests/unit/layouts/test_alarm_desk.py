@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 
@@ -140,6 +141,48 @@ def test_a_figure_that_is_a_change_or_a_count_says_so(city: City) -> None:
         root = drawn(city, "alarm_list", full(city) | {"alarm_list": [row]})
         (figure,) = marked(root, "id", "alarm-1-figure")
         assert words(figure) == f"70 {unit}, batas 60 {unit}"
+
+
+def leads_to(city: City, rows: dict[str, Any], row: dict[str, Any]) -> str:
+    root = drawn(city, "alarm_facts", rows | {"alarm_one": [row]})
+    (link,) = (each for each in elements(root) if isinstance(each, html.A) and words(each) == "Peta")
+    return str(prop(link, "href"))
+
+
+def test_the_map_of_an_alarm_opens_at_its_device_and_picks_a_row_that_the_map_has(city: City) -> None:
+    rows = full(city)
+    atlas = drawn(city, "atlas", rows)
+    signs = {
+        f"{layer}/{prop(row, 'data-key')}": str(prop(row, "data-at"))
+        for layer in ("sensors", "gauges", "air", "districts")
+        for body in marked(atlas, "data-layer", layer)
+        for row in elements(body)
+        if prop(row, "data-key")
+    }
+    for number, device in enumerate(city.devices.values()):
+        address = leads_to(city, rows, alarm(number, "perangkat-diam", device.key, city, NOW))
+        said = dict(parse_qsl(address.removeprefix("/peta#"), strict_parsing=True))
+        lat, lon = device.point.lat, device.point.lon
+        if said["pilih"] == f"districts/{device.district}":  # where its point says nothing
+            assert "peta" not in said
+            assert device.place in {"office", "street-light", "bus-line"}
+        else:
+            assert said["pilih"].endswith(f"/{device.key}")
+            assert signs[said["pilih"]] == f"{lon} {lat}"
+            assert said["peta"] == f"{9 if device.upstream else 14}.00/{lat:.4f}/{lon:.4f}"
+        assert said["pilih"] in signs
+
+
+def test_the_map_of_an_alarm_without_a_device_opens_at_its_middle_its_kecamatan_or_as_it_is(city: City) -> None:
+    rows = full(city)
+    row = {**alarm(0, "banjir-serentak", next(iter(city.devices)), city, NOW), "device": None, "kind": None,
+           "district": "36.71.07", "subdistrict": "36.71.07.1004", "lat": -6.18761, "lon": 106.6}  # fmt: skip
+    layers = "warnings+sensors+cases+other_cases+gauges+air"
+    at = f"/peta#peta=14.00/-6.1876/106.6000&lapisan={layers}&pilih="
+    assert leads_to(city, rows, row) == f"{at}cases/36.71.07.1004"
+    assert leads_to(city, rows, row | {"subdistrict": None}) == f"{at}districts/36.71.07"
+    assert leads_to(city, rows, row | {"lat": None}) == "/peta#pilih=districts/36.71.07"
+    assert leads_to(city, rows, row | {"lat": None, "district": None}) == "/peta"
 
 
 def test_a_camera_is_a_link_on_the_pages_of_its_alarm_and_its_device_and_of_no_other(city: City) -> None:
