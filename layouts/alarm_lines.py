@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from layouts import alarm_words, html, links, parts
-from layouts.findings.alarms import PRIORITY_WORDS, REST, UNSEEN, Alarm, Group, owner_words, place_words, value_words
+from layouts.findings.alarms import PRIORITY_WORDS, REST, UNSEEN, Alarm, Group, owner_words, place_words, reached_words
 from layouts.formats import NOTHING, number, short
 from layouts.html import Element
 from sensors.city import City
@@ -54,7 +54,7 @@ def _unseen(alarm: Alarm) -> bool:
 def line(alarm: Alarm, city: City, form: str = "") -> html.Li:
     """One alarm: how grave, what, where, the figure, whose, since when, and how it stands."""
     row, ident = alarm.row, f"alarm-{alarm.row['id']}"
-    figure, unseen = value_words(alarm), _unseen(alarm)
+    figure, unseen = reached_words(alarm), _unseen(alarm)
     return html.Li(
         [
             _choice(alarm, city, form) if form and unseen else html.Span(className="alarm-pick"),

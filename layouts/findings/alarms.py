@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
-from layouts.formats import NOTHING, known, number
+from layouts.findings.health import SILENT_AFTER
+from layouts.formats import NOTHING, known, moment, number
 from layouts.panel import Row, Rows
 from sensors.alarm import PRIORITIES, AlarmRule
 from sensors.city import AlarmLimits, City
@@ -50,6 +51,8 @@ _LIFE = (NEW, ENDED, ACKNOWLEDGED, SHELVED, RESOLVED, CLOSED, REVIEWED, WITHDRAW
 _COUNTED = frozenset({"burst", "deadline"})
 _PACED = frozenset({"rate"})
 """Kinds of rules whose figures are cases, and those whose figures are a change an hour."""
+HELD = frozenset({"siaga", "threshold"})
+"""Kinds of rules that hold the reading itself against the bound; others hold something made of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +166,22 @@ def value_words(alarm: Alarm) -> str:
     return worst if bound == NOTHING else f"{worst}, batas {bound}"
 
 
+def reached_words(alarm: Alarm) -> str:
+    """The same where there is room to say that it is the worst: `tertinggi 512 cm, batas 500 cm`."""
+    said = value_words(alarm)
+    return said if worst_words(alarm) == NOTHING else f"{_worst_word(alarm.rule)} {said}"
+
+
+def _worst_word(rule: AlarmRule | None) -> str:
+    """In which direction it is the worst."""
+    if rule is not None and rule.kind in _COUNTED:
+        return "terbanyak"
+    if rule is not None and rule.kind in HELD | _PACED:
+        below = rule.kind != "siaga" and not rule.bounds.bounds.above  # a siaga step is always reached from below
+        return "terendah" if below else "tertinggi"
+    return "terburuk"
+
+
 def worst_words(alarm: Alarm) -> str:
     """The worst that was measured, with its unit."""
     row = alarm.row
@@ -189,6 +208,19 @@ def _figure(alarm: Alarm, value: float | None) -> str:
         return NOTHING
     unit = unit_of(alarm)
     return f"{number(value, kind.decimals if kind else 0)}{f' {unit}' if unit else ''}"
+
+
+def now_words(alarm: Alarm, found: Row | None, now: datetime, city: City) -> str:
+    """What its device measures now, from `alarm_reading`: `kini 470 cm`; nothing where it is not about a reading."""
+    kind = KINDS.get(alarm.row["kind"] or "")
+    if kind is None or alarm.row["device"] is None:
+        return ""
+    if found is None or known(found["value"]) is None:
+        return "tidak ada data"
+    if now - found["observed_at"] > kind.expected_interval * SILENT_AFTER:
+        return f"tidak ada data sejak {moment(found['observed_at'], city.zone, city.zone_word)}"
+    what = "" if alarm.rule and alarm.rule.kind in HELD else f" ({kind.name})"
+    return f"kini {number(found['value'], kind.decimals)} {kind.unit}".rstrip() + what
 
 
 def figure_parts(alarm: Alarm) -> tuple[str, str, str]:

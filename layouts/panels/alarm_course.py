@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from layouts import alarm_panel, charts, courses, html, parts
 from layouts.charts import Bars, Chart, Line, Threshold, Tick
 from layouts.findings.alarm_list import heard
-from layouts.findings.alarms import Alarm, alarm_of, bound_words
+from layouts.findings.alarms import HELD, Alarm, alarm_of, bound_words
 from layouts.formats import clock, known, number
 from layouts.panel import Context, Question, Row, Rows
 from sensors.city import City
@@ -19,8 +19,6 @@ BEFORE, AFTER, MOST = timedelta(hours=2), timedelta(minutes=30), timedelta(hours
 """As the question has them."""
 _NEAR = 0.12
 """Of the width: a mark of time this near to another is left out."""
-_HELD = frozenset({"siaga", "threshold"})
-"""Kinds of rules that hold the reading itself against the bound; others hold something made of it."""
 
 
 def render(rows: Rows, context: Context) -> html.Section:
@@ -58,7 +56,7 @@ def _chart(alarm: Alarm, kind: Kind, points: tuple[tuple[datetime, float], ...],
         else max(timedelta(minutes=1), kind.expected_interval)
     )
     bound, sums = known(alarm.row["bound"]), kind.aggregate == "sum"
-    drawn = bound is not None and alarm.rule is not None and alarm.rule.kind in _HELD
+    drawn = bound is not None and alarm.rule is not None and alarm.rule.kind in HELD
     held = (Threshold(bound, f"batas {bound_words(alarm)}", alarm.rank),) if drawn and bound is not None else ()
     last = number(points[-1][1], kind.decimals)
     return Chart(

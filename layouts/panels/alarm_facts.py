@@ -12,13 +12,14 @@ from layouts.findings.alarms import (
     PRIORITY_WORDS,
     Alarm,
     alarm_of,
-    bound_words,
+    now_words,
     owner_words,
+    reached_words,
     unit_of,
     worst_words,
 )
 from layouts.formats import NOTHING, duration, number
-from layouts.panel import Context, Row, Rows
+from layouts.panel import Context, Question, Row, Rows
 from sensors.city import City
 from sensors.kinds import KINDS
 
@@ -43,7 +44,8 @@ def render(rows: Rows, context: Context) -> html.Section:
         id=f"alarm-{row['id']}",
         **parts.marked(alarm=str(row["id"]), priority=row["priority"], status=alarm.state),
     )
-    told = [each for name, value in _facts(alarm, context) for each in (html.Dt(name), html.Dd(value))]
+    reading = next(iter(rows.get("alarm_reading", ())), None)
+    told = [each for name, value in _facts(alarm, reading, context) for each in (html.Dt(name), html.Dd(value))]
     return parts.frame(PANEL, [head, *_todo(alarm), html.Dl(told, className="facts")], observed, empty=False)
 
 
@@ -56,16 +58,16 @@ def _todo(alarm: Alarm) -> Iterator[html.Div]:
         )
 
 
-def _facts(alarm: Alarm, context: Context) -> Iterator[tuple[str, parts.Body]]:
+def _facts(alarm: Alarm, reading: Row | None, context: Context) -> Iterator[tuple[str, parts.Body]]:
     row, city = alarm.row, context.city
     yield "Sejak", [case_words.at(row["raised_at"], city) + ", ", parts.ago("alarm_facts-since", row["raised_at"])]
     if row["ended_at"] is not None:
         lasted = duration((row["ended_at"] - row["raised_at"]).total_seconds())
         yield "Berakhir", f"{case_words.at(row['ended_at'], city)}, setelah {lasted}"
-    if (worst := worst_words(alarm)) != NOTHING:
-        yield "Terburuk", html.Strong(worst, id="alarm_facts-worst", className="figures")
+    if figures := list(_figures(alarm, reading, context)):
+        yield "Angka", figures
+    if worst_words(alarm) != NOTHING:
         yield "Saat muncul", _first(alarm)
-        yield "Batas", bound_words(alarm)
     if row["detail"]:
         yield "Keterangan", row["detail"]
     if row["flaps"]:
@@ -77,6 +79,16 @@ def _facts(alarm: Alarm, context: Context) -> Iterator[tuple[str, parts.Body]]:
     yield "Di mana", [*_place(alarm, city), " · ", html.A("Peta", href=on_map(alarm, context))]
     yield "Lihat juga", _links(alarm, city)
     yield from _rule(alarm)
+
+
+def _figures(alarm: Alarm, reading: Row | None, context: Context) -> Iterator[str | html.Element]:
+    """What is measured now with its age, then the worst against its bound."""
+    if said := now_words(alarm, reading, context.now, context.city):
+        yield html.Strong(said, id="alarm_facts-now", className="figures")
+        if reading is not None:
+            yield from (", ", parts.ago("alarm_facts-now-ago", reading["observed_at"]))
+    if worst_words(alarm) != NOTHING:
+        yield html.Span(f"{' · ' if said else ''}{reached_words(alarm)}", id="alarm_facts-worst", className="figures")
 
 
 def _first(alarm: Alarm) -> str:
@@ -142,4 +154,7 @@ def _rule(alarm: Alarm) -> Iterator[tuple[str, parts.Body]]:
     yield "Sumber aturan", rule.source
 
 
-PANEL = alarm_panel.of_one("alarm_facts", "Alarm ini", render, alarm_panel.ONE)
+PANEL = alarm_panel.of_one(
+    "alarm_facts", "Alarm ini", render, alarm_panel.ONE, Question("alarm_reading", every=1.0, anyway=10.0),
+    streams=alarm_panel.STREAMS | {"readings"}, every=1.0,
+)  # fmt: skip

@@ -110,6 +110,7 @@ COLUMNS = {
     "bound detail raised_at known_at ended_at flaps acknowledged_at acknowledged_by assigned_to shelved_until "
     "resolved_at reviewed_at escalated withdrawn life",
     "alarm_course": "bucket n total",
+    "alarm_reading": "value observed_at",
     "alarm_heard": "device observed_at",
     "alarm_cases": "service case_id category subdistrict lat lon opened_at",
     "alarm_changed": "device kind observed_at received_at",

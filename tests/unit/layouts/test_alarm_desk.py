@@ -128,7 +128,7 @@ def test_one_alarm_says_what_to_do_and_whose_figure_its_bound_is(city: City) -> 
     rows = full(city)
     rule = city.alarm_rules[rows["alarm_one"][0]["rule"]]
     said = words(drawn(city, "alarm_facts", rows))
-    for each in (rule.action, rule.source, rule.title, "contoh", "Terburuk"):
+    for each in (rule.action, rule.source, rule.title, "contoh", "tertinggi"):
         assert each in said
     gone = drawn(city, "alarm_facts", rows | {"alarm_one": []})
     assert prop(gone, "data-missing") == "true"
@@ -136,11 +136,47 @@ def test_one_alarm_says_what_to_do_and_whose_figure_its_bound_is(city: City) -> 
 
 def test_a_figure_that_is_a_change_or_a_count_says_so(city: City) -> None:
     gauge = next(device.key for device in city.devices.values() if device.ladder)
-    for rule, unit in (("air-naik-cepat", "cm/jam"), ("banjir-serentak", "kasus"), ("siaga-1", "cm")):
+    units = (("air-naik-cepat", "tertinggi", "cm/jam"), ("banjir-serentak", "terbanyak", "kasus"),
+             ("siaga-1", "tertinggi", "cm"))  # fmt: skip
+    for rule, worst, unit in units:
         row = {**alarm(0, rule, gauge, city, NOW), "worst": 70, "bound": 60}
         root = drawn(city, "alarm_list", full(city) | {"alarm_list": [row]})
         (figure,) = marked(root, "id", "alarm-1-figure")
-        assert words(figure) == f"70 {unit}, batas 60 {unit}"
+        assert words(figure) == f"{worst} 70 {unit}, batas 60 {unit}"
+
+
+def figures(city: City, row: dict[str, Any], *readings: dict[str, Any]) -> str:
+    """What an alarm's page says beside the word for its figures."""
+    rows = {**full(city), "alarm_one": [row], "alarm_reading": list(readings)}
+    root = drawn(city, "alarm_facts", rows)
+    assert unsaid(root, rows) == []
+    said = " ".join(words(root).split())
+    return said.partition(" Angka ")[2].partition(" Saat muncul ")[0]
+
+
+def test_the_page_of_an_alarm_says_what_is_measured_now_before_the_worst_and_its_bound(city: City) -> None:
+    gauge = next(device.key for device in city.devices.values() if device.ladder)
+    row = {**alarm(0, "siaga-1", gauge, city, NOW), "kind": "water_level", "worst": 512, "bound": 500}
+    now = {"value": 470.0, "observed_at": NOW - MINUTE}
+    assert figures(city, row, now) == "kini 470 cm , · tertinggi 512 cm, batas 500 cm"
+    silent = {"value": 470.0, "observed_at": NOW - 13 * MINUTE}
+    assert figures(city, row, silent).startswith("tidak ada data sejak Sab 21 Nov 13.47 WIB , · tertinggi")
+    assert figures(city, row) == "tidak ada data · tertinggi 512 cm, batas 500 cm"
+    paced = row | {"rule": "air-naik-cepat", "worst": 70, "bound": 60}
+    assert figures(city, paced, now).startswith("kini 470 cm (Tinggi muka air) ")
+    cases = row | {"rule": "banjir-serentak", "device": None, "kind": None, "worst": 7, "bound": 5}
+    assert figures(city, cases, now) == "terbanyak 7 kasus, batas 5 kasus"
+
+
+def test_the_worst_of_what_falls_is_the_lowest(city: City) -> None:
+    device = next(each.key for each in city.devices.values() if each.ladder)
+    rule = city.alarm_rules["debu-halus-tinggi"]
+    falling = replace(rule, bounds=replace(rule.bounds, bounds=replace(rule.bounds.bounds, above=False)))
+    cold = replace(city, alarm_rules={**city.alarm_rules, rule.key: falling})
+    row = {**alarm(0, rule.key, device, city, NOW), "kind": "water_level", "worst": 12, "bound": 20}
+    assert figures(cold, row).endswith("terendah 12 cm, batas 20 cm")
+    assert figures(city, row).endswith("tertinggi 12 cm, batas 20 cm")
+    assert figures(city, row | {"rule": "entah"}).endswith("terburuk 12 cm, batas 20 cm")
 
 
 def leads_to(city: City, rows: dict[str, Any], row: dict[str, Any]) -> str:

@@ -41,6 +41,7 @@ def full(city: City, now: datetime) -> Made:
             {"bucket": raised - timedelta(minutes=minute), "n": 2, "total": 400.0 + minute}
             for minute in range(120, 0, -1)
         ],
+        "alarm_reading": [{"value": 470.0, "observed_at": now - timedelta(seconds=20)}],
         "alarm_rule_figures": [
             {
                 "rule": key,
@@ -117,5 +118,6 @@ def spoil(rows: Made, city: City) -> None:
         for row in rows["alarm_log"]
     ]
     rows["alarm_course"] = [{**row, "total": math.nan} for row in rows["alarm_course"]]
+    rows["alarm_reading"] = [{**rows["alarm_reading"][0], "value": math.nan}]
     rows["alarm_minutes"] = [{**row, "n": 10**6} for row in rows["alarm_minutes"]]
     assert city.alarm_rules
