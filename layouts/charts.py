@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 from math import ceil, floor, log10
 
 from layouts import html, parts, strokes, theme
+from layouts.chart_words import Room
 from layouts.curves import address
 from layouts.formats import number
 
@@ -186,10 +188,31 @@ def _words(chart: Chart, scale: Scale, seen: Sequence[Threshold]) -> Iterator[ht
         classes = "chart-x chart-minor" if tick.minor else "chart-x"
         yield html.Span(tick.words, className=classes, style={"left": f"{across(chart, tick.at):.2f}%"})
     yield html.Span(chart.now, className="chart-x chart-now", style={"left": "100%"})
+    room = _room(chart, scale, seen)
     for each in seen:
-        style = {"bottom": f"{scale.share(each.value):.2f}%"}
-        yield html.Span(each.words, className=f"chart-level rank-{each.rank}", style=style)
+        height = scale.share(each.value)
+        middle, under = room.level(each.words, height)
+        classes = f"chart-level{' chart-inner' if middle else ''}{' chart-under' if under else ''} rank-{each.rank}"
+        yield html.Span(each.words, className=classes, style={"bottom": f"{height:.2f}%"})
     for line in chart.lines:
         if line.points and line.words:
-            style = {"bottom": f"{scale.share(line.points[-1][1]):.2f}%"}
-            yield html.Span(line.words, className=f"chart-end {line.tone}", style=style)
+            height = scale.share(line.points[-1][1])
+            classes = f"chart-end{' chart-under' if room.end(line.words, height) else ''} {line.tone}"
+            yield html.Span(line.words, className=classes, style={"bottom": f"{height:.2f}%"})
+
+
+def _room(chart: Chart, scale: Scale, seen: Sequence[Threshold]) -> Room:
+    """What words must not stand on."""
+
+    def placed(points: Sequence[Moment]) -> list[tuple[float, float]]:
+        return [(across(chart, at), scale.share(value)) for at, value in points]
+
+    room = Room([((0.0, height), (100.0, height)) for height in (scale.share(each.value) for each in seen)])
+    for line in chart.lines:
+        gap = line.gap / (chart.until - chart.since) * 100
+        for part in strokes.parts(placed(line.points), gap):
+            room.strokes += pairwise(part)
+    for bars in chart.bars:
+        wide, foot = bars.step / (chart.until - chart.since) * 100, scale.share(0.0)
+        room.boxes += [(x, x + wide, foot, y) for x, y in placed(bars.points)]
+    return room

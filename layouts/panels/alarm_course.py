@@ -17,8 +17,8 @@ from sensors.kinds import KINDS
 
 BEFORE, AFTER, MOST = timedelta(hours=2), timedelta(minutes=30), timedelta(hours=22)
 """As the question has them."""
-_NEAR = 0.12
-"""Of the width: a mark of time this near to another is left out."""
+_NEAR, _NEAR_LONG = 0.17, 0.3
+"""Of the width: a mark of time this near to another is left out, or to the end where that says two times."""
 
 
 def render(rows: Rows, context: Context) -> html.Section:
@@ -49,7 +49,7 @@ def _points(rows: Sequence[Row], kind: Kind) -> tuple[tuple[datetime, float], ..
 
 def _chart(alarm: Alarm, kind: Kind, points: tuple[tuple[datetime, float], ...], context: Context) -> Chart:
     since, until = _span(alarm, context)
-    zone, values = context.city.zone, [value for _, value in points]
+    values = [value for _, value in points]
     step = (
         timedelta(minutes=5)
         if until - since > timedelta(hours=6)
@@ -60,7 +60,7 @@ def _chart(alarm: Alarm, kind: Kind, points: tuple[tuple[datetime, float], ...],
     held = (Threshold(bound, f"batas {bound_words(alarm)}", alarm.rank),) if drawn and bound is not None else ()
     last = number(points[-1][1], kind.decimals)
     return Chart(
-        since, until, _ticks(alarm, since, until, context), f"{clock(until, zone)}",
+        since, until, _ticks(alarm, since, until, context), _end(alarm, since, until, context),
         least=max(abs(values[-1]) / 10, 4 * 10.0**-kind.decimals), zero=sums,
         lines=() if sums else (Line(points, 2.5 * step, words=last),),
         bars=(Bars(points, step),) if sums else (), thresholds=held,
@@ -76,17 +76,26 @@ def _span(alarm: Alarm, context: Context) -> tuple[datetime, datetime]:
 
 def _ticks(alarm: Alarm, since: datetime, until: datetime, context: Context) -> tuple[Tick, ...]:
     """Whole hours, and the moment it began; none near to it or to the end."""
-    zone, row, length = context.city.zone, alarm.row, until - since
-    began = row["raised_at"]
+    zone, began, length = context.city.zone, alarm.row["raised_at"], until - since
+    late = _late(began, since, until)
     hours = max(1, round(length / timedelta(hours=6)))
     at = since.astimezone(zone).replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
     found = []
-    while at < until - 0.1 * length:
-        if at - since > 0.02 * length and abs(at - began) > _NEAR * length:
+    while at < until - (_NEAR_LONG if late else _NEAR) * length:
+        if at - since > 0.02 * length and (late or abs(at - began) > _NEAR * length):
             found.append(Tick(at, clock(at, zone), minor=True))
         at += timedelta(hours=hours)
-    near_end = until - began < _NEAR * length
-    return (*found, *([] if near_end else [Tick(began, f"muncul {clock(began, zone)}")]))
+    return (*found, Tick(began, "" if late else f"muncul {clock(began, zone)}"))
+
+
+def _end(alarm: Alarm, since: datetime, until: datetime, context: Context) -> str:
+    """What stands at the end of the time; a beginning too near to it for words of its own is said there."""
+    zone, began = context.city.zone, alarm.row["raised_at"]
+    return f"{f'muncul {clock(began, zone)} · ' if _late(began, since, until) else ''}{clock(until, zone)}"
+
+
+def _late(began: datetime, since: datetime, until: datetime) -> bool:
+    return until - began < _NEAR * (until - since)
 
 
 def _sentence(alarm: Alarm, kind: Kind, points: Sequence[tuple[datetime, float]], city: City) -> str:

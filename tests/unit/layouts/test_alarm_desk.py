@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -12,6 +13,7 @@ import pytest
 from layouts import html
 from layouts.findings.alarm_before import MOST as BEFORE
 from layouts.findings.alarm_list import FILTERS, MOST, ORDERS, listed
+from layouts.formats import clock
 from layouts.panel import Context
 from layouts.panels import PANELS
 from layouts.panels.alarm_deeds import WORDS
@@ -177,6 +179,26 @@ def test_the_worst_of_what_falls_is_the_lowest(city: City) -> None:
     assert figures(cold, row).endswith("terendah 12 cm, batas 20 cm")
     assert figures(city, row).endswith("tertinggi 12 cm, batas 20 cm")
     assert figures(city, row | {"rule": "entah"}).endswith("terburuk 12 cm, batas 20 cm")
+
+
+@pytest.mark.parametrize("minutes", [0, 5, 20, 26, 40, 55, 90, 200, 1000])
+def test_the_times_under_the_course_of_an_alarm_stand_apart_and_say_when_it_began(city: City, minutes: int) -> None:
+    gauge = next(device.key for device in city.devices.values() if device.ladder)
+    row = {**alarm(0, "siaga-1", gauge, city, NOW), "kind": "water_level", "raised_at": NOW - minutes * MINUTE}
+    course = [{"bucket": row["raised_at"] - MINUTE, "n": 1, "total": 470.0}]
+    root = drawn(city, "alarm_course", full(city) | {"alarm_one": [row], "alarm_course": course})
+    marks = [each for each in elements(root) if "chart-x" in str(prop(each, "className")) and words(each)]
+    (began,) = (words(each) for each in marks if "muncul" in words(each))
+    assert began.startswith(f"muncul {clock(row['raised_at'], city.zone)}")
+    wide = 31 / 100  # rem for a percent of the narrowest drawing beside others; 0.47 rem for a letter
+    ends = [_ends(each, wide) for each in marks]
+    assert all(right < left for (_, right), (left, _) in pairwise(sorted(ends)))
+
+
+def _ends(mark: html.Element, wide: float) -> tuple[float, float]:
+    """From where to where a mark of time reaches, in rem: the last one ends at its place, others have it as middle."""
+    at, long = float(str(prop(mark, "style")["left"]).rstrip("%")) * wide, 0.47 * len(words(mark))  # type: ignore[index]
+    return (at - long, at) if "chart-now" in str(prop(mark, "className")) else (at - long / 2, at + long / 2)
 
 
 def leads_to(city: City, rows: dict[str, Any], row: dict[str, Any]) -> str:

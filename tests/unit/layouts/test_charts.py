@@ -79,6 +79,45 @@ def test_a_near_threshold_is_drawn_by_its_name_and_a_far_one_left_to_words() -> 
     assert "Siaga 1" not in words(found)
 
 
+def looks(found: Chart) -> dict[str, set[str]]:
+    """How each word of the drawing stands, by its classes."""
+    spans = [each for each in elements(charts.figure("x", found, "")) if "chart-" in str(prop(each, "className"))]
+    return {str(prop(each, "children")): set(str(prop(each, "className")).split()) for each in spans}
+
+
+def drawn(*left: float, last: float = 20, thresholds: tuple[float, ...] = (50,)) -> dict[str, set[str]]:
+    """How words stand in a drawing whose values are percent of its height: what is at the left, and the end of it."""
+    values = (*left, *(20,) * (5 - len(left)), 0, 100, 20, 20, last, last)
+    return looks(chart(*values, thresholds=tuple(Threshold(each, f"batas {each:g}", 3) for each in thresholds)))
+
+
+@pytest.mark.parametrize(
+    ("left", "moved"),
+    [
+        ((20, 20), set()),
+        ((50, 60, 70), {"chart-under"}),  # it rises from the bound
+        ((50, 40, 30), set()),
+        ((60, 35, 20), {"chart-inner"}),  # it passes the bound where the words stand
+        ((50, 53, 48, 54, 49), {"chart-under"}),
+    ],
+)
+def test_the_words_of_a_threshold_stand_where_the_line_is_not(left: tuple[float, ...], moved: set[str]) -> None:
+    assert drawn(*left)["batas 50"] & {"chart-under", "chart-inner"} == moved
+
+
+@pytest.mark.parametrize(("last", "under"), [(30, False), (45, True), (50, False), (55, False), (100, True)])
+def test_the_words_at_the_end_stand_on_no_threshold_and_within_the_drawing(last: float, under: bool) -> None:
+    assert ("chart-under" in drawn(last=last)["kini"]) is under
+
+
+def test_words_of_thresholds_near_each_other_stand_apart_and_within_the_drawing() -> None:
+    found = drawn(thresholds=(50, 53, 100))
+    assert [f"batas {each}" for each in (50, 53, 100) if "chart-under" in found[f"batas {each}"]] == [
+        "batas 50", "batas 100",
+    ]  # fmt: skip
+    assert "chart-under" not in drawn(8, 12, 9, 11, last=5, thresholds=(5,))["kini"], "the times stand there"
+
+
 def test_bars_stand_on_zero() -> None:
     found = Chart(NOW - HOUR, NOW, (), "kini", zero=True, bars=(Bars(((NOW - HOUR, 4.0),), HOUR),))
     assert charts.scale_of(found).low == 0
