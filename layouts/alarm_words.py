@@ -9,6 +9,7 @@ from types import MappingProxyType
 from layouts.findings.alarms import ACKNOWLEDGED, SHELVED, STATE_WORDS, UNSEEN, Alarm
 from layouts.formats import clock, number, weekday
 from layouts.panel import Row
+from sensors.alarm import PRIORITIES
 from sensors.alarm_life import ENDED, HOLDS, RESOLVED, REVIEWED, WITHDRAWN
 from sensors.city import City
 
@@ -39,6 +40,10 @@ OBJECTIONS: Mapping[str, str] = MappingProxyType(
         "unknown": "tidak ada alarm dengan nomor ini",
     }
 )
+ESCALATED = "escalated"
+"""The step whose note is the position that has the alarm from then on."""
+LATE = "tidak diterima pada waktunya"
+"""Why it is taken."""
 _DAY = timedelta(days=1)
 
 
@@ -53,10 +58,28 @@ def position(key: str | None, city: City) -> str:
 def step(row: Row, city: City) -> str:
     """A step as it is told: `diteruskan ke BPBD`, `ditunda sampai 15.00`."""
     words = STEPS.get(row["step"], str(row["step"]))
+    if row["step"] == ESCALATED and row["note"]:
+        return f"{words} ke {position(row['note'], city)}"
     agency = city.agencies.get(row["agency"] or "")
     if agency is not None:
         return f"{words} ke {agency.short}"
     return f"{words} sampai {clock(row['until'], city.zone)}" if row["until"] is not None else words
+
+
+def note(row: Row) -> str:
+    """What is written beside a step; of one that the engine takes by itself, why."""
+    return LATE if row["step"] == ESCALATED else str(row["note"] or "")
+
+
+def escalated(row: Row, city: City) -> str:
+    """`sekali: tidak diterima dalam 5 menit, kini giliran Operator 2`; nothing where nobody was passed over."""
+    times, limits = row["escalated"], city.alarm_limits
+    patience = {PRIORITIES[0]: limits.escalate_high, PRIORITIES[1]: limits.escalate_medium}.get(row["priority"])
+    if not times or patience is None:
+        return ""
+    said = "sekali" if times == 1 else f"{number(times)} kali"
+    turn = f", kini giliran {list(city.duty.values())[times].name}" if times < len(city.duty) else ""
+    return f"{said}: tidak diterima dalam {number(times * patience)} menit{turn}"
 
 
 def state(alarm: Alarm, city: City) -> str:

@@ -89,10 +89,11 @@ def _low(alarms: Iterable[Alarm], found: Incident, city: City) -> Iterator[Event
 
 def step_events(steps: Sequence[Row], city: City) -> Iterator[Event]:
     """What one position did at one moment at many alarms is one line."""
-    together: defaultdict[tuple[datetime, str, str], list[Row]] = defaultdict(list)
+    together: defaultdict[tuple[datetime, str, str, str], list[Row]] = defaultdict(list)
     for row in steps:
-        together[row["at"], row["step"], row["actor"]].append(row)
-    for (at, step, actor), many in together.items():
+        to = row["note"] if row["step"] == alarm_words.ESCALATED else ""
+        together[row["at"], row["step"], row["actor"], to].append(row)
+    for (at, step, actor, _), many in together.items():
         row = many[0]
         rule = city.alarm_rules.get(row["rule"])
         said = alarm_words.step(row, city)
@@ -100,9 +101,9 @@ def step_events(steps: Sequence[Row], city: City) -> Iterator[Event]:
         what = f"{said[0].upper()}{said[1:]}: {title}"
         place = place_words(row, city) if len(many) == 1 else f"{number(len(many))} alarm sekaligus"
         key = f"step-{row['id']}"
-        rank = RANKS[row["priority"]] if step == "escalated" else 0
+        rank = RANKS[row["priority"]] if step == alarm_words.ESCALATED else 0
         by, href = alarm_words.position(actor, city), links.alarm(row["alarm_id"])
-        yield Event(key, at, rank, what, place, by, href, row["note"])
+        yield Event(key, at, rank, what, place, by, href, alarm_words.note(row))
 
 
 def _warnings(rows: Sequence[Row], found: Incident, city: City) -> Iterator[Event]:

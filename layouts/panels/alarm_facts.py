@@ -72,6 +72,8 @@ def _facts(alarm: Alarm, reading: Row | None, context: Context) -> Iterator[tupl
         yield "Keterangan", row["detail"]
     if row["flaps"]:
         yield "Berulang", f"{alarm_words.flaps(row)} dalam satu jam sebelumnya"
+    if late := alarm_words.escalated(row, city):
+        yield "Dinaikkan", late
     yield "Pemilik", _owner(alarm, city)
     if row["acknowledged_at"] is not None:
         who = alarm_words.position(row["acknowledged_by"], city)

@@ -28,7 +28,7 @@ def _line(row: Row, city: City) -> html.Tr:
             html.Td(case_words.at(row["at"], city)),
             html.Td(alarm_words.position(row["actor"], city)),
             html.Th(alarm_words.step(row, city), scope="row"),
-            html.Td(row["note"] or NOTHING, className="wraps"),
+            html.Td(alarm_words.note(row) or NOTHING, className="wraps"),
         ],
         id=f"alarm_log-{row['id']}",
         **parts.marked(step=row["step"], actor=row["actor"]),

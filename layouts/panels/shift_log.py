@@ -30,7 +30,9 @@ def render(rows: Rows, context: Context) -> html.Section:
 def _sums(found: Done, turn: Turn, context: Context) -> list[Element]:
     city = context.city
     counts = [
-        f"{words} {number(found.counts[step])}" for step, words in alarm_words.STEPS.items() if found.counts.get(step)
+        f"{words} {number(found.counts[step])}" + (f" ({alarm_words.LATE})" if step == alarm_words.ESCALATED else "")
+        for step, words in alarm_words.STEPS.items()
+        if found.counts.get(step)
     ]
     people = [f"{alarm_words.position(key, city)}: {number(n)} langkah" for key, n in sorted(found.by_position.items())]
     least = "paling sedikit " if found.more else ""
@@ -67,7 +69,7 @@ def _line(row: Row, city: City) -> html.Tr:
             html.Th(html.A(what, href=links.alarm(row["alarm_id"])), scope="row", className="wraps"),
             html.Td(alarm_words.step(row, city)),
             html.Td(alarm_words.position(row["actor"], city)),
-            html.Td(row["note"] or NOTHING, className="wraps"),
+            html.Td(alarm_words.note(row) or NOTHING, className="wraps"),
         ],
         id=f"shift_log-{row['id']}",
         **parts.marked(step=row["step"], actor=row["actor"]),

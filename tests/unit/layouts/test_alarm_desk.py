@@ -243,6 +243,36 @@ def test_the_map_of_an_alarm_without_a_device_opens_at_its_middle_its_kecamatan_
     assert leads_to(city, rows, row | {"lat": None, "district": None}) == "/peta"
 
 
+@pytest.mark.parametrize(
+    ("priority", "times", "said"),
+    [
+        ("high", 1, "sekali: tidak diterima dalam 5 menit, kini giliran Operator 2"),
+        ("high", 2, "2 kali: tidak diterima dalam 10 menit, kini giliran Operator 3"),
+        ("medium", 1, "sekali: tidak diterima dalam 30 menit, kini giliran Operator 2"),
+        ("high", 90, "90 kali: tidak diterima dalam 450 menit"),  # a pack that has fewer positions now
+        ("high", 0, ""),
+    ],
+)
+def test_an_alarm_that_was_passed_on_says_why_how_often_and_to_whom(
+    city: City, priority: str, times: int, said: str
+) -> None:
+    rows = full(city)
+    rows["alarm_one"] = [{**rows["alarm_one"][0], "priority": priority, "escalated": times}]
+    root = drawn(city, "alarm_facts", rows)
+    assert unsaid(root, rows) == []
+    assert (f"Dinaikkan {said} Pemilik" in words(root)) is bool(said)
+    assert ("Dinaikkan" in words(root)) is bool(said)
+
+
+def test_the_step_of_passing_on_says_to_whom_and_why(city: City) -> None:
+    rows = full(city)
+    log, shift = drawn(city, "alarm_log", rows), drawn(city, "shift_log", rows)
+    assert unsaid(log, rows) == unsaid(shift, rows) == []
+    (row,) = marked(log, "data-step", "escalated")
+    assert words(row).endswith("dinaikkan ke Operator 2 tidak diterima pada waktunya")
+    assert "dinaikkan 1 (tidak diterima pada waktunya)" in words(shift)
+
+
 def test_a_camera_is_a_link_on_the_pages_of_its_alarm_and_its_device_and_of_no_other(city: City) -> None:
     camera, rows = "https://cctv.example.go.id/pos/10", full(city)
     key = rows["alarm_one"][0]["device"]

@@ -20,6 +20,10 @@ WORDS = ("raised", "ended", "reopened", "withdrawn", "acknowledged", "assigned",
          "resolved", "reviewed", "escalated")  # fmt: skip
 
 
+NOTES = {"noted": "Pompa menyala", "escalated": "operator-2"}
+"""What is written beside a step; of one passed on, whose turn it is."""
+
+
 def full(city: City, now: datetime) -> Made:
     """One alarm a rule, at devices in turn, and six minutes in which some came."""
     devices = list(city.devices.values())
@@ -86,7 +90,7 @@ def _step(number: int, step: str, raised: datetime) -> dict[str, Any]:
     until = raised + timedelta(hours=1) if step == "shelved" else None
     return {
         "id": number, "at": raised + timedelta(seconds=number), "step": step,
-        "actor": "engine" if number < ENGINE else "operator-1", "note": "Pompa menyala" if step == "noted" else "",
+        "actor": "engine" if number < ENGINE else "operator-1", "note": NOTES.get(step, ""),
         "agency": "dpupr" if step == "assigned" else None, "until": until,
     }  # fmt: skip
 

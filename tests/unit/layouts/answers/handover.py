@@ -8,7 +8,7 @@ from typing import Any
 
 from sensors.city import City
 from tests.unit.layouts.answers import Made
-from tests.unit.layouts.answers.alarms import WORDS, alarm
+from tests.unit.layouts.answers.alarms import NOTES, WORDS, alarm
 
 HOUR = timedelta(hours=1)
 
@@ -70,7 +70,7 @@ def _step(number: int, word: str, now: datetime) -> dict[str, Any]:
     machine = word in {"raised", "ended", "reopened", "withdrawn", "escalated"}
     return {
         "id": number, "alarm_id": 1 + number, "at": now - timedelta(minutes=90 - number), "step": word,
-        "actor": "engine" if machine else "operator-2", "note": "Pompa menyala" if word == "noted" else "",
+        "actor": "engine" if machine else "operator-2", "note": NOTES.get(word, ""),
         "agency": "dpupr" if word == "assigned" else None, "until": now + HOUR if word == "shelved" else None,
         "rule": "siaga-1", "priority": "high", "name": "Pintu Air 10", "device": "gauge-pintu-air-10",
         "district": "36.71.07",
