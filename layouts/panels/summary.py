@@ -53,14 +53,14 @@ UNKNOWN = Verdict(0, "belum ada data")
 
 
 def _figure(key: str, title: str, figure: str, unit: str, verdict: Verdict, href: str | None = None) -> html.Div:
-    value = [parts.link(f"summary-{key}", figure, href, "key"), parts.text(f"summary-{key}-unit", unit, "unit")]
+    """One tile; with `href` its title is a link that takes in the whole of it."""
+    value = [parts.text(f"summary-{key}", figure, "key"), parts.text(f"summary-{key}-unit", unit, "unit")]
     judged = [
         parts.badge(f"summary-{key}-badge", verdict.rank, verdict.words),
         parts.text(f"summary-{key}-where", verdict.where, "sub"),
     ]
-    return html.Div(
-        [html.H3(title), html.Div(value, className="line"), html.Div(judged, className="line")], className="kpi"
-    )
+    heading = html.H3(html.A(title, href=href, className="whole") if href else title)
+    return html.Div([heading, html.Div(value, className="line"), html.Div(judged, className="line")], className="kpi")
 
 
 def _alarms(rows: Rows, context: Context) -> html.Div:
@@ -69,7 +69,7 @@ def _alarms(rows: Rows, context: Context) -> html.Div:
     standing = alarms_of(rows, city, context.now)
     alarms = [alarm for group in standing.groups for alarm in group.alarms]
     if judged is None and not alarms:
-        return _figure("alarms", "Alarm", NOTHING, "alarm", Verdict(0, "belum dinilai"))
+        return _figure("alarms", "Alarm", NOTHING, "alarm", Verdict(0, "belum dinilai"), links.alarms())
     if judged is not None and context.now - judged > _UNJUDGED:
         verdict = Verdict(0, f"tidak dinilai sejak {clock(judged, city.zone)}")
     elif not alarms:

@@ -66,7 +66,7 @@ def test_a_new_operator_takes_an_alarm_passes_it_on_and_reads_what_was_done(
     desk: BrowserContext, running_room: Room, alarm: int
 ) -> None:
     page = opened(desk, running_room, "/")
-    page.get_by_role("link", name="Alarm", exact=True).click()
+    page.get_by_role("link", name="Alarm", exact=True).first.click()
     page.wait_for_selector(LIVE)
     line = page.locator(f'#alarm-{alarm}[data-alarm="{alarm}"][data-priority="high"]')
     expect(line).to_have_attribute("data-status", "new")
@@ -94,6 +94,20 @@ def test_a_new_operator_takes_an_alarm_passes_it_on_and_reads_what_was_done(
     expect(page.get_by_role("button", name="Akhiri penundaan")).to_be_visible()
     page.goto(running_room.url + "/alarm?life=ditunda")
     expect(page.locator(f"#alarm-{alarm}")).to_contain_text("ditunda sampai")
+
+
+@pytest.mark.parametrize("part", ["#summary-alarms", "#summary-alarms-badge", "#summary-alarms-where"])
+def test_the_whole_tile_of_alarms_leads_from_the_overview_to_the_list(
+    desk: BrowserContext, running_room: Room, alarm: int, part: str
+) -> None:
+    page = opened(desk, running_room, "/")
+    box = page.locator(part).bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.wait_for_url("**/alarm")
+    page = opened(desk, running_room, "/wall/overview")
+    assert page.locator("#summary-alarms").count() == 1
+    assert page.locator("#panel-summary a").count() == 0
 
 
 def test_the_map_from_an_alarm_opens_at_its_gauge(desk: BrowserContext, running_room: Room, alarm: int) -> None:

@@ -134,6 +134,8 @@ def test_the_overview_says_how_many_stand_and_the_gravest(
     root = PANELS["summary"].render(rows, Context(city, NOW, {}))
     shown = [words(marked(root, "id", f"summary-alarms{part}")[0]) for part in ("", "-badge", "-unit")]
     assert shown == list(said)
+    (title,) = (each for each in elements(root) if prop(each, "href") == "/alarm")
+    assert words(title) == "Alarm"
     if shown[1].startswith("■"):
         assert gauge.name in words(marked(root, "id", "summary-alarms-where")[0])
 
