@@ -120,6 +120,29 @@ def test_the_map_from_an_alarm_opens_at_its_gauge(desk: BrowserContext, running_
     assert f"#peta=14.00/{lat:.4f}/{lon:.4f}&" in page.url
 
 
+@pytest.mark.parametrize("size", [(1366, 768), (390, 844)])
+def test_a_long_note_stands_whole_in_the_steps(
+    desk: BrowserContext, running_room: Room, alarm: int, size: tuple[int, int]
+) -> None:
+    note = "Pompa 2 di Pintu Air 10 menyala, pompa 1 menunggu solar; tolong kirim dua petugas dan kabari lurah. " * 2
+    with psycopg.connect(running_room.postgres.url) as connection:
+        connection.execute(
+            "INSERT INTO alarm_steps (alarm_id, step, actor, note) VALUES (%s, 'noted', 'operator-1', %s)",
+            (alarm, note.strip()),
+        )
+    page = opened(desk, running_room, f"/alarm/{alarm}")
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    cell = page.locator('#panel-alarm_log [data-step="noted"] td').last
+    expect(cell).to_have_text(note.strip())
+    told = cell.evaluate("""cell => {
+      const range = document.createRange();
+      range.selectNodeContents(cell);
+      return [range.getClientRects().length, range.getBoundingClientRect().right, innerWidth];
+    }""")
+    assert told[0] > 1
+    assert told[1] <= told[2]
+
+
 def test_keys_alone_are_enough(desk: BrowserContext, running_room: Room, alarm: int) -> None:
     other = raise_alarm(running_room.postgres.url, "siaga-2", GAUGE.key, datetime.now(UTC))
     page = on_duty(desk, running_room)
