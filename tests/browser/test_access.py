@@ -104,6 +104,9 @@ def test_everyone_can_use_a_desk_page(browser: Browser, whole_city: Room, path: 
             assert violations(wall.page) == [], size
         wall.page.evaluate(ALARMING)
         assert violations(wall.page) == []
+        wall.page.evaluate(OLDER, True)
+        wall.page.wait_for_timeout(300)
+        assert violations(wall.page) == [], "stale"
 
 
 def test_a_page_without_its_server_can_still_be_read(browser: Browser, whole_city: Room) -> None:
