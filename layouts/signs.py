@@ -11,9 +11,11 @@ Spots = Mapping[str, tuple[float, float]]
 """From the left and from the top, by device."""
 Name = tuple[str, tuple[float, float]]
 """A kecamatan's name and the middle of where it is written."""
+Named = tuple[str, str, tuple[float, float]]
+"""A gauge by its key, its name, and where its sign stands."""
 
-_LETTER, _LINES = 1.4, 5.5
-"""A letter's width and the height of a kecamatan's two lines, near enough to judge overlap."""
+_LETTER, _LINES, _LINE = 1.4, 5.5, 3.6
+"""A letter's width and the height of a kecamatan's two lines and of a gauge's one, near enough to judge overlap."""
 _CLOSE = 2.4
 """Within this distance two signs would hide each other."""
 _MIDDLE, _WHOLE = 50.0, 100.0
@@ -33,6 +35,32 @@ def spots_of(city: City, canvas: Canvas) -> Spots:
         if device.place not in _UNSEEN_PLACES:
             spots[device.key] = (left, top)
     return spots
+
+
+def sides_of(gauges: Sequence[Named], names: Sequence[Name]) -> Mapping[str, bool]:
+    """Which of these gauges, the worst first, are named on the map, and whether west of their sign.
+
+    The first always is; any other only where its name hides no kecamatan's and no gauge's: in a flood of gauges the map
+    shows where, and the list beside it which.
+    """
+    sides: dict[str, bool] = {}
+    bands: list[tuple[float, float, float]] = []
+    for key, name, (left, top) in gauges:
+        wide = len(name) * _LETTER + 3
+        west = goes_west(name, left, top, names)
+        for side in (west, not west):
+            low, high = (left - wide, left) if side else (left, left + wide)
+            free = (
+                low >= 0
+                and high <= _WHOLE
+                and not any(_hidden(low, high, top, each) for each in names)
+                and not any(low < end and start < high and abs(top - y) < _LINE for start, end, y in bands)
+            )
+            if free or not bands:
+                sides[key] = side
+                bands.append((low, high, top))
+                break
+    return sides
 
 
 def goes_west(name: str, left: float, top: float, names: Sequence[Name]) -> bool:

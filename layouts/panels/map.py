@@ -15,11 +15,11 @@ from layouts.findings.air import AirFinding, air_findings
 from layouts.findings.measures import Figures, Measure, measure_of
 from layouts.findings.places import QUESTIONS as PLACES
 from layouts.findings.places import Place, Places, places_of
-from layouts.findings.rivers import gauge_findings
+from layouts.findings.rivers import by_urgency, gauge_findings
 from layouts.formats import known, percent
 from layouts.panel import Context, Fit, Panel, Question, Row, Rows
 from layouts.shapes import Canvas, Shapes, shapes_of
-from layouts.signs import Name, Spots, goes_west, spots_of
+from layouts.signs import Spots, sides_of, spots_of
 from sensors.city import City, Device
 
 LATE, STALE = timedelta(minutes=15), timedelta(hours=1)
@@ -39,7 +39,7 @@ def render(rows: Rows, context: Context) -> html.Section:
         html.Img(id="map-districts", src=plan.districts(shapes, _shades(figures)), alt="", className="layer"),
         html.Img(id="map-cases", src=_cases(shapes.canvas, points), alt="", className="layer"),
         *(_label(place, shapes, figures) for place in places.kecamatan.values()),
-        *_stations(rows, city, shapes),
+        *_stations(rows, city, shapes, places),
     ]
     drawing = html.Div(html.Div(layers, className="canvas", style=plan.ratio_of(shapes)), className="stage")
     note = "peta skematik · posisi perkiraan" if shapes.schematic else "posisi perkiraan"
@@ -85,9 +85,17 @@ def _label(place: Place, shapes: Shapes, figures: Figures) -> html.Div:
     )
 
 
-def _stations(rows: Rows, city: City, shapes: Shapes) -> list[html.Div]:
+def _stations(rows: Rows, city: City, shapes: Shapes, places: Places) -> list[html.Div]:
     spots = spots_of(city, shapes.canvas)
-    names = [(city.districts[code].name, at) for code, at in shapes.labels.items()]
+    found = [each for each in gauge_findings(rows, city) if not each.gauge.upstream]
+    sides = sides_of(
+        [
+            (each.gauge.key, each.gauge.name, spots.get(each.gauge.key, (0.0, 0.0)))
+            for each in by_urgency(found)
+            if each.rank >= _NAMED
+        ],
+        [(_longer(place), shapes.labels[place.code]) for place in places.kecamatan.values()],
+    )
     quiet = [
         _symbol(each, spots, "quiet", Sign(0, "·", "")) for each in city.devices.values() if each.place in _QUIET_PLACES
     ]
@@ -97,10 +105,9 @@ def _stations(rows: Rows, city: City, shapes: Shapes) -> list[html.Div]:
             spots,
             "river",
             Sign(each.rank, theme.level(each.rank).sign if each.rank else "▽", each.words),
-            names,
+            sides.get(each.gauge.key),
         )
-        for each in gauge_findings(rows, city)
-        if not each.gauge.upstream
+        for each in found
     ]
     air = [
         _symbol(
@@ -109,6 +116,11 @@ def _stations(rows: Rows, city: City, shapes: Shapes) -> list[html.Div]:
         for each in air_findings(rows, city)
     ]
     return quiet + rivers + air
+
+
+def _longer(place: Place) -> str:
+    """The longer of a kecamatan's two lines: its name, or its figure with the word of its level."""
+    return max(place.name, f"00 ▲ {place.standing.level}" if place.standing.rank else "", key=len)
 
 
 def _ispu(finding: AirFinding) -> str:
@@ -125,10 +137,10 @@ class Sign:
     words: str
 
 
-def _symbol(device: Device, spots: Spots, sort: str, sign: Sign, names: Sequence[Name] = ()) -> html.Div:
+def _symbol(device: Device, spots: Spots, sort: str, sign: Sign, west: bool | None = None) -> html.Div:  # noqa: FBT001 - a side
+    """A sign at its device, with the name west or east of it; None names nothing."""
     left, top = spots.get(device.key, (0.0, 0.0))
-    name = device.name if sort == "river" and sign.rank >= _NAMED else ""
-    west = bool(name) and goes_west(name, left, top, names)
+    name = "" if west is None else device.name
     side = "" if not name else " to-west" if west else " to-east"
     return html.Div(
         " ".join(word for word in ((name, sign.mark) if west else (sign.mark, name)) if word),

@@ -102,8 +102,8 @@ def _rivers(rows: Rows, context: Context) -> html.Div:
     verdict = Verdict(0, "semua normal")
     first = max(judged, key=lambda each: (each.rank, not each.gauge.upstream))
     if first.rank and first.row:
-        there = f"{first.gauge.name}, hulu" if first.gauge.upstream else first.gauge.name
-        verdict = Verdict(first.rank, first.words, f"{number(first.row['value'])} cm, {there}")
+        here = f"{number(first.row['value'])} cm, {first.gauge.name}"
+        verdict = Verdict(first.rank, first.words, f"{first.gauge.name}, hulu" if first.gauge.upstream else here)
     return _figure("rivers", "Sungai di atas normal", number(len(raised)), f"dari {len(told)} pos", verdict)
 
 

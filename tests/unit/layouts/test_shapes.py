@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import combinations
 
 import pytest
 from shapely import Point, box
@@ -10,7 +11,7 @@ from shapely.geometry import mapping
 
 from layouts.errors import LayoutError
 from layouts.shapes import WIDTH, cells, outline_of, shapes_of
-from layouts.signs import goes_west
+from layouts.signs import goes_west, sides_of
 from sensors.city import City
 
 
@@ -69,3 +70,18 @@ def test_a_pack_may_bring_its_own_boundaries(city: City) -> None:
 def test_a_gauges_name_is_never_cut_by_the_edge(left: float, west: bool) -> None:
     hidden = [("Jatiuwung", (left + (-8 if west else 8), 50.0))]
     assert goes_west("Magnolia Jatake", left, 50.0, hidden) is west
+
+
+def test_in_a_flood_of_gauges_no_name_hides_another_and_the_worst_is_named() -> None:
+    names = [("Karawaci", (40.0, 40.0))]
+    gauges = [(f"g{n}", "Jembatan Galeong", (38.0 + n, 40.0 + n)) for n in range(20)]
+    gauges.append(("away", "Duren Villa", (70.0, 80.0)))
+    sides = sides_of(gauges, names)
+    assert "g0" in sides, "the worst is named whatever it hides"
+    assert "away" in sides, "what hides nothing is named"
+    assert len(sides) < len(gauges)
+    written = [
+        (left - 20 * sides[key], left + 20 * (not sides[key]), top) for key, _, (left, top) in gauges if key in sides
+    ]
+    for (low, high, top), (start, end, y) in combinations(written, 2):
+        assert high <= start or end <= low or abs(top - y) >= 3.6, "one name hides another"
