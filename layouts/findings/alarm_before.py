@@ -1,4 +1,4 @@
-"""What came before an alarm and may be its cause: upstream, in the same kecamatan, else the nearest.
+"""What came before an alarm and may be its cause: upstream on its river, in the same kecamatan, else the nearest.
 
 Alarms about the instruments, about those who answer and about prices (silence, deadlines) bring about nothing that
 other alarms tell of; they are left out.
@@ -24,11 +24,15 @@ _APART = frozenset({"deadline", "feed", "market", "price", "silence"})
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """An alarm that came earlier, by how much, and how far away: 0 km for what lies upstream or holds for the city."""
+    """An alarm that came earlier, by how much, and how far away: 0 km for what lies upstream or holds for the city.
+
+    `river` is that of its gauge, where it has one.
+    """
 
     alarm: Alarm
     by: timedelta
     km: float
+    river: str = ""
 
 
 def earlier_of(one: Row, rows: Sequence[Row], city: City) -> tuple[tuple[Earlier, ...], int]:
@@ -41,12 +45,16 @@ def earlier_of(one: Row, rows: Sequence[Row], city: City) -> tuple[tuple[Earlier
 
 
 def _earlier(one: Row, alarm: Alarm, city: City) -> Earlier:
-    row = alarm.row
+    row, device = alarm.row, city.devices.get(alarm.row["device"] or "")
     by: timedelta = one["raised_at"] - row["raised_at"]
-    device = city.devices.get(row["device"] or "")
-    near = row["district"] is None or row["district"] == one["district"] or (device is not None and device.upstream)
+    river = (device.river or "") if device else ""
+    if device is not None and device.upstream:
+        own = city.devices.get(one["device"] or "")
+        near = own is None or not own.river or own.river == river  # of another river it is only far away
+    else:
+        near = row["district"] is None or row["district"] == one["district"]
     if near:
-        return Earlier(alarm, by, 0.0)
+        return Earlier(alarm, by, 0.0, river)
     if None in (one["lat"], one["lon"], row["lat"], row["lon"]):
-        return Earlier(alarm, by, inf)
-    return Earlier(alarm, by, kilometres((one["lat"], one["lon"]), (row["lat"], row["lon"])))
+        return Earlier(alarm, by, inf, river)
+    return Earlier(alarm, by, kilometres((one["lat"], one["lon"]), (row["lat"], row["lon"])), river)

@@ -182,6 +182,14 @@ def _worst_word(rule: AlarmRule | None) -> str:
     return "terburuk"
 
 
+def begun_words(alarm: Alarm) -> str:
+    """What was measured when it began and what that was held against; else the words of its source."""
+    value, bound = _figure(alarm, alarm.row["value"]), bound_words(alarm)
+    if value == NOTHING:
+        return str(alarm.row["detail"] or NOTHING)
+    return value if bound == NOTHING else f"{value}, batas {bound}"
+
+
 def worst_words(alarm: Alarm) -> str:
     """The worst that was measured, with its unit."""
     row = alarm.row

@@ -7,13 +7,13 @@ from datetime import timedelta
 from layouts import alarm_panel, html, links, parts, theme
 from layouts.findings.alarm_before import Earlier, earlier_of
 from layouts.findings.alarm_list import heard
-from layouts.findings.alarms import PRIORITY_WORDS, place_words, value_words
+from layouts.findings.alarms import PRIORITY_WORDS, begun_words, place_words
 from layouts.formats import NOTHING, clock, duration, number, short
 from layouts.html import Element
 from layouts.panel import Context, Question, Row, Rows
 from sensors.city import City
 
-_HEADS = ("Waktu", "Alarm", "Di mana", "Angka", "Lebih dulu")
+_HEADS = ("Waktu", "Alarm", "Di mana", "Saat muncul", "Lebih dulu")
 _LONGEST = 90
 
 
@@ -36,7 +36,8 @@ def _table(found: tuple[Earlier, ...], city: City) -> html.Table:
 
 
 def _line(each: Earlier, city: City) -> html.Tr:
-    row, figure = each.alarm.row, value_words(each.alarm)
+    row, figure = each.alarm.row, begun_words(each.alarm)
+    place = " · ".join(word for word in (place_words(row, city), each.river) if word)
     level, words = theme.level(each.alarm.rank), PRIORITY_WORDS[row["priority"]]
     return html.Tr(
         [
@@ -49,7 +50,7 @@ def _line(each: Earlier, city: City) -> html.Tr:
                 scope="row",
                 className="wraps",
             ),
-            html.Td(short(place_words(row, city), _LONGEST), className="wraps"),
+            html.Td(short(place, _LONGEST), className="wraps"),
             html.Td("" if figure == NOTHING else short(figure, _LONGEST), className="wraps"),
             html.Td(duration(each.by.total_seconds())),
         ],

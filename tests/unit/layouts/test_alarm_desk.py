@@ -310,6 +310,17 @@ def test_what_came_before_an_alarm_is_told_in_order_the_nearest_of_many(city: Ci
     assert [order[each] for each in told] == sorted(order[each] for each in told)
 
 
+def test_a_gauge_upstream_on_another_river_is_only_far_away(city: City) -> None:
+    gauges = [device for device in city.devices.values() if device.ladder]
+    upstream = next(each for each in gauges if each.upstream)
+    here = next(each for each in gauges if each.river not in (None, upstream.river))
+    away = [each for each in city.devices.values() if each.district not in (None, here.district)]
+    earlier = [before(city, 9, "siaga-2", upstream.key, 200)]
+    earlier += [before(city, 10 + n, "siaga-2", device.key, 90 - n) for n, device in enumerate(away[:20])]
+    rows = full(city) | {"alarm_one": [before(city, 0, "siaga-2", here.key, 5)], "alarm_before": earlier}
+    assert "10" not in lines(drawn(city, "alarm_before", rows))
+
+
 def test_an_alarm_before_which_nothing_was_says_for_how_long(city: City) -> None:
     root = drawn(city, "alarm_before", full(city) | {"alarm_before": []})
     assert "dalam 6 jam sebelum" in words(root)
