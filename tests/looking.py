@@ -105,6 +105,13 @@ _FAULTS = """() => {
 }"""
 
 
+AGED = """(minutes) => {
+  const at = new Date(Date.now() - minutes * 60000).toISOString();
+  for (const each of document.querySelectorAll('time.ago')) each.dataset.at = at;
+}"""
+"""Everything that has an age is as old as that; the page says so within a second."""
+
+
 def faults(page: Page) -> list[str]:
     """Every fault in words; an empty list for a picture that may hang on a wall."""
     found: list[str] = page.evaluate(_FAULTS)

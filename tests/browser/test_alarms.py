@@ -9,6 +9,7 @@ import psycopg
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
+from data.writes import statement
 from tests.alarming import acknowledge
 from tests.browser.conftest import SHOWN_WITHIN, raise_alarms
 from tests.browser.test_access import violations
@@ -130,6 +131,7 @@ def test_a_long_note_stands_whole_in_the_steps(
             "INSERT INTO alarm_steps (alarm_id, step, actor, note) VALUES (%s, 'noted', 'operator-1', %s)",
             (alarm, note.strip()),
         )
+        connection.execute(statement("notify"), {"streams": "alarms"})  # a page of an alarm before may be kept warm
     page = opened(desk, running_room, f"/alarm/{alarm}")
     page.set_viewport_size({"width": size[0], "height": size[1]})
     cell = page.locator('#panel-alarm_log [data-step="noted"] td').last

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.conftest import Wall, watched
 from tests.english import ENGLISH
-from tests.looking import settled
+from tests.looking import AGED, settled
 from tests.pack import SCENES
 from tests.room import Room
 
@@ -74,6 +74,9 @@ def test_a_desk_keeps_the_language_it_has_chosen_and_goes_back(desk: BrowserCont
 def test_a_wall_in_english_may_hang(scene: str, browser: Browser, whole_city: Room) -> None:
     with watched(browser, whole_city, f"/wall/{scene}?lang=en") as wall:
         assert settled(wall.page) == []
+        wall.page.evaluate(AGED, 59)
+        wall.page.wait_for_timeout(1100)  # a second makes an age
+        assert settled(wall.page) == [], "59 min ago"
 
 
 def test_a_wall_streams_the_language_of_its_address(browser: Browser, whole_city: Room) -> None:

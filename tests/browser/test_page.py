@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.conftest import Wall, watched
-from tests.looking import settled
+from tests.looking import AGED, settled
 from tests.room import Room
 
 pytestmark = pytest.mark.browser
@@ -21,6 +21,10 @@ def test_the_picture_fits_with_nothing_cut_or_covered(
     with watched(browser, whole_city, path, width, height) as wall:
         wall.shows('[data-panel="complaints"][data-state="live"]')
         assert settled(wall.page) == []
+        for minutes, said in ((59, "59 mnt lalu"), (23 * 60 + 1, "23 jam lalu"), (40 * 24 * 60, "40 hari lalu")):
+            wall.page.evaluate(AGED, minutes)  # the longest words an age has
+            wall.page.get_by_text(said).first.wait_for(state="attached")
+            assert settled(wall.page) == [], said
         clock = wall.page.locator("#clock-time").bounding_box()
         assert clock
         assert clock["x"] + clock["width"] <= width

@@ -9,9 +9,10 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from layouts.screen import Screen
-from tests.browser.conftest import BACK_WITHIN
+from tests.browser.conftest import BACK_WITHIN, raise_alarms
 from tests.looking import settled
 from tests.pack import SCENES
+from tests.raising import forget_alarms
 from tests.room import Room
 
 pytestmark = pytest.mark.browser
@@ -119,8 +120,12 @@ def test_a_place_too_long_for_its_line_yields_to_its_verdict_and_comes_back(hung
 
 
 @pytest.mark.parametrize("scene", ["darurat", "sungai"])
-def test_words_of_two_lines_cost_an_alarm_nothing_else_where_there_is_room(hung: tuple[Size, Page], scene: str) -> None:
+def test_words_of_two_lines_cost_an_alarm_nothing_else_where_there_is_room(
+    hung: tuple[Size, Page], whole_city: Room, scene: str
+) -> None:
     size, page = hung
+    raise_alarms(whole_city.postgres.url)
+    page.wait_for_selector("#alarms-0-place", state="attached")
     turn_to(page, scene)
     told = """(words) => {
       const value = document.getElementById('alarms-0-value'), area = value.closest('.area');
@@ -137,6 +142,8 @@ def test_words_of_two_lines_cost_an_alarm_nothing_else_where_there_is_room(hung:
         assert still_placed or not placed or size.screen is not None
     finally:
         page.evaluate(told, before)
+        forget_alarms(whole_city.postgres.url)
+        page.wait_for_selector("#alarms-0-place", state="detached")
 
 
 @pytest.mark.parametrize("scene", SCENES)
