@@ -175,6 +175,20 @@ def test_whoever_adds_a_column_adds_it_to_what_is_kept_of_the_table(database_url
     assert kept - {"aggregates"} < set(read)
 
 
+def test_a_column_that_its_past_does_not_have_stops_nobody(database_url: str) -> None:
+    """A city's own column, or one that a migration forgot to bring to what is kept: batches go on."""
+    with happening(database_url) as room:
+        room.price("pasar-anyar", 13_000, timedelta(seconds=100))
+        room.case("LAKSA-1", "menunggu", DAY)
+        for table in ("feeds", "cases"):
+            with psycopg.connect(database_url) as connection:
+                connection.execute(f"ALTER TABLE {table} ADD COLUMN note text DEFAULT 'none'")  # type: ignore[arg-type]
+        room.price("pasar-anyar", 13_500, timedelta(seconds=50))
+        room.case("LAKSA-1", "proses", timedelta(hours=1))
+    assert ask(database_url, "SELECT count(*) FROM past.feeds_was WHERE stream = 'prices'") == [(1,)]
+    assert ask(database_url, "SELECT status FROM past.cases_was") == [("menunggu",)]
+
+
 def test_what_changes_all_the_time_is_kept_seldom_and_never_shown_later_than_it_was(database_url: str) -> None:
     moments = []
     with happening(database_url) as room:
