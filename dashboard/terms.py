@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from layouts.findings.case_states import STATES
+from layouts.findings.response import arrival_of
 from sensors.city import City
 from sensors.judge.bounds import bounds_of
 from sensors.shifts import turn_at
@@ -33,10 +34,9 @@ def terms_of(city: City, now: datetime) -> Mapping[str, Any]:
     """Return the parameters.
 
     `state_*` are statuses with their roles, `means_*` the states of the desk's filters, `kind_*` categories and whether
-    they count, `bound_*` deadlines,
-    `*_hours` how far curves look back, from when on an alarm that stands is told, how far before one its cause
-    is looked for; `shift_since` when the shift that
-    runs began; `kept_days` for how long single readings and their minutes are kept.
+    they count, `bound_*` deadlines, `arrival_*` the statuses that limits in minutes end with, `*_hours` how far curves
+    look back, from when on an alarm that stands is told, how far before one its cause is looked for; `shift_since` when
+    the shift that runs began; `kept_days` for how long single readings and their minutes are kept.
     """
     shift = {"shift_since": turn_at(city.shifts, city.zone, now).begins_at}
     return {**_on(_Held(city), city.calendar.local_day(now)), **shift}
@@ -62,6 +62,7 @@ def _on(held: _Held, today: date) -> Mapping[str, Any]:
     kinds = [(service.key, each) for service in city.services.values() for each in service.categories.values()]
     meant = [(state.key, role) for state in STATES.values() for role in state.roles]
     bounds = bounds_of(city.services, city.calendar, today)
+    arrivals = [(service.key, arrival) for service in city.services.values() if (arrival := arrival_of(service))]
     return {
         "state_service": [service for service, _ in states],
         "state_status": [status.key for _, status in states],
@@ -78,6 +79,8 @@ def _on(held: _Held, today: date) -> Mapping[str, Any]:
         "bound_since": [each.since for each in bounds],
         "bound_before": [each.before for each in bounds],
         "bound_length": [each.length for each in bounds],
+        "arrival_service": [service for service, _ in arrivals],
+        "arrival_status": [arrival for _, arrival in arrivals],
         "rivers_hours": city.curves.rivers,
         "air_hours": city.curves.air,
         "works_hours": city.curves.works,
