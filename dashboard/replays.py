@@ -11,12 +11,12 @@ import asyncio
 import re
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from time import monotonic
 
 import msgspec
 
-from dashboard.answers import Answer, Answers, Asked, options_in
+from dashboard.answers import Answers, options_in
 from dashboard.asking import Ask, renew
 from dashboard.diff import Change
 from dashboard.figures import REPLAYS
@@ -118,19 +118,25 @@ class _Reel:
         return {key: picture.tree for key, picture in self._pictures.items()}
 
     async def draw(self, at: datetime, elapsed: float) -> list[Change]:
-        """Ask what is due as at this moment and draw what it changes. `elapsed` is that of `play`."""
+        """Ask what is due as at this moment and draw what it changes. `elapsed` is that of `play`.
+
+        A panel is drawn as soon as its own questions are answered, while the database answers the others'.
+        """
         params = params_of(self._of.city, at)
-
-        async def one(answer: Answer) -> Asked | None:
-            return await renew(answer, self._of.ask, params, lambda: elapsed)
-
-        fresh = await asyncio.gather(*(one(answer) for answer in self._answers.due(elapsed)))
         found: list[Change] = []
-        for picture in self._pictures.values():
-            rows = self._answers.rows(picture.asks)
-            if rows is not None and any(asked in fresh for asked in picture.asks):
-                found += picture.draw(rows, self._of.city, at)
-                await asyncio.sleep(0)  # the walls that are live go first
+        async with asyncio.TaskGroup() as together:
+            asking = {
+                (answer.name, answer.options): together.create_task(
+                    renew(answer, self._of.ask, params, lambda: elapsed)
+                )
+                for answer in self._answers.due(elapsed)
+            }
+            for picture in self._pictures.values():
+                fresh = [await asking[asked] for asked in picture.asks if asked in asking]
+                rows = self._answers.rows(picture.asks)
+                if rows is not None and any(fresh):
+                    found += picture.draw(rows, self._of.city, at)
+                    await asyncio.sleep(0)  # the walls that are live go first
         return found
 
     async def play(self, moment: Moment) -> AsyncIterator[bytes]:
@@ -192,5 +198,5 @@ def _reached(moment: Moment, after: str | None) -> Moment:
     """Return where a display goes on whose stream broke: where it was, not where it began."""
     if after is None or not _AFTER.fullmatch(after):
         return moment
-    at = datetime.fromtimestamp(int(after) / 1000, UTC)
+    at = datetime.fromtimestamp(int(after) / 1000, moment.at.tzinfo)
     return replace(moment, at=max(at, moment.at))

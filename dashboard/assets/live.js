@@ -145,31 +145,96 @@
 
   const ATTRIBUTES = { className: "class", htmlFor: "for" };   // the rest is called what HTML calls it
 
+  const AGED = "time.ago, .age";   // their words are counted here
   let wall = false;   // a wall has no links: there is nobody to follow them
 
+  // What was last told of each node drawn here: its type, its properties, and its words or the nodes within. A picture that
+  // says the same again changes nothing: what is open, focused, loaded or noted in it by another script stays.
+  const told = new WeakMap();
+
   function draw(node) {
-    if (typeof node !== "object") return document.createTextNode(node);
-    const element = document.createElement(wall && node.type === "A" ? "span" : node.type);
-    apply(element, node.props);
-    return element;
+    const words = typeof node !== "object";
+    const made = words ? document.createTextNode(node) : document.createElement(wall && node.type === "A" ? "span" : node.type);
+    told.set(made, words ? { type: "#text", words: String(node) } : { type: node.type, props: {}, nodes: [] });
+    if (!words) apply(made, node.props);
+    return made;
+  }
+
+  // The same node with what is told of it now; what is not told any more is gone.
+  function redraw(drawn, node) {
+    const known = told.get(drawn);
+    if (known.type === "#text") {
+      if (known.words !== String(node)) drawn.data = known.words = String(node);
+      return drawn;
+    }
+    const over = Object.keys(known.props).filter((name) => !(name in node.props)).map((name) => [name, null]);
+    apply(drawn, { children: null, ...Object.fromEntries(over), ...node.props });
+    return drawn;
   }
 
   function apply(element, props) {
     if (!element) return;   // of a page that has just gone
+    if (!told.has(element)) told.set(element, { props: {} });   // it came with the page
+    const known = told.get(element), aged = element.matches(AGED);
     for (const [name, value] of Object.entries(props)) {
-      if (name === "children") fill(element, value);
-      else if (name === "style") dress(element, value || {});
-      else if (name === "href" && wall) continue;
-      else if (value === null || value === false) element.removeAttribute(ATTRIBUTES[name] || name);
-      else element.setAttribute(ATTRIBUTES[name] || name, value === true ? "" : value);
+      if (name === "children" || same(known.props[name], value)) continue;
+      set(element, name, value);
+      known.props[name] = value;
     }
+    if (aged && !element.matches(AGED)) element.textContent = known.words || "";
+    if ("children" in props) fill(element, known, props.children);
   }
 
-  function fill(element, children) {
-    if (children === null || typeof children === "object") {
-      const list = Array.isArray(children) ? children : [children];
-      element.replaceChildren(...list.filter((child) => child !== null).map(draw));
-    } else write(element, String(children));
+  const same = (one, other) => one === other || (typeof one === "object" && JSON.stringify(one) === JSON.stringify(other));
+
+  function set(element, name, value) {
+    if (name === "style") dress(element, value || {});
+    else if (name === "href" && wall) return;
+    else if (value === null || value === false) element.removeAttribute(ATTRIBUTES[name] || name);
+    else element.setAttribute(ATTRIBUTES[name] || name, value === true ? "" : value);
+  }
+
+  function fill(element, known, children) {
+    if (children !== null && typeof children !== "object") {
+      const words = String(children);
+      if (known.nodes ? known.nodes.length : known.words === undefined) element.textContent = words;
+      else if (known.words !== words || !element.matches(AGED)) write(element, words);
+      known.words = words;
+      known.nodes = null;
+      return;
+    }
+    const list = (Array.isArray(children) ? children : [children]).filter((child) => child !== null);
+    const before = known.nodes || [], nodes = matched(before, list);
+    if (!known.nodes || nodes.length !== before.length || nodes.some((node, i) => node !== before[i])) place(element, nodes);
+    known.words = null;
+    known.nodes = nodes;
+  }
+
+  // For each node of the list the one drawn before for it, by its id, else by what it leads to, else by its turn.
+  const keyOf = (type, props) => type + " " + (props ? props.id || props.href || "" : "");
+
+  function matched(before, list) {
+    const free = new Map();
+    for (const node of before) {
+      const { type, props } = told.get(node), key = keyOf(type, props);
+      if (free.has(key)) free.get(key).push(node);
+      else free.set(key, [node]);
+    }
+    return list.map((node) => {
+      const there = free.get(typeof node === "object" ? keyOf(node.type, node.props) : keyOf("#text"));
+      return there && there.length ? redraw(there.shift(), node) : draw(node);
+    });
+  }
+
+  // These nodes and no others, in this order; one that stands right is not touched, so that it keeps its focus.
+  function place(element, nodes) {
+    const staying = new Set(nodes);
+    for (const node of [...element.childNodes]) if (!staying.has(node)) node.remove();
+    let next = element.firstChild;
+    for (const node of nodes) {
+      if (node === next) next = next.nextSibling;
+      else element.insertBefore(node, next);
+    }
   }
 
   function dress(element, style) {

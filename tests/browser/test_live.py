@@ -9,10 +9,16 @@ from itertools import count
 
 import pytest
 
-from tests.browser.conftest import Wall
+from tests.browser.conftest import SHOWN_WITHIN, Wall
 
 pytestmark = pytest.mark.browser
 _numbers = count(1)
+COUNT_STREAMS = """() => {
+  window.streams = [];
+  window.EventSource = class extends EventSource {
+    constructor(address) { super(address); window.streams.push(address); }
+  };
+}"""
 
 
 def now() -> str:
@@ -64,7 +70,7 @@ def test_a_measure_of_the_map_is_chosen_in_the_address_and_lives_on(wall: Wall) 
 def test_a_page_that_fell_behind_skips_what_it_missed(wall: Wall) -> None:
     wall.shows('[data-panel="rivers"]')
     wall.page.wait_for_timeout(7_000)  # a young stream is given time
-    wall.page.evaluate("document.getElementById('panel-rivers').dataset.seen = 'before'")
+    wall.page.evaluate(COUNT_STREAMS)
 
     def talk() -> None:
         for level in range(12):
@@ -75,6 +81,7 @@ def test_a_page_that_fell_behind_skips_what_it_missed(wall: Wall) -> None:
     talking.start()
     wall.page.evaluate("() => { const end = performance.now() + 4000; while (performance.now() < end); }")
     talking.join()
-    wall.shows("#panel-rivers:not([data-seen])")
+    wall.page.wait_for_function("() => window.streams.length > 0", timeout=SHOWN_WITHIN)
+    assert not any("after=" in address for address in wall.page.evaluate("window.streams"))  # the whole picture
     wall.shows('[data-panel="rivers"] [data-reading="gauge-kali-sabi/water_level"][data-value="311"]')
     assert wall.page.locator("#room").get_attribute("data-room") == "live"
