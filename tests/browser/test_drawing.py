@@ -20,7 +20,7 @@ pytestmark = pytest.mark.browser
 GAUGE = next(device.key for device in CITY.devices.values() if device.ladder)
 PAGES = ("/wall", "/", "/pimpinan", "/alarm", "/sungai", "/sungai/" + GAUGE, "/aduan", "/pasar", "/data", "/wilayah")
 TOLD = '#room[data-why]:not([data-why="silent"])'
-# What panels are made of, without what other scripts put there: ages, states, what is left out, what a keyboard reaches.
+# What panels are made of, without what other scripts put there: ages, states, what is left out, where a key reaches.
 MARKUP = """() => Object.fromEntries([...document.querySelectorAll('[data-panel]')].map((panel) => {
   const copy = panel.cloneNode(true);
   for (const each of copy.querySelectorAll('.more, canvas, .atlas-canvas, .atlas-stage > p')) each.remove();
