@@ -40,6 +40,11 @@ COALESCE = 0.02
 LONGEST_REST = 0.05
 QUICK = 0.1
 """Panels that may be drawn this often are drawn and sent before the others."""
+CLOSELY = 0.15
+"""While frames follow each other within so many seconds, what the other panels changed goes with the next of them: each
+frame costs every display a message."""
+HELD_FOR = 0.1
+"""Seconds after which it goes by itself."""
 ASIDE = 2
 """Long questions asked at a time: the store has more connections, so that news never stands in line behind them."""
 BEAT_EVERY = 1.0
@@ -83,6 +88,9 @@ class Hub:
         self._tasks = asyncio.TaskGroup()
         self._aside = asyncio.Semaphore(ASIDE)
         self._noticed: float | None = None
+        self._held: Drawn = {}  # drawn, and not sent yet
+        self._held_since = self._pushed_at = float("-inf")
+        self._apart = float("inf")  # seconds between the last two frames of quick panels
         self._hearers: list[Callable[[Collection[str]], None]] = []
         self.stopping = False
         self._warm = self.open(wall.warm, wall.warm_options)
@@ -130,6 +138,7 @@ class Hub:
                 for _, picture in self._pictures_of(view):
                     picture.pending, picture.rendered_at = True, float("-inf")
                 await self._until(lambda: not any(picture.pending for _, picture in self._pictures_of(view)))
+            self._push({})
         except TimeoutError:
             log.warning("scene %s is shown as it was", view.scene)
         finally:
@@ -209,7 +218,8 @@ class Hub:
     def _next_due(self) -> float:
         asking = self._answers.next_due()
         drawing = (picture.due() for picture in self._pictures.values() if self._rows(picture) is not None)
-        return min([asking, *drawing])
+        sending = self._held_since + HELD_FOR if self._held else float("inf")
+        return min([asking, sending, *drawing])
 
     async def _pass(self, noticed: float | None) -> None:
         due = self._answers.due(monotonic())
@@ -217,12 +227,13 @@ class Hub:
             if answer.every >= QUICK:  # long windows of time: their answers may come later than the news
                 self._tasks.create_task(self._ask_aside(answer), name=f"hub question {answer.name}")
         self._spread(await asyncio.gather(*(self._ask_one(answer) for answer in due if answer.every < QUICK)))
-        for quick in (True, False):
-            drawn = self._draw(quick=quick)
+        drawn = self._draw(quick=True)
+        if any(drawn.values()) or self._is_overdue() or not self._all_ready():
             self._push(drawn)
             if noticed is not None and any(drawn.values()):
                 PUSH_SECONDS.observe(monotonic() - noticed)
-            await asyncio.sleep(0)  # what is ready goes out before more is drawn
+        await asyncio.sleep(0)  # what is ready goes out before more is drawn
+        self._hold(self._draw(quick=False))
 
     async def _ask_aside(self, answer: Answer) -> None:
         async with self._aside:
@@ -250,8 +261,27 @@ class Hub:
                     break
         return drawn
 
-    def _push(self, drawn: Drawn) -> None:
-        """Give every view the changes of its panels as one frame."""
+    def _hold(self, drawn: Drawn) -> None:
+        """Keep changes for the next frame where one is soon to come, else send them."""
+        if not self._held:
+            self._held_since = monotonic()
+        for key, items in drawn.items():
+            self._held.setdefault(key, []).extend(items)
+        closely = max(self._apart, monotonic() - self._pushed_at) < CLOSELY
+        if drawn and not (closely and self._all_ready()):
+            self._push({})
+
+    def _is_overdue(self) -> bool:
+        return bool(self._held) and monotonic() - self._held_since >= HELD_FOR
+
+    def _all_ready(self) -> bool:
+        return all(view.ready.is_set() for view in self._views.values())
+
+    def _push(self, quick: Drawn) -> None:
+        """Give every view the changes of its quick panels, and what was held, as one frame."""
+        drawn, self._held = self._held | quick, {}
+        if any(quick.values()):
+            self._apart, self._pushed_at = monotonic() - self._pushed_at, monotonic()
         now = datetime.now(UTC)
         for view in self._views.values():
             items: list[Change] = []

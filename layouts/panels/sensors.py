@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Any
 
 from layouts import html, parts
 from layouts.findings.series import latest_of
 from layouts.formats import number, plain, rfc3339
 from layouts.panel import Context, Panel, Question, Row, Rows
-from sensors.city import Device
 from sensors.kinds import KINDS
 
 LATE, STALE = timedelta(minutes=15), timedelta(hours=1)
@@ -19,7 +20,7 @@ def render(rows: Rows, context: Context) -> html.Section:
     latest = latest_of(rows.get("latest_readings", ()))
     observed = parts.newest(row["observed_at"] for row in latest.values())
     lines = [
-        _line(device, kind, latest.get((device.key, kind)))
+        _line(device.key, device.name, kind, **_told(latest.get((device.key, kind))))
         for device in context.city.devices.values()
         for kind in device.kinds
         if kind in KINDS
@@ -29,17 +30,19 @@ def render(rows: Rows, context: Context) -> html.Section:
     return parts.frame(PANEL, table, observed, empty=observed is None)
 
 
-def _line(device: Device, kind: str, row: Row | None) -> html.Tr:
+def _told(row: Row | None) -> dict[str, Any]:
+    return {name: None if row is None else row[name] for name in ("value", "observed_at")}
+
+
+@lru_cache(maxsize=8192)  # the table is drawn at every commit, of its lines few have changed
+def _line(device: str, name: str, kind: str, *, value: float | None, observed_at: datetime | None) -> html.Tr:
     found = KINDS[kind]
-    value = None if row is None else row["value"]
-    marks = parts.marked(reading=f"{device.key}/{kind}", value=plain(value))
+    marks = parts.marked(reading=f"{device}/{kind}", value=plain(value))
     return html.Tr(
         [
-            html.Th(f"{device.name}, {found.name}", scope="row"),
-            html.Td(
-                f"{number(value, found.decimals)} {found.unit}", id=f"sensors-reading-{device.key}-{kind}", **marks
-            ),
-            html.Td(rfc3339(row["observed_at"]) if row else "", id=f"sensors-at-{device.key}-{kind}"),
+            html.Th(f"{name}, {found.name}", scope="row"),
+            html.Td(f"{number(value, found.decimals)} {found.unit}", id=f"sensors-reading-{device}-{kind}", **marks),
+            html.Td(rfc3339(observed_at), id=f"sensors-at-{device}-{kind}"),
         ]
     )
 
@@ -52,5 +55,5 @@ PANEL = Panel(
     render=render,
     late_after=LATE,
     stale_after=STALE,
-    every=0.1,
+    every=0.05,
 )

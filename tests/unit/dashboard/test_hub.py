@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from dashboard.errors import UnknownSceneError
-from dashboard.hub import ASIDE, Hub, Wall
+from dashboard.hub import ASIDE, QUICK, Hub, Wall
 from dashboard.live import frames
 from dashboard.view import View
 from data.errors import DatabaseAway
@@ -120,6 +120,7 @@ class Display:
         self.shown: dict[str, dict[str, Any]] = {}
         self.beat: dict[str, Any] = {}
         self.kinds: list[str] = []
+        self.changes: list[set[str]] = []  # the elements that each frame of changes names
 
     async def until(self, wanted: Callable[[], bool]) -> None:
         async with asyncio.timeout(WITHIN):
@@ -132,6 +133,8 @@ class Display:
             body = json.loads(fields["data"])
             self.kinds.append(fields["event"])
             self.beat = body if fields["event"] == "beat" else self.beat
+            if fields["event"] == "changes":
+                self.changes.append({item["id"] for item in body["items"]})
             for item in body.get("items", []):
                 self.shown.setdefault(item["id"], {}).update(item["props"])
 
@@ -174,6 +177,44 @@ def test_a_question_with_patience_is_not_asked_at_every_commit(city: City, datab
                 await display.until(lambda value=value: display.shown.get("a-value", {}).get("children") == str(value))  # type: ignore[misc]
             assert database.asked["level"] == 4
             assert database.asked["trend"] == 1
+
+    asyncio.run(story())
+
+
+@pytest.mark.parametrize(("closely", "together"), [(3600.0, True), (0.0, False)])
+def test_what_seldom_panels_changed_goes_with_the_next_frame_while_they_come_closely(
+    city: City, database: Database, monkeypatch: pytest.MonkeyPatch, closely: float, together: bool
+) -> None:
+    monkeypatch.setattr("dashboard.hub.CLOSELY", closely)
+    monkeypatch.setattr("dashboard.hub.HELD_FOR", 3600.0)
+
+    async def story() -> None:
+        async with running(city, database, panel("a"), panel("b", every=QUICK)) as hub:
+            display = Display(hub, await hub.view("overview", {}))
+            for value in range(2, 12):
+                database.commit("level", value)
+                await display.until(lambda value=value: display.shown.get("a-value", {}).get("children") == str(value))  # type: ignore[misc]
+                await asyncio.sleep(QUICK)
+            late = [each for each in display.changes[2:] if "b-value" in each]  # two frames say how close they come
+            assert late
+            assert all(("a-value" in each) is together for each in late), display.changes
+
+    asyncio.run(story())
+
+
+def test_what_was_held_goes_by_itself_where_no_frame_comes(
+    city: City, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dashboard.hub.CLOSELY", 3600.0)
+
+    async def story() -> None:
+        async with running(city, database, panel("a"), panel("b", every=QUICK)) as hub:
+            display = Display(hub, await hub.view("overview", {}))
+            for value in range(2, 6):
+                database.commit("level", value)
+                await display.until(lambda value=value: display.shown.get("a-value", {}).get("children") == str(value))  # type: ignore[misc]
+            await display.until(lambda: display.shown.get("b-value", {}).get("children") == "5")
+            assert {"b-value"} in display.changes
 
     asyncio.run(story())
 
