@@ -38,8 +38,10 @@ log = logging.getLogger(__name__)
 COALESCE = 0.02
 """Least seconds between two passes: the first commit is shown at once, those right behind it together."""
 LONGEST_REST = 0.05
-QUICK = 0.1
-"""Panels that may be drawn this often are drawn and sent before the others."""
+QUICK = 0.2
+"""Panels that may be drawn more often than this are drawn and sent before the others."""
+EARLY = 0.3
+"""The part of its time by which a quick panel is drawn sooner, to go with the frame of one that is due."""
 CLOSELY = 0.15
 """While frames follow each other within so many seconds, what the other panels changed goes with the next of them: each
 frame costs every display a message."""
@@ -252,14 +254,22 @@ class Hub:
     def _draw(self, *, quick: bool) -> Drawn:
         """Draw the quick panels that are due, or one of the others: those never keep a quick one waiting for long."""
         drawn: Drawn = {}
-        for key, picture in sorted(self._pictures.items(), key=lambda item: item[1].rendered_at):
-            rows = self._rows(picture)
-            if rows is not None and (picture.panel.every < QUICK) is quick and picture.due() <= monotonic():
+        ours = [
+            (key, picture, rows)
+            for key, picture in sorted(self._pictures.items(), key=lambda item: item[1].rendered_at)
+            if (picture.panel.every < QUICK) is quick and (rows := self._rows(picture)) is not None
+        ]
+        early = EARLY if quick and any(self._is_due(picture) for _, picture, _ in ours) else 0.0
+        for key, picture, rows in ours:
+            if self._is_due(picture, early):
                 drawn[key] = picture.draw(rows, self._city, datetime.now(UTC))
                 first, picture.rendered_at = picture.rendered_at < 0, monotonic()
                 if not (quick or first):
                     break
         return drawn
+
+    def _is_due(self, picture: Picture, early: float = 0.0) -> bool:
+        return picture.due() <= monotonic() + early * picture.panel.every
 
     def _hold(self, drawn: Drawn) -> None:
         """Keep changes for the next frame where one is soon to come, else send them."""
