@@ -145,7 +145,7 @@
 
   const ATTRIBUTES = { className: "class", htmlFor: "for" };   // the rest is called what HTML calls it
 
-  const AGED = "time.ago, .age";   // their words are counted here
+  const OTHERS = "time.ago, .age, .visit";   // their words are written by whoever counts
   let wall = false;   // a wall has no links: there is nobody to follow them
 
   // What was last told of each node drawn here: its type, its properties, and its words or the nodes within. A picture that
@@ -175,13 +175,13 @@
   function apply(element, props) {
     if (!element) return;   // of a page that has just gone
     if (!told.has(element)) told.set(element, { props: {} });   // it came with the page
-    const known = told.get(element), aged = element.matches(AGED);
+    const known = told.get(element), others = element.matches(OTHERS);
     for (const [name, value] of Object.entries(props)) {
       if (name === "children" || same(known.props[name], value)) continue;
       set(element, name, value);
       known.props[name] = value;
     }
-    if (aged && !element.matches(AGED)) element.textContent = known.words || "";
+    if (others && !element.matches(OTHERS)) element.textContent = known.words || "";
     if ("children" in props) fill(element, known, props.children);
   }
 
@@ -198,7 +198,7 @@
     if (children !== null && typeof children !== "object") {
       const words = String(children);
       if (known.nodes ? known.nodes.length : known.words === undefined) element.textContent = words;
-      else if (known.words !== words || !element.matches(AGED)) write(element, words);
+      else if (known.words !== words || !element.matches(OTHERS)) write(element, words);
       known.words = words;
       known.nodes = null;
       return;
