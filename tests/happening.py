@@ -185,6 +185,7 @@ def _cases(room: Happenings) -> None:
 def _case_steps(room: Happenings) -> None:
     room.case("LAKSA-1", "proses", 20 * HOUR)
     room.case("LAKSA-1", "selesai", HOUR)
+    room.case("S-1", "tiba", timedelta(minutes=40), "siaga-112", category="banjir")
     room.case("LAKSA-3", "menunggu", 2 * HOUR)
     room.case("LAKSA-2", "selesai", timedelta(minutes=5), agency="dishub")
 
