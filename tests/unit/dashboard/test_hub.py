@@ -142,6 +142,12 @@ class Display:
         await self._pieces.aclose()  # type: ignore[attr-defined]
 
 
+async def commit_and_see(database: Database, display: Display, value: int) -> None:
+    """Let the level be another one, and wait until panel `a` says so."""
+    database.commit("level", value)
+    await display.until(lambda: display.shown.get("a-value", {}).get("children") == str(value))
+
+
 def test_a_commit_becomes_one_change_of_one_element(city: City, database: Database) -> None:
     async def story() -> None:
         async with running(city, database, panel("a")) as hub:
@@ -173,8 +179,7 @@ def test_a_question_with_patience_is_not_asked_at_every_commit(city: City, datab
         async with running(city, database, panel("a"), dataclasses.replace(slow, render=draw_nothing)) as hub:
             display = Display(hub, await hub.view("overview", {}))
             for value in range(2, 5):
-                database.commit("level", value)
-                await display.until(lambda value=value: display.shown.get("a-value", {}).get("children") == str(value))  # type: ignore[misc]
+                await commit_and_see(database, display, value)
             assert database.asked["level"] == 4
             assert database.asked["trend"] == 1
 
@@ -192,8 +197,7 @@ def test_what_seldom_panels_changed_goes_with_the_next_frame_while_they_come_clo
         async with running(city, database, panel("a"), panel("b", every=QUICK)) as hub:
             display = Display(hub, await hub.view("overview", {}))
             for value in range(2, 12):
-                database.commit("level", value)
-                await display.until(lambda value=value: display.shown.get("a-value", {}).get("children") == str(value))  # type: ignore[misc]
+                await commit_and_see(database, display, value)
                 await asyncio.sleep(QUICK)
             late = [each for each in display.changes[2:] if "b-value" in each]  # two frames say how close they come
             assert late
@@ -211,8 +215,7 @@ def test_what_was_held_goes_by_itself_where_no_frame_comes(
         async with running(city, database, panel("a"), panel("b", every=QUICK)) as hub:
             display = Display(hub, await hub.view("overview", {}))
             for value in range(2, 6):
-                database.commit("level", value)
-                await display.until(lambda value=value: display.shown.get("a-value", {}).get("children") == str(value))  # type: ignore[misc]
+                await commit_and_see(database, display, value)
             await display.until(lambda: display.shown.get("b-value", {}).get("children") == "5")
             assert {"b-value"} in display.changes
 
