@@ -145,7 +145,7 @@
 
   const ATTRIBUTES = { className: "class", htmlFor: "for" };   // the rest is called what HTML calls it
 
-  const OTHERS = "time.ago, .age, .visit";   // their words are written by whoever counts
+  const OTHERS = "time.ago, .age";   // their words are written by whoever counts
   let wall = false;   // a wall has no links: there is nobody to follow them
 
   // What was last told of each node drawn here: its type, its properties, and its words or the nodes within. A picture that

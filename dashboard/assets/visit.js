@@ -4,7 +4,6 @@
 (function () {
   "use strict";
 
-  const EVERY_MS = 1000;
   const WORDS = {
     id: {
       locale: "id-ID", first: "Kunjungan pertama di meja ini: semua perubahan 48 jam terakhir.",
@@ -71,7 +70,11 @@
 
   if (!room || room.dataset.past || isNaN(served) || !document.getElementById("slot-changes")) return;
   mark();
-  setInterval(mark, EVERY_MS);   // the list is drawn anew whenever something changes
+  // What is drawn anew is marked before anybody sees it; what is marked already changes nothing, so this comes to rest.
+  const drawn = new MutationObserver(mark);
+  for (const slot of ["slot-changes", "slot-alarm_help"].map((id) => document.getElementById(id))) {
+    if (slot) drawn.observe(slot, { childList: true, subtree: true, attributeFilter: ["data-at", "data-sort", "data-n", "data-more"] });
+  }
   addEventListener("pagehide", keep);
   document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") keep(); });
 })();

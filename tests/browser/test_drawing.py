@@ -111,6 +111,25 @@ def test_the_whole_picture_again_keeps_what_somebody_has_in_hand(browser: Browse
         assert wall.complaints == []
 
 
+def test_what_is_new_is_said_at_every_moment_while_the_list_is_drawn_again(browser: Browser, past: Room) -> None:
+    with watched(browser, past, "/pimpinan", 1366, 768) as wall:
+        wall.shows("#changes-visit")
+        wall.page.evaluate("""() => {
+          window.seen = [];
+          const look = () => {
+            const line = document.getElementById('changes-visit');
+            window.seen.push(line ? line.textContent.length : 0);
+            requestAnimationFrame(look);
+          };
+          look();
+        }""")
+        snapshot_again(wall)  # the first one draws over what came with the page
+        snapshot_again(wall)
+        seen = wall.page.evaluate("window.seen")
+        assert len(seen) > 2
+        assert min(seen) > 0
+
+
 def test_a_list_that_grows_keeps_its_lines(browser: Browser, past: Room) -> None:
     gauges = [device.key for device in CITY.devices.values() if device.ladder]
     forget_alarms(past.postgres.url)
