@@ -24,6 +24,7 @@ from dashboard.errors import UnknownSceneError
 from dashboard.figures import DISPLAYS, FRAMES, PUSH_SECONDS
 from dashboard.hearing import Hearing, News
 from dashboard.heart import Heart
+from dashboard.next_frame import Drawn, NextFrame, PictureKey
 from dashboard.pictures import Picture
 from dashboard.room import Room
 from dashboard.terms import params_of
@@ -42,11 +43,6 @@ QUICK = 0.2
 """Panels that may be drawn more often than this are drawn and sent before the others."""
 EARLY = 0.3
 """The part of its time by which a quick panel is drawn sooner, to go with the frame of one that is due."""
-CLOSELY = 0.15
-"""While frames follow each other within so many seconds, what the other panels changed goes with the next of them: each
-frame costs every display a message."""
-HELD_FOR = 0.1
-"""Seconds after which it goes by itself."""
 ASIDE = 2
 """Long questions asked at a time: the store has more connections, so that news never stands in line behind them."""
 BEAT_EVERY = 1.0
@@ -56,8 +52,6 @@ FIRST_PICTURE_WITHIN = 3.0
 
 
 Follow: TypeAlias = Callable[[], AsyncIterator[News]]
-PictureKey: TypeAlias = tuple[str, Options]
-Drawn: TypeAlias = dict[PictureKey, list[Change]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +84,7 @@ class Hub:
         self._tasks = asyncio.TaskGroup()
         self._aside = asyncio.Semaphore(ASIDE)
         self._noticed: float | None = None
-        self._held: Drawn = {}  # drawn, and not sent yet
-        self._held_since = self._pushed_at = float("-inf")
-        self._apart = float("inf")  # seconds between the last two frames of quick panels
+        self._next_frame = NextFrame()
         self._hearers: list[Callable[[Collection[str]], None]] = []
         self.stopping = False
         self._warm = self.open(wall.warm, wall.warm_options)
@@ -220,8 +212,7 @@ class Hub:
     def _next_due(self) -> float:
         asking = self._answers.next_due()
         drawing = (picture.due() for picture in self._pictures.values() if self._rows(picture) is not None)
-        sending = self._held_since + HELD_FOR if self._held else float("inf")
-        return min([asking, sending, *drawing])
+        return min([asking, self._next_frame.due(), *drawing])
 
     async def _pass(self, noticed: float | None) -> None:
         due = self._answers.due(monotonic())
@@ -230,7 +221,7 @@ class Hub:
                 self._tasks.create_task(self._ask_aside(answer), name=f"hub question {answer.name}")
         self._spread(await asyncio.gather(*(self._ask_one(answer) for answer in due if answer.every < QUICK)))
         drawn = self._draw(quick=True)
-        if any(drawn.values()) or self._is_overdue() or not self._all_ready():
+        if any(drawn.values()) or self._next_frame.due() <= monotonic() or not self._all_ready():
             self._push(drawn)
             if noticed is not None and any(drawn.values()):
                 PUSH_SECONDS.observe(monotonic() - noticed)
@@ -273,25 +264,16 @@ class Hub:
 
     def _hold(self, drawn: Drawn) -> None:
         """Keep changes for the next frame where one is soon to come, else send them."""
-        if not self._held:
-            self._held_since = monotonic()
-        for key, items in drawn.items():
-            self._held.setdefault(key, []).extend(items)
-        closely = max(self._apart, monotonic() - self._pushed_at) < CLOSELY
-        if drawn and not (closely and self._all_ready()):
+        self._next_frame.hold(drawn)
+        if drawn and not (self._next_frame.is_soon() and self._all_ready()):
             self._push({})
-
-    def _is_overdue(self) -> bool:
-        return bool(self._held) and monotonic() - self._held_since >= HELD_FOR
 
     def _all_ready(self) -> bool:
         return all(view.ready.is_set() for view in self._views.values())
 
     def _push(self, quick: Drawn) -> None:
         """Give every view the changes of its quick panels, and what was held, as one frame."""
-        drawn, self._held = self._held | quick, {}
-        if any(quick.values()):
-            self._apart, self._pushed_at = monotonic() - self._pushed_at, monotonic()
+        drawn = self._next_frame.take(quick)
         now = datetime.now(UTC)
         for view in self._views.values():
             items: list[Change] = []

@@ -190,8 +190,8 @@ def test_a_question_with_patience_is_not_asked_at_every_commit(city: City, datab
 def test_what_seldom_panels_changed_goes_with_the_next_frame_while_they_come_closely(
     city: City, database: Database, monkeypatch: pytest.MonkeyPatch, closely: float, together: bool
 ) -> None:
-    monkeypatch.setattr("dashboard.hub.CLOSELY", closely)
-    monkeypatch.setattr("dashboard.hub.HELD_FOR", 3600.0)
+    monkeypatch.setattr("dashboard.next_frame.CLOSELY", closely)
+    monkeypatch.setattr("dashboard.next_frame.HELD_FOR", 3600.0)
 
     async def story() -> None:
         async with running(city, database, panel("a"), panel("b", every=QUICK)) as hub:
@@ -209,7 +209,7 @@ def test_what_seldom_panels_changed_goes_with_the_next_frame_while_they_come_clo
 def test_what_was_held_goes_by_itself_where_no_frame_comes(
     city: City, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("dashboard.hub.CLOSELY", 3600.0)
+    monkeypatch.setattr("dashboard.next_frame.CLOSELY", 3600.0)
 
     async def story() -> None:
         async with running(city, database, panel("a"), panel("b", every=QUICK)) as hub:
