@@ -85,10 +85,11 @@ def note(panel: str, name: str, words: str, *, required: bool = False) -> html.L
 
 
 def agencies(panel: str, city: City, owner: str | None) -> html.Label:
-    """To whom an alarm is passed; whose it is by its rule stands first."""
-    found = [html.Option("pilih OPD", value="")]
-    ordered = sorted(city.agencies.items(), key=lambda each: each[0] != owner)
-    found += [html.Option(each.short, value=key) for key, each in ordered]
+    """To whom an alarm is passed; whose it is by its rule stands first, and is called so."""
+    found: list[Element] = [html.Option("pilih OPD", value="")]
+    for words, ours in (("Pemilik menurut aturan", True), ("OPD lain", False)):
+        options = [html.Option(each.short, value=key) for key, each in city.agencies.items() if (key == owner) is ours]
+        found += [html.Optgroup(options, label=words)] if options else []
     select = html.Select(found, name="agency", id=f"{panel}-agency", required=True)
     return html.Label([html.Span("Teruskan ke", className="sub"), select], className="choose")
 

@@ -32,6 +32,7 @@ USUAL = "#2b3a52"
 """The middle half of the last four weeks, behind everything."""
 EXTENT = "#1d4460"
 """From the least to the most of a step."""
+EXTENT_WORDS = "garis rata-rata, bidang dari terendah sampai tertinggi"
 
 
 def span_of(context: Context) -> Span:

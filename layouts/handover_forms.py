@@ -59,7 +59,9 @@ def accept(panel: str, ident: int, but: str = "") -> html.Form:
 
 def written_words(turn: Turn, *, new: bool) -> str:
     """What came of a note."""
-    return f"Catatan serah terima jaga {turn.shift.name}: {'disimpan' if new else 'sudah disimpan sebelumnya'}"
+    if new:
+        return f"Jaga {turn.shift.name} diserahkan: catatannya disimpan, menunggu diterima"
+    return f"Catatan serah terima jaga {turn.shift.name}: sudah disimpan sebelumnya"
 
 
 def accepted_words(objection: str | None, actor: str | None, at: datetime | None, city: City) -> str:

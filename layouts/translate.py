@@ -22,7 +22,7 @@ SOURCE = "id"
 CATALOGS = read_texts(Path(__file__).parent / "texts")
 LANGUAGES: Mapping[str, str] = MappingProxyType({SOURCE: "Bahasa Indonesia", "en": "English"})
 """By code, each called by its own name."""
-SPOKEN = ("alt", "title", "aria-label", "placeholder", "data-title", "data-titles", "data-past")
+SPOKEN = ("alt", "title", "label", "aria-label", "placeholder", "data-title", "data-titles", "data-past")
 """The properties that people read or hear; everything else but the children is for machines."""
 AS_IT_IS = MappingProxyType({"translate": "no"})
 """Of an element whose words others wrote, and no language may change. It has no id: its words never come without it."""

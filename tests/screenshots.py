@@ -10,6 +10,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlencode
 
+from sensors.virtual_city.daytime import DAY
+from sensors.virtual_city.state import recall
 from tests.looking import faults
 from tests.pack import OVERVIEW, SCENES
 from tests.room import ROOT, Room, open_wall
@@ -34,15 +36,16 @@ SIZES = {
     "1080x1920": (1080, 1920, 1.0),
 }
 SHOWN = ("1920x1080", "3840x2160", "1366x768")  # of the overview
-BACKFILL_WITHIN = 180.0
+DAYS = 14
+BACKFILL_WITHIN = 1200.0
+SEED = 1  # what the virtual city takes where nothing is said
 LIVE_FOR = 40.0  # seconds of live feed before the first picture: every trend has been asked again
 
 
 def wait_for_backfill(room: Room) -> None:
-    """Wait until the virtual city has noted that its history is out."""
-    note = room.folder / "state" / "virtual-city.json"
+    """Wait until the virtual city has noted that all of its history is out; it goes back block by block."""
     deadline = time.monotonic() + BACKFILL_WITHIN
-    while not note.exists():
+    while (memory := recall(room.folder / "state", SEED)) is None or memory.until - memory.since < DAYS * DAY:
         if time.monotonic() > deadline:
             raise TimeoutError(f"the virtual city did not finish its history within {BACKFILL_WITHIN:.0f} s")
         time.sleep(0.5)
@@ -67,7 +70,7 @@ def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with Room.start(virtual_city="1") as room:
         city = subprocess.Popen(
-            [sys.executable, "-m", "sensors.virtual_city", "--backfill-days", "14"],
+            [sys.executable, "-m", "sensors.virtual_city", "--backfill-days", str(DAYS)],
             env=dict(room.environment),
             cwd=ROOT,
         )

@@ -11,10 +11,10 @@ WITH one AS (
 )
 SELECT time_bucket(CASE WHEN one.until - one.since > interval '6 hours' THEN interval '5 minutes'
                         ELSE interval '1 minute' END, r.bucket) AS bucket,
-       sum(r.n)::bigint AS n, sum(r.total) AS total
+       sum(r.n)::bigint AS n, sum(r.total) AS total, min(r.low) AS low, max(r.high) AS high
 FROM one
 CROSS JOIN LATERAL (
-    SELECT bucket, n, total
+    SELECT bucket, n, total, low, high
     FROM rollup_minute
     WHERE device_id = one.device_id AND kind_id = one.kind_id AND bucket >= one.since AND bucket <= one.until
     OFFSET 0 -- one series, by its index

@@ -15,6 +15,7 @@ from sensors.city import City
 
 _HEADS = ("Waktu", "Alarm", "Di mana", "Saat muncul", "Lebih dulu")
 _LONGEST = 90
+MINUTE = timedelta(minutes=1)
 
 
 def render(rows: Rows, context: Context) -> html.Section:
@@ -52,7 +53,7 @@ def _line(each: Earlier, city: City) -> html.Tr:
             ),
             html.Td(short(place, _LONGEST), className="wraps"),
             html.Td("" if figure == NOTHING else short(figure, _LONGEST), className="wraps"),
-            html.Td(duration(each.by.total_seconds())),
+            html.Td(duration(each.by.total_seconds()) if each.by >= MINUTE else "bersamaan"),
         ],
         id=f"alarm_before-{row['id']}",
         **parts.marked(alarm=str(row["id"])),

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from layouts import alarm_panel, charts, courses, html, parts
-from layouts.charts import Bars, Chart, Line, Threshold, Tick
+from layouts.charts import Band, Bars, Chart, Line, Threshold, Tick
 from layouts.findings.alarm_list import heard
 from layouts.findings.alarms import HELD, Alarm, alarm_of, bound_words
+from layouts.findings.history import Point
 from layouts.formats import clock, known, number
 from layouts.panel import Context, Question, Row, Rows
 from sensors.city import City
@@ -41,15 +42,17 @@ def render(rows: Rows, context: Context) -> html.Section:
     return parts.frame(PANEL, body, observed, empty=False, note=kind.name)
 
 
-def _points(rows: Sequence[Row], kind: Kind) -> tuple[tuple[datetime, float], ...]:
+def _points(rows: Sequence[Row], kind: Kind) -> tuple[Point, ...]:
     adds_up = kind.aggregate == "sum"
-    found = [(row["bucket"], known(row["total"] if adds_up else row["total"] / row["n"])) for row in rows if row["n"]]
-    return tuple((at, value) for at, value in found if value is not None)
+    found = [
+        (row["bucket"], known(row["total"] if adds_up else row["total"] / row["n"]), row) for row in rows if row["n"]
+    ]
+    return tuple(Point(at, value, row["low"], row["high"], row["n"]) for at, value, row in found if value is not None)
 
 
-def _chart(alarm: Alarm, kind: Kind, points: tuple[tuple[datetime, float], ...], context: Context) -> Chart:
+def _chart(alarm: Alarm, kind: Kind, points: tuple[Point, ...], context: Context) -> Chart:
     since, until = _span(alarm, context)
-    values = [value for _, value in points]
+    moments = tuple((point.at, point.value) for point in points)
     step = (
         timedelta(minutes=5)
         if until - since > timedelta(hours=6)
@@ -58,12 +61,14 @@ def _chart(alarm: Alarm, kind: Kind, points: tuple[tuple[datetime, float], ...],
     bound, sums = known(alarm.row["bound"]), kind.aggregate == "sum"
     drawn = bound is not None and alarm.rule is not None and alarm.rule.kind in HELD
     held = (Threshold(bound, f"batas {bound_words(alarm)}", alarm.rank),) if drawn and bound is not None else ()
-    last = number(points[-1][1], kind.decimals)
+    last = number(points[-1].value, kind.decimals)
+    extent = tuple((point.at, point.low, point.high) for point in points)
     return Chart(
         since, until, _ticks(alarm, since, until, context), _end(alarm, since, until, context),
-        least=max(abs(values[-1]) / 10, 4 * 10.0**-kind.decimals), zero=sums,
-        lines=() if sums else (Line(points, 2.5 * step, words=last),),
-        bars=(Bars(points, step),) if sums else (), thresholds=held,
+        least=max(abs(points[-1].value) / 10, 4 * 10.0**-kind.decimals), zero=sums,
+        lines=() if sums else (Line(moments, 2.5 * step, words=last),),
+        bars=(Bars(moments, step),) if sums else (),
+        bands=() if sums else (Band(extent, 2.5 * step, courses.EXTENT),), thresholds=held,
     )  # fmt: skip
 
 
@@ -98,12 +103,14 @@ def _late(began: datetime, since: datetime, until: datetime) -> bool:
     return until - began < _NEAR * (until - since)
 
 
-def _sentence(alarm: Alarm, kind: Kind, points: Sequence[tuple[datetime, float]], city: City) -> str:
-    at, value = points[-1]
-    high = max(points, key=lambda point: point[1])
+def _sentence(alarm: Alarm, kind: Kind, points: Sequence[Point], city: City) -> str:
+    """A highest that lasted less than a step is the highest all the same, and no mean."""
+    last, sums = points[-1], kind.aggregate == "sum"
+    high_at, high = max(((point.at, point.value if sums else point.high) for point in points), key=lambda each: each[1])
     return (
-        f"{kind.name}: terakhir {number(value, kind.decimals)} {kind.unit} pada {courses.when(at, city.zone)}, "
-        f"tertinggi {number(high[1], kind.decimals)} pada {courses.when(high[0], city.zone)}, "
+        f"{kind.name}: terakhir {number(last.value, kind.decimals)} {kind.unit} "
+        f"pada {courses.when(last.at, city.zone)}, "
+        f"tertinggi {number(high, kind.decimals)} pada {courses.when(high_at, city.zone)}, "
         f"muncul {courses.when(alarm.row['raised_at'], city.zone)}"
     )
 
@@ -112,7 +119,8 @@ def _caption(alarm: Alarm, kind: Kind) -> str:
     unit = kind.unit or "tanpa satuan"
     if alarm.rule is not None and alarm.rule.kind == "rate":
         return f"{unit} · batasnya perubahan {bound_words(alarm)}, bukan tinggi garis ini"
-    return f"{unit} · dari 2 jam sebelum alarm muncul"
+    band = "" if kind.aggregate == "sum" else f" · {courses.EXTENT_WORDS}"
+    return f"{unit} · dari 2 jam sebelum alarm muncul{band}"
 
 
 PANEL = alarm_panel.of_one(

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from layouts import charts, courses, html, links, parts, theme
-from layouts.charts import Bars, Chart, Line, Threshold, Tick
+from layouts.charts import Band, Bars, Chart, Line, Threshold, Tick
 from layouts.findings.history import HOUR
 from layouts.findings.incident import OPTIONS, Incident, Measured, heard_of, incident_of, measured, steps_of
 from layouts.findings.incident_figures import hours_of
@@ -28,7 +28,7 @@ def render(rows: Rows, context: Context) -> html.Section:
     observed = heard_of(rows)
     levels, rain = measured(rows, KINDS["water_level"], context), measured(rows, KINDS["rain"], context)
     drawn = [*_levels(levels, context), *_rain(rain, context), _cases(hours_of(rows, context), context)]
-    note = "pos yang paling parah, hujan yang paling lebat, kasus tiap jam"
+    note = f"pos yang paling parah, hujan yang paling lebat, kasus tiap jam · {courses.EXTENT_WORDS}"
     body = html.Div(drawn, className="courses", id=f"{KEY}-all")
     return parts.frame(PANEL, body, observed, empty=observed is None, note=note)
 
@@ -54,10 +54,11 @@ def _level(each: Measured, context: Context) -> html.Div:
         for step in steps
         if (rank := rank_of(step.level))
     )
-    values = [value for _, value in points]
+    extent = tuple((point.at, point.low, point.high) for point in each.course.points)  # a line of means hides a peak
     chart = Chart(
         found.since, found.until, _ticks(found, context), clock(found.until, city.zone),
-        least=max(max(values, default=0.0) / 10, 4.0), lines=(Line(points, each.course.gap),), thresholds=ladder,
+        least=max((each.high or 0.0) / 10, 4.0), lines=(Line(points, each.course.gap),), thresholds=ladder,
+        bands=(Band(extent, each.course.gap, courses.EXTENT),),
     )  # fmt: skip
     at = courses.when(each.high_at, city.zone) if each.high_at else ""
     said = f"{device.name}: tertinggi {number(each.high)} cm pada {at}, {courses.completeness(each.course)}"

@@ -105,7 +105,7 @@ def test_a_newcomer_gets_from_going_on_duty_to_handing_over_by_the_help_alone(
     assert len(steps) == 5
     began, newcomer = time.monotonic(), Newcomer(page)
     told = [newcomer.obey(step) for step in steps]
-    expect(page.locator("#said")).to_contain_text("Catatan serah terima jaga")
+    expect(page.locator("#said")).to_contain_text("diserahkan: catatannya disimpan")
     seconds = time.monotonic() - began
     quoted = [words for step in steps for words in re.findall(r"“([^”]+)”", step)]
     assert [words for each in told for words in each if words in quoted] == quoted, "every quoted word was followed"

@@ -71,7 +71,8 @@ def shown(desk: Dashboard, headers: Mapping[str, str]) -> str:
 def test_a_note_goes_from_one_position_to_the_next_by_plain_forms(desk: Dashboard, url: str) -> None:
     status, said = hand(desk, {"step": "written", "note": "Pompa 2 menyala 14.05\r\nHP 0812-3456-7890"})
     assert status == http.client.SEE_OTHER
-    assert said.startswith("Catatan serah terima jaga ")
+    assert said.startswith("Jaga ")
+    assert said.endswith(" diserahkan: catatannya disimpan, menunggu diterima")
     assert notes(url) == [("operator-1", "Pompa 2 menyala 14.05\nHP •••", None)]
     page = shown(desk, {"Cookie": f"duty=pengawas; said={quote(said)}"})
     assert "Pompa 2 menyala 14.05" in page

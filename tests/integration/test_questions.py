@@ -109,7 +109,7 @@ COLUMNS = {
     "alarm_before": "id rule priority source name cause agency district subdistrict lat lon device kind value worst "
     "bound detail raised_at known_at ended_at flaps acknowledged_at acknowledged_by assigned_to shelved_until "
     "resolved_at reviewed_at escalated withdrawn life",
-    "alarm_course": "bucket n total",
+    "alarm_course": "bucket n total low high",
     "alarm_reading": "value observed_at",
     "alarm_heard": "device observed_at",
     "alarm_cases": "service case_id category subdistrict lat lon opened_at",

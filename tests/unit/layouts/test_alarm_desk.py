@@ -185,7 +185,7 @@ def test_the_worst_of_what_falls_is_the_lowest(city: City) -> None:
 def test_the_times_under_the_course_of_an_alarm_stand_apart_and_say_when_it_began(city: City, minutes: int) -> None:
     gauge = next(device.key for device in city.devices.values() if device.ladder)
     row = {**alarm(0, "siaga-1", gauge, city, NOW), "kind": "water_level", "raised_at": NOW - minutes * MINUTE}
-    course = [{"bucket": row["raised_at"] - MINUTE, "n": 1, "total": 470.0}]
+    course = [{"bucket": row["raised_at"] - MINUTE, "n": 1, "total": 470.0, "low": 470.0, "high": 470.0}]
     root = drawn(city, "alarm_course", full(city) | {"alarm_one": [row], "alarm_course": course})
     marks = [each for each in elements(root) if "chart-x" in str(prop(each, "className")) and words(each)]
     (began,) = (words(each) for each in marks if "muncul" in words(each))
@@ -193,6 +193,20 @@ def test_the_times_under_the_course_of_an_alarm_stand_apart_and_say_when_it_bega
     wide = 31 / 100  # rem for a percent of the narrowest drawing beside others; 0.47 rem for a letter
     ends = [_ends(each, wide) for each in marks]
     assert all(right < left for (_, right), (left, _) in pairwise(sorted(ends)))
+
+
+def test_a_peak_of_less_than_a_step_is_said_and_drawn_though_the_means_hide_it(city: City) -> None:
+    gauge = next(device.key for device in city.devices.values() if device.ladder)
+    row = {**alarm(0, "siaga-1", gauge, city, NOW), "kind": "water_level", "raised_at": NOW - 30 * MINUTE}
+    course = [
+        {"bucket": NOW - minute * MINUTE, "n": 2, "total": 940.0, "low": 468.0, "high": 533.0 if minute == 5 else 472.0}
+        for minute in range(60, 0, -1)
+    ]
+    root = drawn(city, "alarm_course", full(city) | {"alarm_one": [row], "alarm_course": course})
+    (drawing,) = (each for each in elements(root) if prop(each, "id") == "alarm_course-chart-drawing")
+    assert "tertinggi 533 pada" in str(prop(drawing, "alt"))
+    rules = [float(words(each)) for each in elements(root) if prop(each, "className") == "chart-y"]
+    assert max(rules) >= 533
 
 
 def _ends(mark: html.Element, wide: float) -> tuple[float, float]:
@@ -308,6 +322,14 @@ def test_what_came_before_an_alarm_is_told_in_order_the_nearest_of_many(city: Ci
     assert words(marked(root, "id", "alarm_before-more")[0]).endswith("13 alarm lagi yang lebih jauh")
     order = {str(row["id"]): row["raised_at"] for row in earlier}
     assert [order[each] for each in told] == sorted(order[each] for each in told)
+
+
+def test_what_began_within_the_same_minute_did_not_come_nought_minutes_earlier(city: City) -> None:
+    gauge = next(device.key for device in city.devices.values() if device.ladder)
+    one, same = before(city, 0, "siaga-2", gauge, 5), before(city, 9, "siaga-2", gauge, 5)
+    rows = full(city) | {"alarm_one": [one], "alarm_before": [same, before(city, 10, "siaga-2", gauge, 6)]}
+    leads = [words(marked(drawn(city, "alarm_before", rows), "data-alarm", str(n))[0]) for n in (10, 11)]
+    assert [each.endswith("bersamaan") for each in leads] == [True, False]
 
 
 def test_a_gauge_upstream_on_another_river_is_only_far_away(city: City) -> None:

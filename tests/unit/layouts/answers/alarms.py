@@ -42,7 +42,13 @@ def full(city: City, now: datetime) -> Made:
         "alarm_counts": [{"wanting": 9, "fresh": 4, "acknowledged": 5, "shelved": 2, "resolved": 1}],
         "alarm_log": [_step(number, word, raised) for number, word in enumerate(WORDS)],
         "alarm_course": [
-            {"bucket": raised - timedelta(minutes=minute), "n": 2, "total": 400.0 + minute}
+            {
+                "bucket": raised - timedelta(minutes=minute),
+                "n": 2,
+                "total": 400.0 + minute,
+                "low": 195.0 + minute / 2,
+                "high": 210.0 + minute / 2,
+            }
             for minute in range(120, 0, -1)
         ],
         "alarm_reading": [{"value": 470.0, "observed_at": now - timedelta(seconds=20)}],
