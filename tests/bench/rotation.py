@@ -134,10 +134,11 @@ def main(changes: int) -> int:
                     turn(page, changes // SAMPLES)
                     done = samples[-1].changes if samples else 0
                     samples.append(sample(page, cdp, done + changes // SAMPLES))
+                    sys.stderr.write(f"\r{samples[-1].changes} of {changes} changes ")
                 seconds = time.monotonic() - start
-                with open_wall(room, "/wall") as another:
-                    another.wait_for_timeout(5000)
-                    fresh = another.evaluate(_BY_PANEL)
+            with open_wall(room, "/wall") as page:
+                page.wait_for_timeout(5000)
+                fresh = page.evaluate(_BY_PANEL)
         finally:
             city.terminate()
             city.wait(10)
