@@ -22,7 +22,6 @@ from tests.room import ROOT, Room, open_wall
 from tests.screenshots import DAYS, wait_for_backfill
 
 CHART = ROOT / "docs" / "screenshots" / "soak-rotation.svg"
-RATE = 20  # readings a second while it turns
 SAMPLES = 24
 SETTLED = 0.2  # what comes before this share of the changes is the page filling up
 ALLOWED = 1.05  # the last third against the first settled third
@@ -120,7 +119,7 @@ def chart(samples: Sequence[Sample], seconds: float) -> str:
 def main(changes: int) -> int:
     """Turn, sample, compare the first settled third with the last; 1 when something grew."""
     samples: list[Sample] = []
-    command = [sys.executable, "-m", "sensors.virtual_city", "--rate", str(RATE), "--backfill-days", str(DAYS)]
+    command = [sys.executable, "-m", "sensors.virtual_city", "--backfill-days", str(DAYS)]
     with Room.start(virtual_city="1") as room:
         city = subprocess.Popen(command, env=dict(room.environment), cwd=ROOT, stderr=subprocess.DEVNULL)
         try:
