@@ -21,7 +21,7 @@ from layouts.findings.history import (
     course_of,
     usual_by_hour,
 )
-from layouts.formats import clock, day, number, percent, weekday
+from layouts.formats import clock, day, inside, number, percent, weekday
 from layouts.html import Element
 from layouts.panel import Context, Rows
 from sensors.city import City
@@ -71,7 +71,7 @@ def course_figure(
     ident = f"{panel}-course-{kind.key}"
     chart = _chart(course, usual, thresholds, city)
     if not course.points:
-        said = f"Tidak ada data {kind.name.lower()} dalam {span.words} terakhir."
+        said = f"Tidak ada data {inside(kind.name)} dalam {span.words} terakhir."
         body: list[Element] = [html.P(said, className="nothing", id=f"{ident}-none")]
     else:
         body = [charts.figure(ident, chart, sentence(course, city)), _caption(ident, course, usual, chart)]

@@ -105,6 +105,11 @@ def moment(at: datetime, zone: ZoneInfo, word: str) -> str:
     return f"{weekday(at, zone)} {clock(at, zone)} {word}"
 
 
+def inside(name: str) -> str:
+    """A name inside a sentence: `Tinggi muka air` begins small, `PM2,5` and `O₃` stay as they are."""
+    return name if name[:2].isupper() else name[:1].lower() + name[1:]
+
+
 def short(text: str | None, most: int) -> str:
     """At most `most` characters of a text, the cut shown by `…`."""
     words = " ".join((text or "").split())

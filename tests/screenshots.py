@@ -14,7 +14,7 @@ from sensors.virtual_city.daytime import DAY
 from sensors.virtual_city.state import recall
 from tests.looking import faults
 from tests.pack import OVERVIEW, SCENES
-from tests.room import ROOT, Room, open_wall
+from tests.room import BESIDE, ROOT, Room, open_wall
 
 TARGET = ROOT / "docs" / "screenshots"
 # name -> CSS width, CSS height, device pixels per CSS pixel: a 4K wall is the same picture, twice as fine.
@@ -76,6 +76,8 @@ def main(folder: Path) -> None:
         )
         try:
             wait_for_backfill(room)
+            for name in BESIDE:
+                room.begin(name)
             time.sleep(LIVE_FOR)
             take(room, "/", "overview", folder, ["1920x1080"])
             for scene in SCENES:

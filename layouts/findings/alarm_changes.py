@@ -11,7 +11,7 @@ from layouts import links
 from layouts.findings.alarms import RANKS, place_words
 from layouts.findings.history import LEAST_DAYS
 from layouts.findings.incident_events import LOW, step_events
-from layouts.formats import known, number
+from layouts.formats import inside, known, number
 from layouts.panel import Row, Rows
 from sensors.alarm import PRIORITIES
 from sensors.city import City
@@ -78,7 +78,7 @@ def _records(rows: Rows, city: City) -> Iterator[AlarmChange]:
         high = known(row["high"])
         if device is None or kind is None or high is None or row["days"] < LEAST_DAYS:
             continue
-        what = f"{device.name}: {kind.name.lower()} tertinggi dalam 30 hari, {number(high, kind.decimals)} {kind.unit}"
+        what = f"{device.name}: {inside(kind.name)} tertinggi dalam 30 hari, {number(high, kind.decimals)} {kind.unit}"
         where = f"sebelumnya {number(row['before'], kind.decimals)} {kind.unit}"
         key = f"record-{device.key}-{kind.key}"
         yield AlarmChange(key, RECORD, row["at"], LOW, what, where, links.device(device))

@@ -10,7 +10,7 @@ from layouts.findings.alarms import alarm_of
 from layouts.findings.health import WHOLE
 from layouts.findings.history import HOUR
 from layouts.findings.incident import OPTIONS, Incident, Measured, heard_of, incident_of, measured, span_words, steps_of
-from layouts.formats import number, percent
+from layouts.formats import inside, number, percent
 from layouts.html import Element
 from layouts.panel import Context, Panel, Question, Rows
 from sensors.alarm import AlarmRule
@@ -56,7 +56,7 @@ def _thin(each: Sequence[Measured]) -> list[Element]:
     if not thin:
         return []
     told = [
-        html.Li([html.A(one.device.name, href=links.unit(one.device.key)), f", {one.course.kind.name.lower()}: ",
+        html.Li([html.A(one.device.name, href=links.unit(one.device.key)), f", {inside(one.course.kind.name)}: ",
                  f"{percent(100 * one.course.share)} dari {number(one.course.expected)} data"])
         for one in thin
     ]  # fmt: skip

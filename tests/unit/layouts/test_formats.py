@@ -47,3 +47,11 @@ def test_a_mark_is_a_machines_number(value: float | None, written: str) -> None:
 def test_long_words_are_cut_and_say_so() -> None:
     assert formats.short("a" * 30, 10) == "a" * 9 + "…"
     assert formats.short(None, 10) == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [("Tinggi muka air", "tinggi muka air"), ("PM2,5", "PM2,5"), ("O₃", "O₃"), ("NO₂", "NO₂"), ("", "")],
+)
+def test_a_name_inside_a_sentence_begins_small_unless_it_is_a_sign(name: str, written: str) -> None:
+    assert formats.inside(name) == written
