@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from paho.mqtt import publish
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
 from sensors.city import load_city
@@ -20,6 +20,7 @@ from tests.raising import forget_alarms, raise_alarm, raise_many
 from tests.room import CHROMIUM, FLAGS, ROOT, Room
 
 SHOWN_WITHIN = 10_000  # ms; how long a test waits before it calls a page dead
+expect.set_options(timeout=SHOWN_WITHIN)
 TOLD_WITHIN = 5_000
 """What is wrong is said within this."""
 BACK_WITHIN = 30_000
