@@ -324,6 +324,16 @@ def test_what_came_before_an_alarm_is_told_in_order_the_nearest_of_many(city: Ci
     assert [order[each] for each in told] == sorted(order[each] for each in told)
 
 
+def test_whose_an_alarm_is_by_its_rule_stands_first_and_is_called_so(city: City) -> None:
+    owner = list(city.agencies)[-1]
+    row = {**full(city)["alarm_one"][0], "agency": owner}
+    groups = [each for each in elements(drawn(city, "alarm_deeds", full(city) | {"alarm_one": [row]}))
+              if isinstance(each, html.Optgroup)]  # fmt: skip
+    assert [prop(each, "label") for each in groups] == ["Pemilik menurut aturan", "OPD lain"]
+    held = [[prop(each, "value") for each in elements(group) if isinstance(each, html.Option)] for group in groups]
+    assert held == [[owner], [key for key in city.agencies if key != owner]]
+
+
 def test_what_began_within_the_same_minute_did_not_come_nought_minutes_earlier(city: City) -> None:
     gauge = next(device.key for device in city.devices.values() if device.ladder)
     one, same = before(city, 0, "siaga-2", gauge, 5), before(city, 9, "siaga-2", gauge, 5)
