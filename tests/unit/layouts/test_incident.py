@@ -155,3 +155,15 @@ def test_a_calm_span_says_that_it_was_calm(city: City) -> None:
     root = PANELS["incident_events"].render({}, asked(city))
     assert "○ Tidak ada alarm" in words(root)
     assert marked(root, "data-panel", "incident_events")
+
+
+def test_the_course_of_a_gauge_has_room_for_a_peak_that_its_means_hide(city: City) -> None:
+    levels = [
+        {"device": GAUGE, "kind": "water_level", "bucket": NOW - n * 15 * MINUTE, "n": 15, "total": 15 * 240.0,
+         "low": 238.0, "high": 333.0 if n == 20 else 242.0, "high_at": NOW - n * 15 * MINUTE}
+        for n in range(96, 0, -1)
+    ]  # fmt: skip
+    root = PANELS["incident_courses"].render(full(city) | {"incident_courses": levels}, asked(city))
+    (course,) = marked(root, "id", f"incident_courses-{GAUGE}")
+    rules = [float(words(each)) for each in elements(course) if prop(each, "className") == "chart-y"]
+    assert max(rules) >= 333
